@@ -1,0 +1,5 @@
+"""`python -m plea` does what `plea` does."""
+
+from plea.cli import main
+
+main()
