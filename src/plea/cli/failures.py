@@ -1,0 +1,37 @@
+"""The one map from exceptions to what the person reads and the exit code."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from plea.errors import PleaError
+
+INTERRUPTED = 130
+
+
+def exit_code_of(call: Callable[[], Any]) -> int:
+    """Make the call; say what went wrong on stderr, and give the exit code."""
+    try:
+        result = call()
+    except PleaError as error:
+        say(error.message, error.hint)
+        return error.exit_code
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "plea"
+        say(error.format_message(), f"See '{command} --help'.")
+        return error.exit_code
+    except click.ClickException as error:
+        say(error.format_message())
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("stopped; nothing half-written is left behind")
+        return INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def say(message: str, hint: str = "") -> None:
+    """One line that says what and where, one that says what to do, on stderr."""
+    click.echo(f"plea: {message}", err=True)
+    if hint:
+        click.echo(f"      {hint}", err=True)

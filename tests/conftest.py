@@ -1,0 +1,77 @@
+"""What every test may lean on: the program itself, a home of its own, the public data."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SHARED_DATA = CHECKOUT.parent / "shared" / "data"
+
+Plea = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home: what `PLEA_HOME` names in the test."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def plea(home: Path, tmp_path: Path) -> Plea:
+    """Run the command line as a program of its own; gives back what it printed and how it ended."""
+
+    def run(
+        *arguments: str | Path, input: str = "", cwd: Path | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:  # noqa: A002 (subprocess's own word), E501
+        return subprocess.run(
+            [sys.executable, "-m", "plea", *map(str, arguments)],
+            input=input,
+            cwd=cwd or tmp_path,
+            env={**os.environ, "PLEA_HOME": str(home), "COLUMNS": "100", "NO_COLOR": "1", **env},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The public data beside the checkout; without it the test skips, in CI it fails."""
+    if SHARED_DATA.is_dir():
+        return SHARED_DATA
+    if os.environ.get("CI"):
+        pytest.fail(f"{SHARED_DATA} is missing")
+    pytest.skip(f"{SHARED_DATA} is missing: the public data is not beside this checkout")
+
+
+@pytest.fixture(scope="session")
+def directory_home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose directory was imported from the public data, once a session; tests only read it."""
+    folder = tmp_path_factory.mktemp("directory-home")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "plea",
+            "officials",
+            "import",
+            shared_data / "congress",
+            shared_data / "places" / "zccd.csv",
+        ],
+        env={**os.environ, "PLEA_HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
