@@ -28,7 +28,7 @@ def plea(home: Path, tmp_path: Path) -> Plea:
 
     def run(
         *arguments: str | Path, input: str = "", cwd: Path | None = None, **env: str
-    ) -> subprocess.CompletedProcess[str]:  # noqa: A002 (subprocess's own word), E501
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "plea", *map(str, arguments)],
             input=input,
