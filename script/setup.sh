@@ -1,5 +1,6 @@
-# Sourced by the scripts beside it: makes .venv and installs the project with what its checks need.
-# Afterwards $venv is the environment and say prints a line.
+# Sourced by the scripts beside it, from the project's root: makes .venv and installs the project into it.
+# extras="dev bench" before sourcing asks for extras; what is there already is kept, so the scripts share one .venv.
+# Afterwards $venv is the environment, say prints a line, and need_program finds or installs a Debian program.
 
 venv="$PWD/.venv"
 
@@ -7,30 +8,49 @@ say() { printf '%s\n' "$*"; }
 
 find_python() {
     local candidate
-    for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
-        [ -n "$candidate" ] || continue
-        if "$candidate" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
+        if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             command -v "$candidate"
             return
         fi
     done
-    say "plea needs Python 3.11 or later with venv (Debian: apt-get install python3 python3-venv)." >&2
+    say "plea needs Python 3.11 or later with venv. On Debian: apt-get install python3 python3-venv" >&2
     return 1
 }
 
-# A stamp of what was asked for, so that a second run installs nothing.
-stamp="$(cat pyproject.toml constraints.txt | cksum) $PWD ${PLEA_EXTRAS:-dev}"
-if [ "$(cat "$venv/.plea-stamp" 2>/dev/null)" != "$stamp" ]; then
-    python="$(find_python)"
-    say "Making .venv with $("$python" --version)"
-    "$python" -m venv --clear "$venv"
-    say "Installing plea and what it needs (a minute or so)"
-    if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-        --constraint constraints.txt --editable ".[${PLEA_EXTRAS:-dev}]" 2>"$venv/pip.log"; then
+# need_program PROGRAM PACKAGE: true if the program is there or could be installed (as root on Debian).
+need_program() {
+    command -v "$1" >/dev/null && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "  installing $2 for $1"
+        { apt-get -qq update && apt-get -qq install --no-install-recommends --yes "$2"; } >/dev/null 2>&1 || true
+    fi
+    command -v "$1" >/dev/null && return
+    say "  $1 is not here (Debian: apt-get install $2): the checks that use it skip"
+    return 1
+}
+
+install_project() {
+    local wanted installed stamp python
+    stamp="$(cat pyproject.toml constraints.txt | cksum) $PWD"
+    installed=""
+    if [ "$(sed -n 1p "$venv/.plea-stamp" 2>/dev/null)" = "$stamp" ] && "$venv/bin/python" -c '' 2>/dev/null; then
+        installed=" $(sed -n 2p "$venv/.plea-stamp") "
+    else
+        python="$(find_python)" || exit 4
+        say "Making .venv with $("$python" --version)"
+        "$python" -m venv --clear "$venv"
+    fi
+    wanted="$(printf '%s\n' core ${extras:-} $installed | sort -u | tr '\n' ' ')"
+    [ " $wanted" = "$installed" ] && return
+    say "Installing plea into .venv (a minute or so)"
+    if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+        --editable ".[$(printf '%s' "$wanted" | sed 's/core //; s/ *$//; s/ /,/g')]" >"$venv/pip.log" 2>&1; then
         cat "$venv/pip.log" >&2
         say "The installation failed; the lines above say why." >&2
         exit 4
     fi
-    printf '%s' "$stamp" >"$venv/.plea-stamp"
-fi
-unset stamp
+    printf '%s\n%s\n' "$stamp" "$wanted" >"$venv/.plea-stamp"
+}
+
+install_project
