@@ -35,22 +35,24 @@ install_project() {
     stamp="$(cat pyproject.toml constraints.txt | cksum) $PWD"
     installed=""
     if [ "$(sed -n 1p "$venv/.plea-stamp" 2>/dev/null)" = "$stamp" ] && "$venv/bin/python" -c '' 2>/dev/null; then
-        installed=" $(sed -n 2p "$venv/.plea-stamp") "
+        installed="$(sed -n 2p "$venv/.plea-stamp")"
     else
         python="$(find_python)" || exit 4
         say "Making .venv with $("$python" --version)"
         "$python" -m venv --clear "$venv"
     fi
-    wanted="$(printf '%s\n' core ${extras:-} $installed | sort -u | tr '\n' ' ')"
-    [ " $wanted" = "$installed" ] && return
+    wanted="$(printf '%s\n' 0 ${extras:-} $installed | LC_ALL=C sort -u | paste -sd, -)"
+    # 0 stands for the project alone and always comes first.
+    [ "$wanted" = "$(printf '%s' "$installed" | tr ' ' ,)" ] && return
+    extras="${wanted#0}"
     say "Installing plea into .venv (a minute or so)"
     if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-        --editable ".[$(printf '%s' "$wanted" | sed 's/core //; s/ *$//; s/ /,/g')]" >"$venv/pip.log" 2>&1; then
+        --editable ".${extras:+[${extras#,}]}" >"$venv/pip.log" 2>&1; then
         cat "$venv/pip.log" >&2
         say "The installation failed; the lines above say why." >&2
         exit 4
     fi
-    printf '%s\n%s\n' "$stamp" "$wanted" >"$venv/.plea-stamp"
+    printf '%s\n%s\n' "$stamp" "$(printf '%s' "$wanted" | tr , ' ')" >"$venv/.plea-stamp"
 }
 
 install_project
