@@ -31,7 +31,7 @@ need_program() {
 }
 
 install_project() {
-    local wanted installed stamp python
+    local wanted installed stamp python chosen
     stamp="$(cat pyproject.toml constraints.txt | cksum) $PWD"
     installed=""
     if [ "$(sed -n 1p "$venv/.plea-stamp" 2>/dev/null)" = "$stamp" ] && "$venv/bin/python" -c '' 2>/dev/null; then
@@ -44,10 +44,10 @@ install_project() {
     wanted="$(printf '%s\n' 0 ${extras:-} $installed | LC_ALL=C sort -u | paste -sd, -)"
     # 0 stands for the project alone and always comes first.
     [ "$wanted" = "$(printf '%s' "$installed" | tr ' ' ,)" ] && return
-    extras="${wanted#0}"
+    chosen="${wanted#0}"
     say "Installing plea into .venv (a minute or so)"
     if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-        --editable ".${extras:+[${extras#,}]}" >"$venv/pip.log" 2>&1; then
+        --editable ".${chosen:+[${chosen#,}]}" >"$venv/pip.log" 2>&1; then
         cat "$venv/pip.log" >&2
         say "The installation failed; the lines above say why." >&2
         exit 4
