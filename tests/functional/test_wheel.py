@@ -1,0 +1,74 @@
+"""What ships is the wheel: it holds the packed folder, and the program in it finds it there."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import CHECKOUT
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = tmp_path_factory.mktemp("wheel")
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
+        + ["--no-deps", "--no-build-isolation", "--wheel-dir", built, CHECKOUT],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    [wheel] = built.glob("plea-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(built / "site")
+    return built / "site"
+
+
+def run(unpacked: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "plea", *arguments],
+        env={**os.environ, "PYTHONPATH": str(unpacked), "PLEA_HOME": str(home)},
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_wheel_carries_every_packed_file(unpacked: Path) -> None:
+    in_checkout = {path.relative_to(CHECKOUT) for path in (CHECKOUT / "templates").rglob("*") if path.is_file()}
+    in_wheel = {
+        path.relative_to(unpacked / "plea") for path in (unpacked / "plea" / "templates").rglob("*") if path.is_file()
+    }
+    assert Path("templates/facts.toml") in in_wheel
+    assert in_wheel == {path for path in in_checkout if path.name != ".keep"} | {
+        p for p in in_wheel if p.name == ".keep"
+    }
+
+
+def test_the_program_in_the_wheel_reads_its_own_templates(unpacked: Path, home: Path) -> None:
+    where = subprocess.run(
+        [sys.executable, "-P", "-c", "from plea.machine.packed import templates; print(templates())"],
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(where.stdout.strip()) == unpacked / "plea" / "templates"
+    listed = run(unpacked, home, "asks", "list")
+    assert listed.returncode == 0, listed.stderr
+    assert "diplomacy" in listed.stdout
+
+
+def test_the_checkout_reads_the_folder_that_people_edit(home: Path) -> None:
+    where = subprocess.run(
+        [sys.executable, "-c", "from plea.machine.packed import templates; print(templates())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(where.stdout.strip()) == CHECKOUT / "templates"
