@@ -14,9 +14,9 @@ from conftest import CHECKOUT
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
-        + ["--no-deps", "--no-build-isolation", "--wheel-dir", built, CHECKOUT],
+        [*pip, "--no-deps", "--no-build-isolation", "--wheel-dir", built, CHECKOUT],
         capture_output=True,
         text=True,
         check=False,
@@ -39,15 +39,14 @@ def run(unpacked: Path, home: Path, *arguments: str) -> subprocess.CompletedProc
     )
 
 
+def files_below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name[0] != "."}
+
+
 def test_the_wheel_carries_every_packed_file(unpacked: Path) -> None:
-    in_checkout = {path.relative_to(CHECKOUT) for path in (CHECKOUT / "templates").rglob("*") if path.is_file()}
-    in_wheel = {
-        path.relative_to(unpacked / "plea") for path in (unpacked / "plea" / "templates").rglob("*") if path.is_file()
-    }
-    assert Path("templates/facts.toml") in in_wheel
-    assert in_wheel == {path for path in in_checkout if path.name != ".keep"} | {
-        p for p in in_wheel if p.name == ".keep"
-    }
+    packed = files_below(unpacked / "plea" / "templates")
+    assert {"facts.toml", "layout/letter.typ", "asks/diplomacy/letter.es.md.j2"} <= packed
+    assert packed == files_below(CHECKOUT / "templates")
 
 
 def test_the_program_in_the_wheel_reads_its_own_templates(unpacked: Path, home: Path) -> None:
@@ -64,7 +63,7 @@ def test_the_program_in_the_wheel_reads_its_own_templates(unpacked: Path, home: 
     assert "diplomacy" in listed.stdout
 
 
-def test_the_checkout_reads_the_folder_that_people_edit(home: Path) -> None:
+def test_the_checkout_reads_the_folder_that_people_edit() -> None:
     where = subprocess.run(
         [sys.executable, "-c", "from plea.machine.packed import templates; print(templates())"],
         capture_output=True,
