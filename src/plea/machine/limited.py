@@ -1,0 +1,82 @@
+"""Work that is not trusted with time or memory, done in a child process that has little of both."""
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+from typing import Any, Literal
+
+from plea import errors
+from plea.errors import MendableError
+
+SECONDS = 3.0
+MEBIBYTES = 512
+
+
+class TimeUp(BaseException):  # noqa: N818 (a signal like KeyboardInterrupt; no `except Exception` may swallow it)
+    """Raised inside the child just before its time ends, so that the work can say where it was."""
+
+
+class LimitExceeded(MendableError):  # noqa: N818 (says what happened; the tree's own names end in Error)
+    """The child used more time or memory than it was given."""
+
+    def __init__(self, limit: Literal["time", "memory"], message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.limit = limit
+
+
+def run_limited(target: str, argument: Any, *, seconds: float = SECONDS, mebibytes: int = MEBIBYTES) -> Any:
+    """What `module:function` of the project gives for the argument, computed in a child process.
+
+    The argument and the result are JSON; both travel through pipes, nothing is written to disk. `seconds` is processor
+    time (the child cannot wait for anything); a machine that is busy gets four times that on the clock. Raises
+    LimitExceeded, or the PleaError that the function raised.
+    """
+    order = {"target": target, "argument": argument, "seconds": seconds, "mebibytes": mebibytes}
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "plea.machine.limited_child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+    try:
+        answer, _ = child.communicate(json.dumps(order).encode(), timeout=seconds * 4)
+    except subprocess.TimeoutExpired as error:
+        raise _too_long(seconds) from error
+    finally:
+        child.kill()
+        child.wait()
+    return _read(answer, child.returncode, seconds, mebibytes)
+
+
+def _environment() -> dict[str, str]:
+    """Enough to find the project and its libraries, and nothing of the user's."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "PYTHONUTF8": "1"}
+
+
+def _read(answer: bytes, code: int, seconds: float, mebibytes: int) -> Any:
+    if code in {-signal.SIGXCPU, -signal.SIGKILL} if hasattr(signal, "SIGXCPU") else False:
+        raise _too_long(seconds)
+    try:
+        result = json.loads(answer)
+    except ValueError as error:
+        # A child without memory cannot always say so; nothing else ends it without an answer.
+        raise _too_much(mebibytes) from error
+    if "value" in result:
+        return result["value"]
+    if result["error"] == "memory":
+        raise _too_much(mebibytes)
+    if result["error"] == "time":
+        raise _too_long(seconds)
+    raise getattr(errors, result["error"])(result["message"], result["hint"])
+
+
+def _too_long(seconds: float) -> LimitExceeded:
+    return LimitExceeded("time", f"took more than {math.ceil(seconds)} seconds")
+
+
+def _too_much(mebibytes: int) -> LimitExceeded:
+    return LimitExceeded("memory", f"took more than {mebibytes} MiB of memory")
