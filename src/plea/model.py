@@ -278,7 +278,8 @@ class Letter:
     """The finished document that every format lays out its own way.
 
     `id` is its identity (campaign, person, official, ask), not its text. `sender` is the person's address block
-    with the name first. `labels` are the few words a layout adds (`subject`, `enclosures`) in the letter's language.
+    with the name first. `labels` are the few words a layout adds (`subject`, `enclosures`, `copy`) in the letter's
+    language. `copy_of` is the id of the letter that goes to the office, when this one is the signer's own copy of it.
     """
 
     id: str
@@ -300,6 +301,7 @@ class Letter:
     labels: Mapping[str, str] = field(default_factory=dict)
     contact_form: str = ""
     copy_of: str = ""
+    warnings: tuple[Problem, ...] = ()
 
 
 # --- paper ------------------------------------------------------------------------------------------------
