@@ -1,0 +1,142 @@
+"""An ask, a supporter, an official, an office and a day make one letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from plea.asks.pack import Pack
+from plea.asks.render import RenderRequest, render
+from plea.errors import MendableError, UsageError
+from plea.letters.identity import letter_id
+from plea.letters.sender import is_latin, letter_name, sender_lines
+from plea.letters.terms import ending_soon
+from plea.letters.wording import date_in_words, labels
+from plea.model import Ask, Letter, Office, Official, Problem, Supporter
+from plea.officials.address import close, recipient, salutation
+from plea.officials.roles import Role
+
+# Members of the House who speak for a territory are asked what a representative is asked.
+ASKED_AS: Mapping[str, str] = {
+    "us-delegate": "us-representative",
+    "us-resident-commissioner": "us-representative",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeRequest:
+    """What one letter is made of. `on` is the letter's date; `campaign` gives `name` and `organiser` to the template.
+
+    `signers_copy` marks the letter as the signer's own copy, in `language`, of the English one that the office gets.
+    `both_stories` prints the story as it was told above its translation.
+    """
+
+    pack: Pack
+    ask: Ask
+    supporter: Supporter
+    official: Official
+    role: Role
+    office: Office
+    on: date
+    language: str = "en"
+    reasons: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    campaign: Mapping[str, str] = field(default_factory=dict)
+    enclosures: tuple[str, ...] = ()
+    signers_copy: bool = False
+    both_stories: bool = False
+
+
+def compose(request: ComposeRequest) -> Letter:
+    """The letter, with what the person should know about it in `warnings`.
+
+    Raises UsageError for an ask that is not for this role, MendableError for a story that has no English form.
+    """
+    supporter, official, language = request.supporter, request.official, request.language
+    role = asked_role(request.ask, official.role)
+    rendered = render(
+        request.pack,
+        request.ask,
+        RenderRequest(
+            supporter=replace(supporter, story=story_for(request)),
+            official=replace(official, role=role),
+            on=request.on,
+            language=language,
+            reasons=request.reasons,
+            params=request.params,
+            campaign=request.campaign,
+        ),
+    )
+    name = letter_name(supporter, language)
+    country = request.office.country
+    identity = letter_id(request.campaign.get("name", ""), supporter, official.id, request.ask.key)
+    return Letter(
+        id=f"{identity}-{language}" if request.signers_copy else identity,
+        ask=request.ask.key,
+        act=request.ask.roles[role],
+        language=language,
+        date=request.on,
+        date_text=date_in_words(request.on, language, country),
+        sender=sender_lines(supporter, name, country),
+        official=official,
+        office=request.office,
+        recipient=recipient(official, request.office, request.role, supporter.country),
+        subject=rendered.subject,
+        salutation=salutation(official, request.role, language),
+        body=rendered.body,
+        close=close(official, request.role, language),
+        signature_name=name,
+        enclosures=request.enclosures,
+        labels=labels(language),
+        contact_form=official.contact_form,
+        copy_of=identity if request.signers_copy else "",
+        warnings=_warnings(request),
+    )
+
+
+def asked_role(ask: Ask, role: str) -> str:
+    """The role as which an official of `role` is asked; UsageError when the ask is not for it."""
+    for name in (role, ASKED_AS.get(role, "")):
+        if name in ask.roles:
+            return name
+    raise UsageError(
+        f"the ask {ask.key} is not for {role}",
+        f"It is for {', '.join(ask.roles)}. `plea asks list` shows whom each ask is for.",
+    )
+
+
+def is_for(ask: Ask, role: str) -> bool:
+    """Whether the ask has a letter to officials of that role."""
+    return role in ask.roles or ASKED_AS.get(role) in ask.roles
+
+
+def story_for(request: ComposeRequest) -> str:
+    """The story as this letter tells it: as it was told in the signer's copy, in English in the letter to the office."""
+    supporter = request.supporter
+    if request.signers_copy or request.language == supporter.language or not supporter.story:
+        return supporter.story
+    if not supporter.story_en:
+        raise MendableError(
+            f"the story is told in another language ({supporter.language}) than the letter ({request.language})",
+            "Give it in English as well (story_en), and who translated it (translated_by).",
+        )
+    story = supporter.story_en
+    if supporter.translated_by:
+        story += " " + labels(request.language)["translated"].format(name=supporter.translated_by)
+    return f"{supporter.story}\n\n{story}" if request.both_stories else story
+
+
+def _warnings(request: ComposeRequest) -> tuple[Problem, ...]:
+    """What the person should know before posting it."""
+    warnings = []
+    ending = ending_soon(request.official, request.on)
+    if ending:
+        warnings.append(ending)
+    if not is_latin(letter_name(request.supporter, request.language)) and request.language in {"en", "es", "fr"}:
+        warnings.append(
+            Problem(
+                "name",
+                "the name is not in Latin letters, and an office files letters by name",
+                "Give its Latin form as well (name_latin).",
+            )
+        )
+    return tuple(warnings)
