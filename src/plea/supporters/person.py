@@ -1,0 +1,55 @@
+"""The person the program remembers, when asked to: one TOML file of their own, readable by no one else.
+
+A story is never remembered: it belongs to one letter.
+"""
+
+import tomllib
+from collections.abc import Mapping
+
+from plea.errors import MachineError, MendableError
+from plea.machine.files import read_text, write_atomic
+from plea.machine.folders import person_file
+from plea.model import Supporter
+
+FIELDS = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone", "district")
+HEADER = "# Remembered by `plea write --save`; `plea write --forget` deletes this file.\n"
+
+
+def remembered() -> Mapping[str, str]:
+    """The fields kept of the person, empty when there is no file.
+
+    Raises MendableError when the file is damaged.
+    """
+    path = person_file()
+    if not path.is_file():
+        return {}
+    try:
+        kept = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise MendableError(
+            f"{path}: not readable as TOML: {error}", "Mend the line, or run 'plea write --forget' and start anew."
+        ) from error
+    return {key: value for key in FIELDS if isinstance(value := kept.get(key), str) and value}
+
+
+def remember(supporter: Supporter) -> None:
+    """Keep the person for the next time (mode 0600)."""
+    lines = [f"{key} = {_quoted(value)}\n" for key in FIELDS if (value := getattr(supporter, key))]
+    write_atomic(person_file(), (HEADER + "".join(lines)).encode())
+
+
+def forget() -> bool:
+    """Delete what is remembered; gives whether there was anything."""
+    path = person_file()
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise MachineError(f"{path} cannot be deleted: {error.strerror}", "Delete it by hand.") from error
+    return True
+
+
+def _quoted(value: str) -> str:
+    """A TOML basic string; checked values hold no control characters."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,80 @@
+"""What may stand in text a person typed: which characters are refused, and why.
+
+U+200E, U+200F and U+061C are ordinary in Arabic text and stay; so do joiners, which Persian and emoji need.
+"""
+
+import unicodedata
+
+# Overrides and isolates can make a line read as something it is not (Unicode TR 36, section 2.5).
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+ANNOTATIONS = frozenset("\ufff9\ufffa\ufffb")
+LINE_SEPARATORS = frozenset("\u2028\u2029")
+LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
+NONCHARACTERS = range(0xFDD0, 0xFDF0)
+
+# Cc has no names in the Unicode database; these are the ones people meet.
+CONTROL_NAMES = {
+    "\0": "NUL",
+    "\t": "tab",
+    "\n": "line break",
+    "\v": "vertical tab",
+    "\f": "form feed",
+    "\r": "carriage return",
+    "\x1b": "escape",
+    "\x7f": "delete",
+}
+
+
+def refused_character(text: str, *, lines: bool = False) -> str | None:
+    """The first character that may not stand in `text`, described; None when all may.
+
+    With `lines`, line breaks and tabs are text (a story); without, a field is one line.
+    """
+    for character in text:
+        if lines and character in "\n\t":
+            continue
+        kind = _refusal(character)
+        if kind:
+            return f"{kind}, {describe(character)}"
+    return None
+
+
+def _refusal(character: str) -> str:
+    """Why a character is refused; empty when it is not."""
+    category = unicodedata.category(character)
+    if category == "Cc" or character in LINE_SEPARATORS:
+        return "a control character"
+    if category == "Co":
+        return "a private-use character"
+    if character in BIDI_CONTROLS:
+        return "a character that overrides the direction of text"
+    if category == "Cs" or ord(character) in NONCHARACTERS or ord(character) & 0xFFFF >= LAST_OF_PLANE:
+        return "something that is not a character"
+    if character in ANNOTATIONS:
+        return "an annotation mark"
+    return ""
+
+
+def describe(character: str) -> str:
+    """A character as its code point and name (`U+202E RIGHT-TO-LEFT OVERRIDE`), never as itself."""
+    name = CONTROL_NAMES.get(character) or unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
+
+
+def tidy_line(text: str) -> str:
+    """One line in composed form (NFC), without space at its ends, runs of spaces folded."""
+    return " ".join(part for part in unicodedata.normalize("NFC", text).split(" ") if part)
+
+
+def tidy_story(text: str) -> str:
+    """A story with plain line breaks, in composed form, without empty lines at its ends; the rest as typed."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    lines = unicodedata.normalize("NFC", plain.removeprefix("\ufeff")).split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return "\n".join(lines).rstrip()
+
+
+def plain_digits(text: str) -> str:
+    """The same text with every decimal digit, of any script, as 0 to 9."""
+    return "".join(str(unicodedata.decimal(character, character)) for character in text)

@@ -1,0 +1,134 @@
+import pytest
+
+from plea.model import Problem, Supporter
+from plea.supporters.check import check_supporter
+
+ALEX = {
+    "name": "Alex Example",
+    "street": "1 Example Street",
+    "city": "Burlington",
+    "state": "VT",
+    "zip": "05401",
+    "email": "alex@example.com",
+}
+
+
+def check(**changed: str) -> Supporter | tuple[Problem, ...]:
+    return check_supporter({**ALEX, **changed}, known_pair=lambda zip5, state: (zip5, state) == ("02861", "MA"))
+
+
+def supporter(**changed: str) -> Supporter:
+    checked = check(**changed)
+    assert isinstance(checked, Supporter), checked
+    return checked
+
+
+def problems(**changed: str) -> list[tuple[str, str]]:
+    checked = check(**changed)
+    assert isinstance(checked, tuple), checked
+    return [(problem.where, problem.what) for problem in checked]
+
+
+def test_an_address_is_kept_as_typed_but_for_its_codes() -> None:
+    person = supporter(state="vermont", zip="05401 1234", city="burlington", street="1  Example   Street")
+    assert (person.street, person.city, person.state, person.zip) == (
+        "1 Example Street",
+        "burlington",
+        "VT",
+        "05401-1234",
+    )
+    assert person.country == "US"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("D.C.", "DC"), ("puerto rico", "PR"), ("ap", "AP"), ("District of Columbia", "DC")]
+)
+def test_names_of_states_become_codes(typed: str, code: str) -> None:
+    assert supporter(state=typed, zip="").state == code
+
+
+def test_zip_and_state_that_contradict_each_other_are_both_named() -> None:
+    assert problems(zip="60098") == [("zip", "60098 is not a ZIP of Vermont (VT); it lies in Illinois")]
+
+
+def test_a_pair_that_the_zip_table_lists_is_right() -> None:
+    assert supporter(zip="02861", state="MA").zip == "02861"
+    assert problems(zip="02862", state="MA") == [
+        ("zip", "02862 is not a ZIP of Massachusetts (MA); it lies in Rhode Island")
+    ]
+
+
+def test_digits_of_another_script_are_digits() -> None:
+    assert supporter(zip="٠٥٤٠١").zip == "05401"
+
+
+@pytest.mark.parametrize(
+    ("country", "zip_code", "kept"),
+    [
+        ("GB", "sw1a0aa", ("GB", "", "SW1A 0AA")),
+        ("UK", "EC1Y 8SY", ("GB", "", "EC1Y 8SY")),
+        ("canada", "k1a0a6", ("CA", "ON", "K1A 0A6")),
+        ("FR", "75001", ("FR", "", "75001")),
+    ],
+)
+def test_addresses_abroad(country: str, zip_code: str, kept: tuple[str, str, str]) -> None:
+    person = supporter(country=country, zip=zip_code, state="Ontario")
+    assert (person.country, person.state, person.zip) == kept
+
+
+def test_a_postal_code_of_another_country_is_refused() -> None:
+    assert problems(country="GB", zip="05401") == [("zip", "'05401' is not a postal code of GB")]
+    assert problems(country="CA", zip="T5A 0A7", state="ON") == [
+        ("zip", "T5A 0A7 is not a ZIP of Ontario (ON); it lies in Alberta")
+    ]
+    assert problems(country="Atlantis") == [("country", "'Atlantis' is not a country")]
+
+
+def test_all_problems_come_at_once() -> None:
+    assert problems(name="", state="XX", zip="123", email="alex@", phone="call me", district="eleven") == [
+        ("name", "a name is missing"),
+        ("state", "'XX' is not a state of this country"),
+        ("zip", "'123' is not a ZIP"),
+        ("email", "is not an e-mail address: There must be something after the @-sign."),
+        ("district", "'eleven' is not a district"),
+        ("phone", "'call me' is not a telephone number"),
+    ]
+
+
+@pytest.mark.parametrize(("typed", "seat"), [("VT-0", "VT-0"), ("vt-al", "VT-0"), ("VT 00", "VT-0"), ("VT-01", "VT-1")])
+def test_a_district_is_a_seat(typed: str, seat: str) -> None:
+    assert supporter(district=typed).district == seat
+
+
+def test_a_district_of_another_state_is_refused() -> None:
+    assert problems(district="IL-11") == [("district", "IL-11 is not in VT")]
+
+
+def test_a_story_keeps_its_lines_and_leading_spaces() -> None:
+    story = '\ufeffMy aunt fled.\r\n\r\n    She carried #import "x" and {{7*7}}.  \n\n'
+    assert supporter(story=story).story == 'My aunt fled.\n\n    She carried #import "x" and {{7*7}}.'
+
+
+def test_a_story_of_ten_thousand_characters_is_the_longest() -> None:
+    assert len(supporter(story="a" * 10_000).story) == 10_000
+    assert problems(story="a" * 20_000) == [("story", "is 20,000 characters long; 10,000 is the most")]
+
+
+@pytest.mark.parametrize("field", ["name", "city", "street"])
+def test_a_line_of_ten_thousand_characters_is_refused(field: str) -> None:
+    assert problems(**{field: "a" * 10_000}) == [(field, "is 10,000 characters long; 200 is the most")]
+
+
+def test_marks_that_arabic_and_persian_need_stay() -> None:
+    name = "\u200fليلى\u200c\u061c\u200e"
+    assert supporter(name=name).name == name
+
+
+def test_fields_of_ones_own_are_kept_and_reasons_are_split() -> None:
+    person = supporter(reasons="conscience, our-word", parish="St. Example")
+    assert person.reasons == ("conscience", "our-word")
+    assert person.extra == {"parish": "St. Example"}
+
+
+def test_an_international_address_is_an_address() -> None:
+    assert supporter(email="josé@EXÁMPLE.com").email == "josé@exámple.com"
