@@ -301,6 +301,7 @@ class Letter:
     labels: Mapping[str, str] = field(default_factory=dict)
     contact_form: str = ""
     copy_of: str = ""
+    sender_email: str = ""
     warnings: tuple[Problem, ...] = ()
 
 
@@ -334,6 +335,7 @@ class Profile:
 
     `paper` is a typst paper name (`us-letter`, `a4`). `recipient` and `sender` are the safe boxes of the windows
     (None: the block flows at the top of the page); `clear` are the regions in which nothing else may stand.
+    `sender_side` is where a sender block stands that no window shows: `left`, or `right` as British letters have it.
     """
 
     key: str
@@ -348,6 +350,7 @@ class Profile:
     clear: tuple[Box, ...] = ()
     sender_lines: int = 0
     spare: float = 9.0
+    sender_side: str = "left"
 
 
 @dataclass(frozen=True, slots=True)

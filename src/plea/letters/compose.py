@@ -89,6 +89,7 @@ def compose(request: ComposeRequest) -> Letter:
         labels=labels(language),
         contact_form=official.contact_form,
         copy_of=identity if request.signers_copy else "",
+        sender_email=supporter.email,
         warnings=_warnings(request),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from plea.model import Block, Letter, Paragraph, Recipient, Run
 
 SPACES = re.compile(r"[ \t\n\r\f]+")  # a no-break space is not among them
+HANGUL = ("\uac00", "\ud7a3")
+JOINER = "\u200d"  # holds the parts of one emoji together
 
 
 def recipient_lines(recipient: Recipient) -> tuple[str, ...]:
@@ -79,25 +81,25 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _parted(word: str) -> Iterator[str]:
-    """A word as it may be broken: before a wide character that is no closing punctuation."""
+    """A word as it may be broken: on either side of an ideograph or kana, not before closing punctuation."""
     piece = ""
     for character in word:
-        wide = unicodedata.east_asian_width(character) in {"W", "F"}
-        if piece and (wide or _wide_end(piece)) and not _clings(character):
+        if piece and (_ideographic(character) or _ideographic(piece[-1])) and not _joined(piece[-1], character):
             yield piece
             piece = ""
         piece += character
     yield piece
 
 
-def _wide_end(piece: str) -> bool:
-    """Whether a line may end after the piece."""
-    return unicodedata.east_asian_width(piece[-1]) in {"W", "F"} and unicodedata.category(piece[-1]) not in {"Ps", "Pi"}
+def _ideographic(character: str) -> bool:
+    """Whether a line may be broken beside the character; Korean is broken at its spaces."""
+    return unicodedata.east_asian_width(character) in {"W", "F"} and not HANGUL[0] <= character <= HANGUL[1]
 
 
-def _clings(character: str) -> bool:
-    """Whether a character may not start a line: closing punctuation, marks, joiners."""
-    return unicodedata.category(character) in {"Po", "Pe", "Pf", "Mn", "Mc", "Me", "Cf", "Lm", "Sk"}
+def _joined(before: str, after: str) -> bool:
+    """Whether two characters stay on one line: nothing opens at an end, closes or combines at a start."""
+    clings = unicodedata.category(after) in {"Po", "Pe", "Pf", "Mn", "Mc", "Me", "Cf", "Lm", "Sk"}
+    return clings or before == JOINER or unicodedata.category(before) in {"Ps", "Pi"}
 
 
 def closing_lines(letter: Letter) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (eve
 def lines(letter: Letter) -> Iterator[str]:
     """The letter from top to bottom."""
     if letter.copy_of:
-        yield from (f"[{letter.labels['copy']}]", "")
+        yield from (*wrap(f"[{letter.labels['copy']}]", WIDTH), "")
     yield from (*letter.sender, "", letter.date_text, "", *recipient_lines(letter.recipient), "")
     if letter.subject:
         yield from (*wrap(f"{letter.labels['subject']} {letter.subject}", WIDTH), "")
