@@ -216,6 +216,7 @@ class Place:
     zip: str = ""
     district: str = ""
     district_congress: int | None = None
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)

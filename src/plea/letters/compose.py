@@ -6,11 +6,12 @@ from datetime import date
 
 from plea.asks.pack import Pack
 from plea.asks.render import RenderRequest, render
+from plea.asks.words import day_in_words
 from plea.errors import MendableError, UsageError
 from plea.letters.identity import letter_id
 from plea.letters.sender import is_latin, letter_name, sender_lines
 from plea.letters.terms import ending_soon
-from plea.letters.wording import date_in_words, labels
+from plea.letters.wording import labels
 from plea.model import Ask, Letter, Office, Official, Problem, Supporter
 from plea.officials.address import close, recipient, salutation
 from plea.officials.roles import Role
@@ -75,7 +76,7 @@ def compose(request: ComposeRequest) -> Letter:
         act=request.ask.roles[role],
         language=language,
         date=request.on,
-        date_text=date_in_words(request.on, language, country),
+        date_text=day_in_words(request.on, language, country),
         sender=sender_lines(supporter, name, country),
         official=official,
         office=request.office,
@@ -111,7 +112,7 @@ def is_for(ask: Ask, role: str) -> bool:
 
 
 def story_for(request: ComposeRequest) -> str:
-    """The story as this letter tells it: as it was told in the signer's copy, in English in the letter to the office."""
+    """The story as this letter tells it: in the signer's copy as it was told, in the office's letter in English."""
     supporter = request.supporter
     if request.signers_copy or request.language == supporter.language or not supporter.story:
         return supporter.story

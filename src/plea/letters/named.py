@@ -1,15 +1,61 @@
 """An official whom the person names: `us-senator:Jane Doe`. No directory is asked."""
 
 import re
+from dataclasses import replace
 
 from plea.machine.files import slug
 from plea.model import Office, Official, Place, Problem
 from plea.officials.roles import Role
+from plea.officials.states import STATE_NAMES
 
 SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV|MP|M\.P\.)$", re.IGNORECASE)
-INITIAL = re.compile(r"\w\.?")
-TWO_WORDS = 2
+TWO_NAMES = re.compile(r"\S+(?:\s+\w\.?)*\s+(\S+)")  # initials between do not count
 
 
 def named_official(role: Role, name: str, place: Place, where: str) -> Official | Problem:
-    """The holder of a role by name, at the role's own address; a problem when the role has none or the name is empty."""
+    """The holder of a role by name, at the role's own address; a problem when that is not enough to write to.
+
+    `Jane Doe` and `Doe, Jane` are understood. Of more than two names none is taken for the family name, so that the
+    salutation has the whole name; the second form tells it.
+    """
+    full, last = read_name(name)
+    if not full:
+        return Problem(where, "the name is missing", f'Write it after the colon: "{role.key}:Jane Doe".')
+    office = _office(role, place)
+    if office is None:
+        return Problem(
+            where,
+            f"no postal address is known for a {role.name} by name alone",
+            "Import the address with `plea officials import PATH` (a CSV of your own will do).",
+        )
+    return Official(
+        id=role.key if role.scope == "post" else f"{role.key}-{slug(full) or 'named'}",
+        role=role.key,
+        name=full,
+        last_name=last,
+        state=place.state,
+        place=place.city if role.scope == "place" and place.city else STATE_NAMES.get(place.state, ""),
+        offices=(office,),
+        source="named by the person who writes",
+    )
+
+
+def read_name(typed: str) -> tuple[str, str]:
+    """The whole name and the family name where it is certain, else an empty one."""
+    family, comma, given = (part.strip() for part in " ".join(typed.split()).partition(","))
+    if comma and given and not SUFFIX.fullmatch(f", {given}"):
+        return f"{given} {family}", family
+    full = " ".join(typed.split())
+    two = TWO_NAMES.fullmatch(SUFFIX.sub("", full))
+    return full, two[1] if two else ""
+
+
+def _office(role: Role, place: Place) -> Office | None:
+    """The role's own address; a town hall is in the person's town."""
+    if role.address is None:
+        return None
+    if role.address.city:
+        return role.address
+    if not place.city:
+        return None
+    return replace(role.address, city=place.city, state=place.state)

@@ -36,9 +36,7 @@ def choose_office(official: Official, choice: str, nearest: Nearest | None = Non
     return office
 
 
-def choose_offices(
-    officials: Sequence[Official], choice: str, nearest: Nearest | None = None
-) -> Mapping[str, Office]:
+def choose_offices(officials: Sequence[Official], choice: str, nearest: Nearest | None = None) -> Mapping[str, Office]:
     """The office of each official, by the official's id.
 
     An office's id settles it for the one official whose it is; the others get the nearest. UsageError for an id that

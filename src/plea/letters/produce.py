@@ -54,7 +54,8 @@ def produce(letters: Sequence[Letter], formats: Sequence[str], printing: Printin
     made = []
     for (letter, contents), files in zip(rendered, paths, strict=True):
         _write_all({files[name]: content.content for name, content in contents.items()})
-        made.append(Made(letter, files, max((one.pages for one in contents.values()), default=0), _told(letter, contents)))
+        pages = max(content.pages for content in contents.values())
+        made.append(Made(letter, files, pages, _told(letter, contents)))
     return Produced(tuple(made), tuple(problems), replaced)
 
 

@@ -20,7 +20,7 @@ def sender_lines(supporter: Supporter, name: str, to_country: str) -> tuple[str,
 
 
 def letter_name(supporter: Supporter, language: str) -> str:
-    """The name to sign with: its Latin form where the letter's language is written in Latin letters, and one is given."""
+    """The name to sign with: its Latin form, where one is given and the letter's language is written in Latin."""
     if supporter.name_latin and not is_latin(supporter.name) and language not in {"ar", "fa", "ur", "he"}:
         return supporter.name_latin
     return supporter.name

@@ -50,9 +50,7 @@ def needs_directory(to: str, roles: Mapping[str, Role]) -> bool:
     return to not in posts() and not (colon and role in roles)
 
 
-def resolve(
-    to: Sequence[str], place: Place, directory: Lookup | None, on: date, roles: Mapping[str, Role]
-) -> Targets:
+def resolve(to: Sequence[str], place: Place, directory: Lookup | None, on: date, roles: Mapping[str, Role]) -> Targets:
     """The officials that roles, ids and `role:Name` mean for a place on a day; UsageError for what means nothing.
 
     Seats that are vacant, split or unknown and terms that have ended are problems, never guesses.

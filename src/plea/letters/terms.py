@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from plea.letters.wording import date_in_words
+from plea.asks.words import day_in_words
 from plea.model import Official, Problem
 
 CLOSING = timedelta(days=45)  # an office that ends packs up weeks before
@@ -20,7 +20,7 @@ def ended(official: Official, on: date) -> Problem | None:
     assert official.end
     return Problem(
         official.id,
-        f"the term of {official.name or official.role} ended on {date_in_words(official.end, 'en')}",
+        f"the term of {official.name or official.role} ended on {day_in_words(official.end, 'en')}",
         "Fetch who holds the seat now with `plea officials update`, or write to somebody else.",
     )
 
@@ -31,7 +31,7 @@ def ending_soon(official: Official, on: date) -> Problem | None:
         return None
     return Problem(
         official.id,
-        f"the term of {official.name or official.role} ends on {date_in_words(official.end, 'en')}; "
+        f"the term of {official.name or official.role} ends on {day_in_words(official.end, 'en')}; "
         "unless it is renewed, the office may be closing",
         "Post it soon.",
     )
