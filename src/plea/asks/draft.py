@@ -1,0 +1,128 @@
+"""The text of a letter from its templates: Jinja, then Markdown, then what people typed in its place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from plea.asks.askfile import letter_name
+from plea.asks.facts import Statements
+from plea.asks.faults import FAULTS, mendable, reason_origin
+from plea.asks.fence import Fence, PackLoader, View
+from plea.asks.markdown import MarkdownFault, blocks, one_line
+from plea.asks.marks import Marks
+from plea.asks.pack import ASK_FILE, Pack, load_pack
+from plea.errors import MendableError
+from plea.machine import packed
+from plea.model import Ask, Block
+
+MAX_CHARACTERS = 100_000
+"""Of rendered text: thirty pages. What is longer is no letter but a template gone wild."""
+
+_PARTS = re.compile(r"\s*Subject:(?P<subject>.*?)\n---[ \t]*\n(?P<body>.*)\Z", re.DOTALL)
+_PLAIN_KEY = re.compile(r"[a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter's words: its subject and the blocks of its body."""
+
+    subject: str
+    body: tuple[Block, ...]
+
+
+def draft(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
+    """The words of one letter. Raises MendableError `file:line: what` for whatever is wrong in its templates."""
+    letter = ask.folder / letter_name(scene["language"])
+    fence, loader = _fence(pack, ask)
+    marks = Marks()
+    try:
+        names = _names(pack, scene, marks)
+        names["reasons"] = [
+            fence.get_template(_reason_name(key, scene["language"])).render(names).strip() for key in scene["reasons"]
+        ]
+        rendered = marks.unescape(fence.get_template(letter.name).render(names))
+        return _read(rendered, marks)
+    except FAULTS as error:
+        raise mendable(error, letter, loader.served) from error
+
+
+def drafts(order: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The words of several letters of one ask, for `plea.machine.limited`: JSON in, JSON out."""
+    pack = load_pack(Path(order["folder"]))
+    ask = pack.ask(order["ask"])
+    return [asdict(draft(pack, ask, scene)) for scene in order["scenes"]]
+
+
+@lru_cache(maxsize=16)
+def _fence_of(folder: Path, roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]) -> tuple[Fence, PackLoader]:
+    loader = PackLoader(roots, packed.templates(), {name: (source, origin) for name, source, origin in texts})
+    return Fence(loader), loader
+
+
+def _fence(pack: Pack, ask: Ask) -> tuple[Fence, PackLoader]:
+    """The fence of an ask; kept for the next letter, since compiling its templates is most of the work."""
+    texts = tuple(
+        (_reason_name(reason.key, language), text, reason_origin(ask.folder / ASK_FILE, place, language))
+        for place, reason in enumerate(ask.reasons)
+        for language, text in reason.text.items()
+    )
+    return _fence_of(pack.folder, (ask.folder, pack.folder), texts)
+
+
+def _reason_name(key: str, language: str) -> str:
+    return f"reason {key} ({language})"
+
+
+def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
+    """What a template knows."""
+    statements = Statements(
+        pack.facts, date.fromisoformat(scene["on"]), scene["language"], scene["params"].get("crisis", "")
+    )
+    committees = frozenset(scene["committees"])
+    role = scene["role"]
+    return {
+        "supporter": View("supporter", _typed(scene["supporter"], marks)),
+        "official": View(
+            "official",
+            _typed(scene["official"], marks)
+            | {
+                "role": role if _PLAIN_KEY.fullmatch(role) else marks.of(role),
+                "sits_on": lambda committee: committee in committees,
+            },
+        ),
+        "campaign": View("campaign", _typed(scene["campaign"], marks)),
+        "param": View("param", _typed(scene["params"], marks)),
+        "town": marks.of(scene["town"]),
+        "date": marks.of(scene["date"]),
+        "deadline": marks.of(scene["deadline"]),
+        "language": scene["language"],
+        "fact": statements.fact,
+        "is_current": statements.is_current,
+    }
+
+
+def _typed(values: Mapping[str, str], marks: Marks) -> dict[str, Any]:
+    return {name: marks.of(value, paragraphs=name.startswith("story")) for name, value in values.items()}
+
+
+def _read(rendered: str, marks: Marks) -> Draft:
+    """The subject and body of rendered text; the frame puts `Subject:` first and a line `---` under it."""
+    if len(rendered) > MAX_CHARACTERS:
+        raise MarkdownFault(f"the letter is over {MAX_CHARACTERS:,} characters long", 1)
+    parts = _PARTS.match(rendered)
+    if not parts:
+        raise MarkdownFault('the letter does not begin with {% extends "plea/frame.md.j2" %}', 1)
+    subject = one_line(parts["subject"], marks)
+    if not subject:
+        raise MarkdownFault("the block subject is empty", 1)
+    body = blocks(parts["body"], marks)
+    if not body:
+        raise MarkdownFault("the letter has no text", 1)
+    return Draft(subject, body)
+
+
+__all__ = ["Draft", "MendableError", "draft", "drafts"]

@@ -1,0 +1,104 @@
+"""What goes wrong in a template, said as `file:line: what`."""
+
+from collections.abc import Container, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from jinja2 import TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError
+
+from plea.asks.facts import FactFault
+from plea.asks.markdown import MarkdownFault
+from plea.errors import MendableError
+from plea.machine import toml
+from plea.machine.limited import SECONDS, TimeUp
+
+FAULTS = (
+    TemplateError,
+    FactFault,
+    MarkdownFault,
+    TimeUp,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""All that the code of a template may raise: it is a program, though a fenced one."""
+
+_HINTS = (
+    (FactFault, "Guard it with {% if is_current(\"...\") %}, or bring the facts up to date."),
+    (SecurityError, "Templates may read what they are given and nothing else."),
+    (MarkdownFault, "Letters hold paragraphs, emphasis, lists and links."),
+    (TimeUp, "A letter is a page of text; look for a loop or a number that is too large."),
+    (MemoryError, "A letter is a page of text; look for a loop or a number that is too large."),
+)
+
+
+def mendable(error: BaseException, letter: Path, served: Container[str]) -> MendableError:
+    """The error as `file:line: what`, with the deepest line that stands in a template of the pack.
+
+    `served` are the files (and reasons within `ask.toml`) that the templates came from.
+    """
+    file, line = _place(error, letter, served)
+    hint = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "Mend the template there.")
+    return MendableError(f"{file}:{line}: {_what(error)}", hint)
+
+
+def reason_origin(ask_file: Path, place: int, language: str) -> str:
+    """Where a reason's text is from, as `served` and tracebacks name it."""
+    return f"{ask_file}#{place}#{language}"
+
+
+def _what(error: BaseException) -> str:
+    match error:
+        case TimeUp():
+            return f"took more than {SECONDS:.0f} seconds"
+        case MemoryError():
+            return "took more memory than a template may have"
+        case RecursionError():
+            return "goes in circles: a template, block or macro uses itself"
+        case ZeroDivisionError():
+            return "divides by zero"
+    return " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
+
+
+def _place(error: BaseException, letter: Path, served: Container[str]) -> tuple[str, int]:
+    if isinstance(error, MarkdownFault):
+        return str(letter), error.line
+    if isinstance(error, TemplateSyntaxError):
+        return _in_file(error.filename or str(letter), error.lineno)
+    places = [place for place in _lines(error.__traceback__) if place[0] in served]
+    return _in_file(*(places[-1] if places else (str(letter), 1)))
+
+
+def _lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+    while traceback:
+        frame = traceback.tb_frame
+        line = traceback.tb_lineno
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:  # jinja did not get to translate this one: the line is of its generated code
+            line = template.get_corresponding_lineno(line)
+        yield frame.f_code.co_filename, line
+        traceback = traceback.tb_next
+
+
+def _in_file(origin: str, line: int) -> tuple[str, int]:
+    """The file and line of a place; that of a reason's text is counted on from where it starts in `ask.toml`."""
+    if "#" not in origin:
+        return origin, line
+    file, place, language = origin.rsplit("#", 2)
+    if not Path(file).is_file():
+        return origin, line
+    starts = toml.line_of(Path(file), "reasons", int(place), "text", language)
+    return file, starts + line - 1 + _opens_below(Path(file), starts)
+
+
+def _opens_below(file: Path, line: int) -> int:
+    """1 where the text starts on the line after its opening quotes."""
+    text = file.read_text("utf-8").split("\n")[line - 1].rstrip()
+    return int(text.endswith(('"""', "'''", '"""\\')))

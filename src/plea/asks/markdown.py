@@ -1,0 +1,155 @@
+"""The Markdown of letters: paragraphs, emphasis, lists and links, read into blocks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from plea.asks.marks import PRIVATE_USE, Marks
+from plea.model import Block, Items, Paragraph, Run
+
+_SCHEMES = ("http://", "https://", "mailto:")
+_REFUSED = {
+    "heading_open": "a heading",
+    "fence": "a code block",
+    "code_inline": "code (between backquotes)",
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "image": "an image",
+    "blockquote_open": "a quotation block",
+    "hr": "a rule (---)",
+}
+
+
+class MarkdownFault(Exception):  # noqa: N818 (carried to `plea.asks.faults`, which says it with file and line)
+    """What a letter may not hold, and the line of the rendered text it stands on."""
+
+    def __init__(self, what: str, line: int) -> None:
+        super().__init__(what)
+        self.what = what
+        self.line = line
+
+
+def blocks(text: str, marks: Marks) -> tuple[Block, ...]:
+    """The blocks of rendered Markdown with the marks resolved.
+
+    A typed value of several paragraphs cuts the paragraph it stands in; inside a list it stays in its item. Raises
+    MarkdownFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
+    """
+    tokens = _reader().parse(text)
+    _refuse(tokens)
+    found: list[Block] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type == "paragraph_open":
+            found += map(Paragraph, _paragraphs(_runs(tokens[place + 1]), marks))
+            place += 3
+        else:
+            inside = list(takewhile(lambda later, token=token: not _closes(later, token), tokens[place + 1 :]))  # type: ignore[misc]
+            found.append(_items(inside, marks, ordered=token.type == "ordered_list_open"))
+            place += len(inside) + 2
+    return tuple(found)
+
+
+def one_line(text: str, marks: Marks) -> str:
+    """Text that is no Markdown (a subject line) with the marks resolved and all white space folded."""
+    return " ".join(" ".join(marks.resolve(text)).split())
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": True})
+    reader.disable("code")  # indented text in a template is indented Jinja, not code
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return reader
+
+
+def _refuse(tokens: Sequence[Token], line: int = 0) -> None:
+    depth = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        if token.type in _REFUSED:
+            raise MarkdownFault(f"{_REFUSED[token.type]} has no place in a letter", line + 1)
+        depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list")) else 0
+        if depth > 1:
+            raise MarkdownFault("a list within a list has no place in a letter", line + 1)
+        if token.type == "link_open":
+            _check_link(str(token.attrGet("href")), line)
+        _refuse(token.children or (), line)
+
+
+def _check_link(target: str, line: int) -> None:
+    if PRIVATE_USE.search(target):
+        raise MarkdownFault("the address of a link may not hold what a person typed", line + 1)
+    if not target.startswith(_SCHEMES):
+        raise MarkdownFault(f"a link must begin with http://, https:// or mailto: ({target})", line + 1)
+
+
+def _closes(later: Token, opened: Token) -> bool:
+    return later.level == opened.level and later.nesting < 0
+
+
+def _items(tokens: Sequence[Token], marks: Marks, *, ordered: bool) -> Items:
+    items: list[tuple[Run, ...]] = []
+    for token in tokens:
+        if token.type == "list_item_open":
+            items.append(())
+        elif token.type == "inline":
+            runs = tuple(_in_one_line(_runs(token), marks))
+            items[-1] += (Run(" "), *runs) if items[-1] else runs
+    return Items(tuple(map(_joined, items)), ordered)
+
+
+def _runs(inline: Token) -> tuple[Run, ...]:
+    """The stretches of one inline token, marks still in place."""
+    style = Run("")
+    runs: list[Run] = []
+    for token in inline.children or ():
+        match token.type:
+            case "text" | "text_special":
+                runs.append(replace(style, text=token.content))
+            case "softbreak" | "hardbreak":
+                runs.append(replace(style, text=" "))
+            case "strong_open" | "strong_close":
+                style = replace(style, strong=token.nesting > 0)
+            case "em_open" | "em_close":
+                style = replace(style, emphasis=token.nesting > 0)
+            case "link_open" | "link_close":
+                style = replace(style, href=str(token.attrGet("href") or ""))
+    return tuple(runs)
+
+
+def _paragraphs(runs: Sequence[Run], marks: Marks) -> Iterator[tuple[Run, ...]]:
+    current: list[Run] = []
+    for run in runs:
+        first, *more = marks.resolve(run.text)
+        current.append(replace(run, text=first))
+        for part in more:
+            yield from filter(None, [_joined(current)])
+            current = [replace(run, text=part)]
+    yield from filter(None, [_joined(current)])
+
+
+def _in_one_line(runs: Sequence[Run], marks: Marks) -> Iterator[Run]:
+    for run in runs:
+        yield replace(run, text=" ".join(marks.resolve(run.text)))
+
+
+def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs with neighbours of one style put together and the space at both ends cut; empty if nothing is left."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and replace(joined[-1], text="") == replace(run, text=""):
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        elif run.text:
+            joined.append(run)
+    while joined and not joined[0].text.strip(" "):
+        joined.pop(0)
+    while joined and not joined[-1].text.strip(" "):
+        joined.pop()
+    if joined:
+        joined[0] = replace(joined[0], text=joined[0].text.lstrip(" "))
+        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+    return tuple(joined)

@@ -1,0 +1,138 @@
+"""What people typed, as single marks that no template can break up or interpret.
+
+A value renders to one private-use character. No filter, concatenation or format can split it, Markdown sees a letter,
+and the value is put in its place after the Markdown is read, exactly as it was typed.
+"""
+
+import re
+from collections.abc import Callable
+
+from plea.errors import MendableError
+
+_FIRST = 0xF0000
+_LAST = 0xFFFFD
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_ESCAPED = re.compile(r"\\U000f([0-9a-f]{4})")
+"""A mark inside the `repr` of a list or of `"%r"`."""
+_BLANK_LINE = re.compile(r"\n[ \t\f\v]*\n\s*")
+_SPACES = re.compile(r"[ \t\n\f\v]+")
+
+
+class Typed(str):
+    """A mark that prints as one character and compares as the value it stands for."""
+
+    __slots__ = ("_meaning",)  # a leading underscore: the sandbox lets no template read it
+
+    _meaning: str
+
+    def __new__(cls, mark: str, meaning: str) -> "Typed":
+        """The mark of that character with that meaning."""
+        new = super().__new__(cls, mark)
+        new._meaning = meaning
+        return new
+
+    def __eq__(self, other: object) -> bool:
+        return self._meaning == (other._meaning if isinstance(other, Typed) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._meaning)
+
+    def __repr__(self) -> str:
+        return f"'{self!s}'"
+
+    def __contains__(self, part: object) -> bool:
+        return isinstance(part, str) and meaning_of(part) in self._meaning
+
+    def lower(self) -> "Typed":
+        """The same mark, comparing as lower case; it prints as typed."""
+        return self._with(str.lower)
+
+    def upper(self) -> "Typed":
+        """The same mark, comparing as upper case; it prints as typed."""
+        return self._with(str.upper)
+
+    def strip(self, chars: str | None = None, /) -> "Typed":
+        """The same mark, comparing without what stands around; it prints as typed."""
+        return self._with(lambda meaning: meaning.strip(chars))
+
+    def startswith(self, *arguments: object) -> bool:  # type: ignore[override]
+        """Whether the value starts so."""
+        return self._meaning.startswith(*arguments)  # type: ignore[arg-type]
+
+    def endswith(self, *arguments: object) -> bool:  # type: ignore[override]
+        """Whether the value ends so."""
+        return self._meaning.endswith(*arguments)  # type: ignore[arg-type]
+
+    def _with(self, change: Callable[[str], str]) -> "Typed":
+        return Typed(str.__str__(self), change(self._meaning))
+
+
+def meaning_of(value: str) -> str:
+    """The value that a mark stands for; other text is its own meaning."""
+    return value._meaning if isinstance(value, Typed) else value
+
+
+class Marks:
+    """The marks given out for one letter, and what each stands for."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._given: dict[tuple[str, bool], Typed] = {}
+
+    def of(self, value: str, *, paragraphs: bool = False) -> str:
+        """The mark for a value; an empty value is the empty string.
+
+        With `paragraphs` blank lines are kept as ends of paragraphs; other white space folds to one space. Raises
+        MendableError for private-use characters, which only marks may use.
+        """
+        found = PRIVATE_USE.search(value)
+        if found:
+            raise MendableError(
+                f"the text holds a private-use character (U+{ord(found[0]):04X})",
+                "Remove it: it has no meaning outside the program or font it came from.",
+            )
+        parts = folded(value) if paragraphs else (_fold(value),)
+        if not any(parts):
+            return ""
+        if (value, paragraphs) not in self._given:
+            mark = chr(_FIRST + len(self._values))
+            assert ord(mark) <= _LAST
+            self._values[mark] = parts
+            self._given[value, paragraphs] = Typed(mark, value)
+        return self._given[value, paragraphs]
+
+    def unescape(self, rendered: str) -> str:
+        """The rendered text with marks that a template printed by their escape (`"%r"`, a list) as marks again."""
+        return _ESCAPED.sub(lambda found: chr(_FIRST + int(found[1], 16)), rendered)
+
+    def resolve(self, text: str) -> tuple[str, ...]:
+        """The text with each mark replaced by its value, cut where a value has a new paragraph.
+
+        Raises MendableError for a private-use character that is no mark of this letter.
+        """
+        parts = [""]
+        end = 0
+        for found in PRIVATE_USE.finditer(text):
+            if found[0] not in self._values:
+                raise MendableError(
+                    f"the text holds a private-use character (U+{ord(found[0]):04X})", "Remove it from the template."
+                )
+            first, *more = self._values[found[0]]
+            parts[-1] += text[end : found.start()] + first
+            parts.extend(more)
+            end = found.end()
+        parts[-1] += text[end:]
+        return tuple(parts)
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The paragraphs of typed text: kept at blank lines, runs of other white space folded to a space."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return tuple(filter(None, map(_fold, _BLANK_LINE.split(lines))))
+
+
+def _fold(text: str) -> str:
+    return _SPACES.sub(" ", text.replace("\r", "\n")).strip(" ")
