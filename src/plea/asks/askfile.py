@@ -69,7 +69,7 @@ class _AskFile:
     def _texts(self, value: Any, what: str, *steps: Step) -> Mapping[str, str]:
         """Text by language, with one for each letter there is."""
         if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
-            self._fault(f"{what} must be text by language, as in: en = \"...\"", *steps)
+            self._fault(f'{what} must be text by language, as in: en = "..."', *steps)
         missing = [language for language in self._languages if language not in value]
         if missing:
             self._fault(f"{what} has no text in the language {missing[0]}", *steps)
@@ -81,7 +81,7 @@ class _AskFile:
     def _roles(self) -> Mapping[str, Act]:
         roles = self._content.get("roles")
         if not isinstance(roles, dict) or not roles:
-            self._fault("roles must say whom the letter is for, as in: us-senator = \"legislative\"", "roles")
+            self._fault('roles must say whom the letter is for, as in: us-senator = "legislative"', "roles")
         for role, act in roles.items():
             if act not in tuple(Act):
                 self._fault(f"the act of {role} must be legislative or executive", "roles", role)

@@ -58,7 +58,9 @@ def drafts(order: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=16)
-def _fence_of(folder: Path, roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]) -> tuple[Fence, PackLoader]:
+def _fence_of(
+    folder: Path, roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]
+) -> tuple[Fence, PackLoader]:
     loader = PackLoader(roots, packed.templates(), {name: (source, origin) for name, source, origin in texts})
     return Fence(loader), loader
 

@@ -31,7 +31,7 @@ FAULTS = (
 """All that the code of a template may raise: it is a program, though a fenced one."""
 
 _HINTS = (
-    (FactFault, "Guard it with {% if is_current(\"...\") %}, or bring the facts up to date."),
+    (FactFault, 'Guard it with {% if is_current("...") %}, or bring the facts up to date.'),
     (SecurityError, "Templates may read what they are given and nothing else."),
     (MarkdownFault, "Letters hold paragraphs, emphasis, lists and links."),
     (TimeUp, "A letter is a page of text; look for a loop or a number that is too large."),

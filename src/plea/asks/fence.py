@@ -27,7 +27,7 @@ _REFUSED_FILTERS = (
 _REFUSED_ATTRIBUTES = {"encode", "translate", "maketrans"}
 """Of text: they would turn a mark into something else."""
 
-_TAG = r"(?:\{%.*?%\}|\{#.*?#\})"
+_TAG = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
 _ALONE = re.compile(rf"^[ \t]*{_TAG}(?:[ \t]*{_TAG})*[ \t]*$", re.MULTILINE | re.DOTALL)
 _AT_LINE_END = re.compile(r"(?<![-+])([%#]\})[ \t]*$", re.MULTILINE)
 _WORD = re.compile(r"\w+")

@@ -6,6 +6,7 @@ and the value is put in its place after the Markdown is read, exactly as it was 
 
 import re
 from collections.abc import Callable
+from typing import Self
 
 from plea.errors import MendableError
 
@@ -25,7 +26,7 @@ class Typed(str):
 
     _meaning: str
 
-    def __new__(cls, mark: str, meaning: str) -> "Typed":
+    def __new__(cls, mark: str, meaning: str) -> Self:
         """The mark of that character with that meaning."""
         new = super().__new__(cls, mark)
         new._meaning = meaning
@@ -58,11 +59,11 @@ class Typed(str):
         """The same mark, comparing without what stands around; it prints as typed."""
         return self._with(lambda meaning: meaning.strip(chars))
 
-    def startswith(self, *arguments: object) -> bool:  # type: ignore[override]
+    def startswith(self, *arguments: object) -> bool:
         """Whether the value starts so."""
         return self._meaning.startswith(*arguments)  # type: ignore[arg-type]
 
-    def endswith(self, *arguments: object) -> bool:  # type: ignore[override]
+    def endswith(self, *arguments: object) -> bool:
         """Whether the value ends so."""
         return self._meaning.endswith(*arguments)  # type: ignore[arg-type]
 
@@ -72,7 +73,7 @@ class Typed(str):
 
 def meaning_of(value: str) -> str:
     """The value that a mark stands for; other text is its own meaning."""
-    return value._meaning if isinstance(value, Typed) else value
+    return value._meaning if isinstance(value, Typed) else value  # noqa: SLF001 (a template could call a method)
 
 
 class Marks:

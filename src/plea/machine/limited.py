@@ -15,7 +15,7 @@ SECONDS = 3.0
 MEBIBYTES = 512
 
 
-class TimeUp(BaseException):  # noqa: N818 (a signal like KeyboardInterrupt; no `except Exception` may swallow it)
+class TimeUp(BaseException):
     """Raised inside the child just before its time ends, so that the work can say where it was."""
 
 

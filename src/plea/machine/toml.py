@@ -11,8 +11,9 @@ from plea.machine.files import read_text
 
 _AT = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|(?P<end>end of document))\)$", re.DOTALL)
 _HEADER = re.compile(r"^\s*(?P<open>\[\[?)\s*(?P<path>[^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*(?P<path>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=(?P<rest>.*)$""")
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_KEY = re.compile(rf"^\s*(?P<path>{_NAME}(?:\s*\.\s*{_NAME})*)\s*=(?P<rest>.*)$")
+_PART = re.compile(_NAME)
 
 Step = str | int
 """A key of a table, or the place (from 0) in an array of tables."""
@@ -50,7 +51,7 @@ def line_of(source: Path | str, *steps: Step) -> int:
             if wanted != got:
                 break
             shared += 1
-        if shared == len(path) and shared > best or shared == len(steps) > best:
+        if (shared == len(path) and shared > best) or shared == len(steps) > best:
             best, best_line = shared, line
     return best_line
 
