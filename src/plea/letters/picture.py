@@ -1,0 +1,31 @@
+"""The picture of a signature, for the formats that show one."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from plea.errors import MendableError
+
+KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+LIMIT = 10 * 1024 * 1024  # bytes; a scan of a signature is a hundredth of it
+
+
+class Picture(NamedTuple):
+    """A picture's bytes and its media type."""
+
+    content: bytes
+    kind: str
+
+
+def read_signature(path: Path | None) -> Picture | None:
+    """The picture of a PNG or JPEG file; None without a path. MendableError for a file that is neither."""
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            content = file.read(LIMIT + 1)
+    except OSError as error:
+        raise MendableError(f"{path}: cannot be read: {error.strerror}", "Name a PNG or JPEG file.") from error
+    kind = next((kind for magic, kind in KINDS.items() if content.startswith(magic)), None)
+    if kind is None or len(content) > LIMIT:
+        raise MendableError(f"{path}: is not a picture of a signature", "Name a PNG or JPEG file of at most 10 MiB.")
+    return Picture(content, kind)
