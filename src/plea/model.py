@@ -210,12 +210,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a person lives, as far as is known. `district` is a seat such as `VT-0`, of `district_congress`."""
+    """Where a person lives, as far as is known. `district` is a seat such as `VT-0`, of `district_congress`.
+
+    `city` settles who the mayor is, and nothing else.
+    """
 
     state: str = ""
     zip: str = ""
     district: str = ""
     district_congress: int | None = None
+    city: str = ""
     city: str = ""
 
 

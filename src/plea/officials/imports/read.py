@@ -1,0 +1,83 @@
+"""Files and folders named by the user, in any order and mix, read into batches."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plea.errors import MendableError
+from plea.officials.imports.batch import Batch, source_of
+from plea.officials.imports.recognise import MAX_FILE, recognise
+
+_LOOKED_AT = frozenset({".json", ".csv", ".txt", ".zip"})
+_DEPTH = 3
+_KNOWN = (
+    "plea reads the JSON files of unitedstates/congress-legislators, openstates people folders, "
+    "ZIP tables, the Census gazetteer, and a CSV with the columns role and name."
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read: a batch a kind, and the files in folders that were nothing plea knows."""
+
+    batches: list[Batch] = field(default_factory=list)
+    ignored: list[Path] = field(default_factory=list)
+
+
+def read_paths(paths: Sequence[Path], congress: int) -> Reading:
+    """Read them all, or nothing: MendableError for the first that is missing, broken or (named itself) not known."""
+    reading = Reading()
+    for path in paths:
+        if path.is_dir():
+            if not _read_folder(path, congress, reading, _DEPTH):
+                raise MendableError(f"{path}: holds nothing that plea knows", _KNOWN)
+        elif not _read_file(path, congress, reading):
+            raise MendableError(f"{path}: is none of the files that plea knows", _KNOWN)
+    return reading
+
+
+def _read_folder(folder: Path, congress: int, reading: Reading, depth: int) -> bool:
+    found = False
+    for path in _entries(folder):
+        if path.is_dir():
+            found |= depth > 1 and _read_folder(path, congress, reading, depth - 1)
+        elif path.suffix.lower() in _LOOKED_AT and _read_file(path, congress, reading):
+            found = True
+        else:
+            reading.ignored.append(path)
+    return found
+
+
+def _read_file(path: Path, congress: int, reading: Reading) -> bool:
+    content = _bytes(path)
+    batch = recognise(content, source_of(path, content), congress)
+    if batch is not None:
+        add(reading, batch)
+    return batch is not None
+
+
+def add(reading: Reading, batch: Batch) -> None:
+    """Take the batch; one of the same kind read before it makes way."""
+    reading.batches = [one for one in reading.batches if one.kind != batch.kind] + [batch]
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    try:
+        yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if len(content) > MAX_FILE:
+        raise MendableError(f"{path}: is larger than {MAX_FILE // 1024 // 1024} MiB", _KNOWN)
+    return content
+
+
+def _unreadable(path: Path, error: OSError) -> MendableError:
+    return MendableError(f"{path}: cannot be read: {error.strerror}", "Check the name and that you may read it.")

