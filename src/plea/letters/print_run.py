@@ -1,0 +1,157 @@
+"""From letters to a PDF: finds the fonts, fits the addresses, compiles, and counts the pages of each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plea.errors import MendableError
+from plea.letters.fit import SIZE, Fitted, fit_recipient, fit_sender, sender_shape, texts
+from plea.letters.fonts import Stack, choose, is_plain, unseen_problem
+from plea.letters.leaf import leaf, printed, sender_block
+from plea.letters.places import CLOSE, places
+from plea.letters.picture import read_signature
+from plea.letters.typesetting import UnseenCharactersError, press
+from plea.model import Letter, Printing, Problem
+
+LAYOUT = "letter.typ"
+STANDARD = "ua-1"
+Words = dict[str, Any]
+
+
+class UnprintableError(MendableError):
+    """Letters that would be printed wrong: an address cut by its window, a character no font shows.
+
+    `problems` holds all that was found; the message names each.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        said = dict.fromkeys(f"{problem.where}: {problem.what}" for problem in problems)
+        hints = dict.fromkeys(problem.hint for problem in problems)
+        super().__init__("; ".join(said), "; ".join(hints))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """Letters in one PDF: its bytes, and for each letter its first page (from 1) and how many pages it takes."""
+
+    content: bytes
+    starts: tuple[int, ...]
+    pages: tuple[int, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def print_letters(
+    letters: Sequence[Letter], printing: Printing, *, tagged: bool, numbers: Sequence[str] = ()
+) -> PrintRun:
+    """The letters as one PDF, each on pages of its own.
+
+    A letter that runs over its page at 11 points is tried at 10.5; if it still does, a warning names it.
+    `numbers` are printed small at the foot, one for each letter. Raises UnprintableError with every problem of every
+    letter, MendableError for a signature that is no picture.
+    """
+    words = [
+        leaf(letter, printing.profile, sender_block(letter, printing.profile), texts(letter.recipient))
+        for letter in letters
+    ]
+    for one, number in zip(words, numbers, strict=False):
+        one["number"] = number
+    if tagged and not printing.large_print and is_plain(map(printed, words)):
+        # The standard makes typst look at every glyph: no need to probe before.
+        try:
+            return _print(letters, words, printing, Stack(), tagged=tagged)
+        except UnseenCharactersError:
+            pass
+    try:
+        return _print(letters, words, printing, _stack(words, printing), tagged=tagged)
+    except UnseenCharactersError as error:
+        raise UnprintableError([unseen_problem(character) for character in error.characters]) from error
+
+
+def _stack(words: Iterable[Words], printing: Printing) -> Stack:
+    """The families that show every character, or UnprintableError that names those no family shows."""
+    found = choose(map(printed, words), large_print=printing.large_print, font_paths=printing.font_paths)
+    if found.problems:
+        raise UnprintableError(found.problems)
+    return found.stack
+
+
+def _print(
+    letters: Sequence[Letter], words: Sequence[Words], printing: Printing, stack: Stack, *, tagged: bool
+) -> PrintRun:
+    """Fit and compile; compile once more with those that ran over in the closer type."""
+    fitted = _fitted(letters, words, printing, stack)
+    setting = _setting(letters, printing, stack, tagged=tagged)
+    run = _compile(letters, fitted, setting, stack)
+    long = [index for index, pages in enumerate(run.pages) if pages > 1]
+    if not long or printing.large_print:
+        return run
+    for index in long:
+        fitted[index] |= {**CLOSE, "continued": True}
+    run = _compile(letters, fitted, setting, stack)
+    warnings = tuple(_runs_over(letters[index], run.pages[index]) for index in long if run.pages[index] > 1)
+    return PrintRun(run.content, run.starts, run.pages, warnings)
+
+
+def _fitted(letters: Sequence[Letter], words: Sequence[Words], printing: Printing, stack: Stack) -> list[Words]:
+    """The words with their addresses as they stand in the windows, all letters measured in one compile."""
+    profile, machine = printing.profile, press(stack.folders)
+
+    def measure(lines: Iterable[str]) -> Mapping[str, float]:
+        return machine.widths(lines, SIZE, stack.in_addresses)
+
+    if profile.recipient:
+        recipients = (line for letter in letters for line in texts(letter.recipient))
+        senders = (line for one in words for line in sender_shape(one["sender"], profile)) if profile.sender else ()
+        measure([*recipients, *senders])
+    fitted: list[Words] = []
+    problems: list[Problem] = []
+    for letter, one in zip(letters, words, strict=True):
+        found = {"recipient": fit_recipient(letter.recipient, profile, measure)}
+        if profile.sender:
+            found["sender"] = fit_sender(one["sender"], profile, measure)
+        problems += [one for one in found.values() if isinstance(one, Problem)]
+        lines = {name: one.lines for name, one in found.items() if isinstance(one, Fitted)}
+        fitted.append({**one, **lines, "continued": printing.large_print})
+    if problems:
+        raise UnprintableError(problems)
+    return fitted
+
+
+def _setting(letters: Sequence[Letter], printing: Printing, stack: Stack, *, tagged: bool) -> dict[str, Any]:
+    """What all letters of one compile share."""
+    first = letters[0]
+    picture = read_signature(printing.signature)
+    return {
+        **places(printing),
+        "tagged": tagged,
+        "title": (first.subject or first.ask) if tagged else f"{len(letters)} letters",
+        "author": first.signature_name if tagged else "",
+        "language": first.language,
+        "families": stack.families,
+        "address_families": stack.in_addresses,
+        "picture": list(picture.content) if picture else None,
+    }
+
+
+def _compile(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
+    machine = press(stack.folders)
+    content = machine.compile(
+        LAYOUT,
+        {"setting": setting, "letters": words},
+        on=max(letter.date for letter in letters),
+        standard=STANDARD if setting["tagged"] else "",
+        tagged=setting["tagged"],
+    )[0]
+    starts = machine.ask("query(<start>).map(it => it.location().page())")
+    ends = machine.ask("query(<end>).map(it => it.location().page())")
+    pages = tuple(end - start + 1 for start, end in zip(starts, ends, strict=True))
+    return PrintRun(content, tuple(starts), pages)
+
+
+def _runs_over(letter: Letter, pages: int) -> Problem:
+    return Problem(
+        f"{letter.ask} to {letter.official.name or letter.official.role}",
+        f"runs over: {pages} pages",
+        "shorten the story or choose fewer reasons; one page is what gets read",
+    )

@@ -1,0 +1,133 @@
+"""The press: the one owner of typst. It compiles a layout with data, measures text, and says where things came to lie.
+
+Data reaches a layout as JSON through `sys_inputs` and is never pasted into markup. The compiler is given a real path:
+built from bytes it fails at its second compile. System fonts are not scanned (a fifth of a second) unless a letter
+needs one, and there is no fallback: a character that no font shows is an error by name, not a box.
+
+Processes that print volumes set `RAYON_NUM_THREADS=1` before this module is imported: a process per core beats the
+compiler's own threads.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from plea.errors import MachineError
+from plea.machine.packed import templates
+
+SERIF = "Libertinus Serif"
+SECONDS_TO_NOON = 12 * 3600
+_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.DOTALL)
+
+
+class UnseenCharactersError(Exception):
+    """Characters that no font at hand shows; caught where another font or a Problem can be found for them."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        super().__init__("characters that no font shows")
+        self.characters = tuple(sorted(set(characters)))
+
+
+class Press:
+    """One compiler with the fonts of some folders, kept for the life of the process."""
+
+    def __init__(self, font_folders: Sequence[Path] = ()) -> None:
+        self._layouts = templates() / "layout"
+        self._compiler = typst.Compiler(
+            str(self._layouts / "letter.typ"),
+            root=str(self._layouts),
+            ignore_system_fonts=True,
+            font_paths=[str(folder) for folder in font_folders],
+        )
+        self._widths: dict[tuple[tuple[str, ...], float, str], float] = {}
+        self._shown: dict[tuple[str, ...], set[str]] = {}
+
+    def compile(
+        self,
+        layout: str,
+        inputs: Mapping[str, Any],
+        *,
+        on: date | None = None,
+        standard: str = "",
+        tagged: bool = False,
+        picture: bool = False,
+        files: bool = False,
+    ) -> list[bytes]:
+        """The pages of a layout as one PDF, or as one PNG each if `picture`.
+
+        `inputs` are JSON-able values by name. `on` is the day of the time stamp, at noon UTC. `files` lets the
+        layout read files anywhere (a signature), by absolute path; otherwise it sees its own folder only.
+
+        Raises UnseenCharactersError (only with a `standard`, which makes typst look) and MachineError.
+        """
+        seconds = (on.toordinal() - date(1970, 1, 1).toordinal()) * 86400 + SECONDS_TO_NOON if on else 0
+        try:
+            done = self._compiler.compile(
+                input=str(self._layouts / layout),
+                root="/" if files else str(self._layouts),
+                format="png" if picture else "pdf",
+                ppi=110.0 if picture else None,
+                sys_inputs={name: _as_json(value) for name, value in inputs.items()},
+                pdf_standards=[standard] if standard else [],
+                pdf_tags=tagged,
+                timestamp=seconds,
+            )
+        except typst.TypstError as error:
+            characters = _unseen(error.diagnostic)
+            if characters:
+                raise UnseenCharactersError(characters) from error
+            raise MachineError(f"{layout} could not be typeset: {error.message}", "please report this") from error
+        return done if isinstance(done, list) else [done]
+
+    def ask(self, expression: str) -> Any:
+        """The value of a typst expression, asked of the document compiled last."""
+        return json.loads(self._compiler.eval(expression))
+
+    def widths(self, texts: Iterable[str], size: float, families: Sequence[str] = (SERIF,)) -> dict[str, float]:
+        """How wide each text is on one line, in points; one compile for all that were not measured before."""
+        stack = tuple(families)
+        texts = tuple(dict.fromkeys(texts))
+        new = [text for text in texts if (stack, size, text) not in self._widths]
+        if new:
+            self.compile("measure.typ", {"texts": new, "size": size, "families": stack})
+            for text, width in zip(new, self.ask("query(<widths>).first().value"), strict=True):
+                self._widths[stack, size, text] = width
+        return {text: self._widths[stack, size, text] for text in texts}
+
+    def unseen(self, characters: Iterable[str], families: Sequence[str]) -> tuple[str, ...]:
+        """The characters that none of the families shows. Each is probed once in the life of the process."""
+        stack = tuple(families)
+        shown = self._shown.setdefault(stack, set())
+        new = sorted(set(characters) - shown)
+        if not new:
+            return ()
+        missing: tuple[str, ...] = ()
+        try:
+            self.compile("probe.typ", {"characters": new, "families": stack}, standard="a-2b")
+        except UnseenCharactersError as error:
+            missing = error.characters
+        shown.update(set(new) - set(missing))
+        return missing
+
+
+@lru_cache(maxsize=4)
+def press(font_folders: tuple[Path, ...] = ()) -> Press:
+    """The press of this process with those folders of fonts."""
+    return Press(font_folders)
+
+
+def _as_json(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _unseen(diagnostic: str) -> set[str]:
+    """The characters of typst's own message, which quotes and escapes them as Rust does."""
+    quoted = "".join(_MISSING.findall(diagnostic))
+    return set(_ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], quoted))
