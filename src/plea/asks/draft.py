@@ -1,8 +1,8 @@
 """The text of a letter from its templates: Jinja, then Markdown, then what people typed in its place."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,13 +14,16 @@ from plea.asks.faults import FAULTS, mendable, reason_origin
 from plea.asks.fence import Fence, PackLoader, View
 from plea.asks.markdown import MarkdownFault, blocks, one_line
 from plea.asks.marks import Marks
-from plea.asks.pack import ASK_FILE, Pack, load_pack
-from plea.errors import MendableError
+from plea.asks.pack import ASK_FILE, Pack
 from plea.machine import packed
-from plea.model import Ask, Block
+from plea.model import Ask, Block, Paragraph
 
 MAX_CHARACTERS = 100_000
 """Of rendered text: thirty pages. What is longer is no letter but a template gone wild."""
+
+VIEWS = frozenset({"supporter", "official", "campaign", "param"})
+NAMES = VIEWS | {"town", "date", "deadline", "language", "reasons", "fact", "is_current"}
+"""What a template knows, besides what it sets itself."""
 
 _PARTS = re.compile(r"\s*Subject:(?P<subject>.*?)\n---[ \t]*\n(?P<body>.*)\Z", re.DOTALL)
 _PLAIN_KEY = re.compile(r"[a-z0-9-]*")
@@ -37,45 +40,58 @@ class Draft:
 def draft(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
     """The words of one letter. Raises MendableError `file:line: what` for whatever is wrong in its templates."""
     letter = ask.folder / letter_name(scene["language"])
-    fence, loader = _fence(pack, ask)
+    fence, loader = fence_of(pack, ask)
     marks = Marks()
     try:
         names = _names(pack, scene, marks)
-        names["reasons"] = [
-            fence.get_template(_reason_name(key, scene["language"])).render(names).strip() for key in scene["reasons"]
-        ]
+        names["reasons"] = [_reason(fence, key, scene["language"], names) for key in scene["reasons"]]
         rendered = marks.unescape(fence.get_template(letter.name).render(names))
         return _read(rendered, marks)
     except FAULTS as error:
         raise mendable(error, letter, loader.served) from error
 
 
-def drafts(order: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The words of several letters of one ask, for `plea.machine.limited`: JSON in, JSON out."""
-    pack = load_pack(Path(order["folder"]))
-    ask = pack.ask(order["ask"])
-    return [asdict(draft(pack, ask, scene)) for scene in order["scenes"]]
+def reason_text(pack: Pack, ask: Ask, key: str, scene: Mapping[str, Any]) -> str:
+    """One reason as it reads in the letter of that scene. Raises MendableError `file:line: what`."""
+    fence, loader = fence_of(pack, ask)
+    marks = Marks()
+    try:
+        rendered = _reason(fence, key, scene["language"], _names(pack, scene, marks))
+        return text_of(blocks(marks.unescape(rendered), marks))
+    except FAULTS as error:
+        raise mendable(error, ask.folder / letter_name(scene["language"]), loader.served) from error
+
+
+def text_of(body: Iterable[Block]) -> str:
+    """The plain text of blocks, a blank line between them."""
+    lines = (
+        [block.runs] if isinstance(block, Paragraph) else block.items for block in body
+    )  # a list item is a line of its own
+    return "\n\n".join("\n".join("".join(run.text for run in runs) for runs in each) for each in lines)
 
 
 @lru_cache(maxsize=16)
-def _fence_of(
-    folder: Path, roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]
-) -> tuple[Fence, PackLoader]:
+def _fence_from(roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]) -> tuple[Fence, PackLoader]:
     loader = PackLoader(roots, packed.templates(), {name: (source, origin) for name, source, origin in texts})
     return Fence(loader), loader
 
 
-def _fence(pack: Pack, ask: Ask) -> tuple[Fence, PackLoader]:
+def fence_of(pack: Pack, ask: Ask) -> tuple[Fence, PackLoader]:
     """The fence of an ask; kept for the next letter, since compiling its templates is most of the work."""
     texts = tuple(
-        (_reason_name(reason.key, language), text, reason_origin(ask.folder / ASK_FILE, place, language))
+        (reason_name(reason.key, language), text, reason_origin(ask.folder / ASK_FILE, place, language))
         for place, reason in enumerate(ask.reasons)
         for language, text in reason.text.items()
     )
-    return _fence_of(pack.folder, (ask.folder, pack.folder), texts)
+    return _fence_from((ask.folder, pack.folder), texts)
 
 
-def _reason_name(key: str, language: str) -> str:
+def _reason(fence: Fence, key: str, language: str, names: Mapping[str, Any]) -> str:
+    return fence.get_template(reason_name(key, language)).render(names).strip()
+
+
+def reason_name(key: str, language: str) -> str:
+    """The name under which a reason's text is a template of its own."""
     return f"reason {key} ({language})"
 
 
@@ -125,6 +141,3 @@ def _read(rendered: str, marks: Marks) -> Draft:
     if not body:
         raise MarkdownFault("the letter has no text", 1)
     return Draft(subject, body)
-
-
-__all__ = ["Draft", "MendableError", "draft", "drafts"]

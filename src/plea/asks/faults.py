@@ -11,7 +11,8 @@ from plea.asks.facts import FactFault
 from plea.asks.markdown import MarkdownFault
 from plea.errors import MendableError
 from plea.machine import toml
-from plea.machine.limited import SECONDS, TimeUp
+from plea.machine.files import read_text
+from plea.machine.limited import SECONDS, TOO_MUCH, TimeUp
 
 FAULTS = (
     TemplateError,
@@ -34,8 +35,7 @@ _HINTS = (
     (FactFault, 'Guard it with {% if is_current("...") %}, or bring the facts up to date.'),
     (SecurityError, "Templates may read what they are given and nothing else."),
     (MarkdownFault, "Letters hold paragraphs, emphasis, lists and links."),
-    (TimeUp, "A letter is a page of text; look for a loop or a number that is too large."),
-    (MemoryError, "A letter is a page of text; look for a loop or a number that is too large."),
+    ((TimeUp, MemoryError), TOO_MUCH),
 )
 
 
@@ -71,9 +71,9 @@ def _place(error: BaseException, letter: Path, served: Container[str]) -> tuple[
     if isinstance(error, MarkdownFault):
         return str(letter), error.line
     if isinstance(error, TemplateSyntaxError):
-        return _in_file(error.filename or str(letter), error.lineno)
+        return place_in_file(error.filename or str(letter), error.lineno)
     places = [place for place in _lines(error.__traceback__) if place[0] in served]
-    return _in_file(*(places[-1] if places else (str(letter), 1)))
+    return place_in_file(*(places[-1] if places else (str(letter), 1)))
 
 
 def _lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
@@ -87,7 +87,7 @@ def _lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
         traceback = traceback.tb_next
 
 
-def _in_file(origin: str, line: int) -> tuple[str, int]:
+def place_in_file(origin: str, line: int) -> tuple[str, int]:
     """The file and line of a place; that of a reason's text is counted on from where it starts in `ask.toml`."""
     if "#" not in origin:
         return origin, line
@@ -95,10 +95,14 @@ def _in_file(origin: str, line: int) -> tuple[str, int]:
     if not Path(file).is_file():
         return origin, line
     starts = toml.line_of(Path(file), "reasons", int(place), "text", language)
-    return file, starts + line - 1 + _opens_below(Path(file), starts)
+    return file, _count_on(read_text(Path(file)).split("\n"), starts, line)
 
 
-def _opens_below(file: Path, line: int) -> int:
-    """1 where the text starts on the line after its opening quotes."""
-    text = file.read_text("utf-8").split("\n")[line - 1].rstrip()
-    return int(text.endswith(('"""', "'''", '"""\\')))
+def _count_on(lines: list[str], starts: int, line: int) -> int:
+    """The line of the file that holds a line of the text which starts there, past opening quotes and joined lines."""
+    at = starts + lines[starts - 1].rstrip("\\").endswith(('"""', "'''"))
+    for _ in range(line - 1):
+        while at < len(lines) and lines[at - 1].endswith("\\"):
+            at += 1
+        at += 1
+    return min(at, len(lines))

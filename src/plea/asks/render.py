@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from plea.asks.askfile import letter_file
 from plea.asks.draft import Draft, draft
 from plea.asks.pack import Pack
 from plea.asks.scene import RenderRequest, scene_of
-from plea.errors import UsageError
+from plea.errors import MendableError, UsageError
 from plea.machine.limited import LimitExceeded, run_limited
 from plea.model import Ask, Block, Items, Paragraph, Run
 
@@ -33,7 +34,7 @@ def render(pack: Pack, ask: Ask, request: RenderRequest) -> RenderedAsk:
     """
     check_request(ask, request)
     scene = scene_of(ask, request)
-    words = draft(pack, ask, scene) if pack.built_in else drafts_in_child(pack, ask, [scene])[0]
+    words = draft(pack, ask, scene) if pack.built_in else draft_in_child(pack, ask, scene)
     return RenderedAsk(words.subject, words.body, tuple(scene["reasons"]))
 
 
@@ -45,22 +46,37 @@ def check_request(ask: Ask, request: RenderRequest) -> None:
     _check("language", [request.language], ask.languages, ask)
 
 
-def drafts_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft]:
-    """The words of several letters of one ask, from templates that are not trusted.
+def draft_in_child(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
+    """The words of a letter from templates that are not trusted. Raises MendableError as `plea.asks.draft` does."""
+    made = drafts_in_child(pack, ask, [scene])[0]
+    if isinstance(made, MendableError):
+        raise made
+    return made
 
-    Raises LimitExceeded, naming the template, when it takes more time or memory than a template may.
+
+def drafts_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | MendableError]:
+    """The words of several letters of one ask; a letter that cannot be made gives its error instead.
+
+    Raises LimitExceeded, naming the template, when they take more time or memory than templates may.
     """
-    order = {"folder": str(pack.folder), "ask": ask.key, "scenes": list(scenes)}
+    answers = in_child("drafts", pack, ask, letter_file(ask, scenes[0]["language"]), scenes=list(scenes))
+    return [
+        MendableError(**answer) if "message" in answer else Draft(answer["subject"], tuple(map(_block, answer["body"])))
+        for answer in answers
+    ]
+
+
+def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list[dict[str, Any]]:
+    """What a function of `plea.asks.child` gives for an ask.
+
+    Raises LimitExceeded naming the file that is to blame, since a child that was stopped cannot say its line.
+    """
+    order = {"folder": str(pack.folder), "ask": ask.key, **more}
     try:
-        answer = run_limited("plea.asks.draft:drafts", order)
+        answer: list[dict[str, Any]] = run_limited(f"plea.asks.child:{what}", order)
     except LimitExceeded as error:
-        file = letter_file(ask, scenes[0]["language"])
-        raise LimitExceeded(
-            error.limit,
-            f"{file}:1: the template {error.message}",
-            "A letter is a page of text; look for a loop or a number that is too large.",
-        ) from error
-    return [Draft(words["subject"], tuple(map(_block, words["body"]))) for words in answer]
+        raise LimitExceeded(error.limit, f"{blamed}:1: the template {error.message}", error.hint) from error
+    return answer
 
 
 def _block(values: Mapping[str, Any]) -> Block:

@@ -13,6 +13,7 @@ from plea.errors import MendableError
 
 SECONDS = 3.0
 MEBIBYTES = 512
+TOO_MUCH = "A letter is a page of text; look for a loop or a number that is too large."
 
 
 class TimeUp(BaseException):
@@ -75,8 +76,8 @@ def _read(answer: bytes, code: int, seconds: float, mebibytes: int) -> Any:
 
 
 def _too_long(seconds: float) -> LimitExceeded:
-    return LimitExceeded("time", f"took more than {math.ceil(seconds)} seconds")
+    return LimitExceeded("time", f"took more than {math.ceil(seconds)} seconds", TOO_MUCH)
 
 
 def _too_much(mebibytes: int) -> LimitExceeded:
-    return LimitExceeded("memory", f"took more than {mebibytes} MiB of memory")
+    return LimitExceeded("memory", f"took more than {mebibytes} MiB of memory", TOO_MUCH)
