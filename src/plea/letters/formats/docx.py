@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NOON = (12, 0, 0)
 EARLIEST = 1980  # the first year a zip can name
-# What the empty document brings along and a letter does not need: the name of a program, a picture, a second set of styles.
+# What the empty document brings along and no letter needs: the name of a program, a picture, styles once more.
 BAGGAGE = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
 SIGNATURE_HEIGHT = 40.0
 
@@ -47,9 +47,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     for spot in sheet.spots:
         _add_spot(document, spot)
     _add_text(document, letter, sheet.to_text)
-    _add_ending(document, letter, printing, face)
-    for line in sheet.below:
-        document.add_paragraph(line, style="Contact")
+    _add_ending(document, letter, printing, face, sheet.below)
     return Rendered(_packed(document, letter.date))
 
 
@@ -72,7 +70,9 @@ def _add_spot(document: Document, spot: Spot) -> None:
 def _add_text(document: Document, letter: Letter, above: float) -> None:
     """Subject, salutation and body."""
     first = document.add_paragraph(style="Subject" if letter.subject else "Salutation")
-    first.add_run(f"{letter.labels.get('subject', '')} {letter.subject}".strip() if letter.subject else letter.salutation)
+    first.add_run(
+        f"{letter.labels.get('subject', '')} {letter.subject}".strip() if letter.subject else letter.salutation
+    )
     first.paragraph_format.space_before = Pt(above)
     if letter.subject:
         document.add_paragraph(letter.salutation, style="Salutation")
@@ -83,8 +83,8 @@ def _add_text(document: Document, letter: Letter, above: float) -> None:
             add_runs(document.add_paragraph(style="Body Text"), block.runs)
 
 
-def _add_ending(document: Document, letter: Letter, printing: Printing, face: Face) -> None:
-    """Close, room to sign by hand or the picture of a signature, the name, what is enclosed."""
+def _add_ending(document: Document, letter: Letter, printing: Printing, face: Face, below: tuple[str, ...]) -> None:
+    """Close, room to sign by hand or the picture of a signature, the name, what stands below it, what is enclosed."""
     document.add_paragraph(letter.close, style="Closing")
     picture = read_signature(printing.signature)
     if picture:
@@ -95,8 +95,11 @@ def _add_ending(document: Document, letter: Letter, printing: Printing, face: Fa
     name = document.add_paragraph(letter.signature_name, style="Signature")
     name.paragraph_format.space_before = Pt(0 if picture else 3.2 * face.pitch)
     set_direction(name, letter.signature_name)
-    for line in closing_lines(letter):
-        document.add_paragraph(line, style="Enclosures")
+    for line in below:
+        document.add_paragraph(line, style="Contact")
+    for number, line in enumerate(closing_lines(letter)):
+        enclosure = document.add_paragraph(line, style="Enclosures")
+        enclosure.paragraph_format.space_before = Pt(0 if number else face.pitch / 2)
 
 
 def _set_page(document: Document, printing: Printing, sheet: Sheet) -> None:

@@ -60,11 +60,12 @@ def _in_windows(letter: Letter, recipient: Sequence[str], profile: Profile, pitc
     window, region = profile.recipient, profile.clear[0]
     sender, below = _sender(letter, profile)
     top, line, left = (profile.sender.y, ADDRESS_PITCH, profile.sender.x) if profile.sender else (MARGIN, pitch, MARGIN)
-    if profile.sender_side == "right":
-        left = region.x + region.width
+    until = region.y
+    if profile.sender_side == "right":  # beside what the window may show, so only the recipient itself is in the way
+        left, until = region.x + region.width, window.y
     end = top + len(sender) * line
     date_at = max(end, profile.clear[1].y + profile.clear[1].height) if profile.sender else end
-    room = region.y - date_at - pitch
+    room = until - date_at - pitch
     if room < 0 or len(recipient) * ADDRESS_PITCH > window.height + ADDRESS_PITCH - 10:
         return None
     date_above = date_at - end + (min(room, GAP * pitch) if not profile.sender else room / 2)

@@ -53,13 +53,12 @@ def set_styles(document: Document, face: Face, language: str) -> None:
     closing = _add(document, "Closing", before=gap / 2)
     closing.paragraph_format.keep_with_next = True
     _add(document, "Signature")
-    _add(document, "Enclosures", before=gap / 2)
-    contact = _add(document, "Contact")
-    contact.font.size = Pt(min(face.size, ADDRESS_SIZE))
+    for name in ("Contact", "Enclosures"):
+        _add(document, name).font.size = Pt(ADDRESS_SIZE if face is ORDINARY else face.size)
 
 
 def _add(
-    document: Document, name: str, before: float = 0, after: float = 0, exact: float = 0, pitch: float = 0
+    document: Document, name: str, *, before: float = 0, after: float = 0, exact: float = 0, pitch: float = 0
 ) -> ParagraphStyle:
     """A paragraph style over Normal; `exact` and `pitch` are heights of a line, fixed and at least."""
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

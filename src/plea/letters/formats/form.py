@@ -13,7 +13,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (eve
     """
     text = body(letter)
     head = (
-        f"Paste at: {letter.contact_form or 'the form on the office’s own site (no address of it is known)'}",
+        f"Paste at: {letter.contact_form or 'the form on the site of the office (its address is not known)'}",
         f"Subject:  {letter.subject}",
         f"Length:   {length_in_words(text)}",
         RULE,

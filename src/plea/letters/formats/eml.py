@@ -1,0 +1,109 @@
+"""A draft for a mail program: the letter as text, the PDF attached, nobody in To yet."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import format_datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from plea.errors import MendableError
+from plea.letters.formats import render as render_as
+from plea.letters.formats import txt
+from plea.letters.produce import file_stems
+from plea.model import Letter, Printing, Rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENCODED_WORD = "=?"
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+HEADERS = ("X-Unsent", "Date", "Message-ID", "Subject", "From", "MIME-Version", "Content-Type")
+
+
+def render(letter: Letter, printing: Printing) -> Rendered:
+    """Bytes of an RFC 5322 message with `X-Unsent: 1`, the same for the same letter.
+
+    Congress has no e-mail addresses, so To is left to the person. What is built is parsed again and compared, since
+    some Pythons let a header grow another (CVE-2024-6923); MendableError when the two differ.
+    """
+    headers = _headers(letter)
+    for name, value in headers.items():
+        _refuse(name, value)
+    pdf = render_as(letter, "pdf", printing)
+    text = "\n".join(txt.lines(letter)) + "\n"
+    content = _message(letter, headers, text, pdf.content).as_bytes()
+    _compare(content, headers, text, pdf.content)
+    return Rendered(content, pdf.pages, pdf.warnings)
+
+
+def _headers(letter: Letter) -> Mapping[str, str]:
+    """The headers by name, in their order; the day at noon UTC, the identity as the message's own."""
+    noon = datetime(letter.date.year, letter.date.month, letter.date.day, 12, tzinfo=UTC)
+    headers = {
+        "X-Unsent": "1",
+        "Date": format_datetime(noon),
+        "Message-ID": f"<{letter.id}@plea.invalid>",
+        "Subject": letter.subject or letter.salutation.rstrip(":,"),
+    }
+    if letter.sender_email:
+        _refuse("From", letter.signature_name)
+        local, _, domain = letter.sender_email.rpartition("@")
+        try:
+            headers["From"] = str(Address(letter.signature_name, local, domain))
+        except (ValueError, IndexError) as error:
+            raise _refused("From", "is not an e-mail address") from error
+    return headers
+
+
+def _refuse(name: str, value: str) -> None:
+    """Refuse what could end a header or be read as something else than it shows."""
+    if CONTROLS.search(value):
+        raise _refused(name, "holds a line break or a control character")
+    if ENCODED_WORD in value:
+        raise _refused(name, "holds '=?', which mail programs read as a hidden code")
+
+
+def _refused(name: str, what: str) -> MendableError:
+    source = {"From": "name or e-mail", "Subject": "subject"}.get(name, name)
+    return MendableError(f"eml: the {source} {what}", "Take it out; a mail header must say what it shows.")
+
+
+def _message(letter: Letter, headers: Mapping[str, str], text: str, pdf: bytes) -> EmailMessage:
+    """The message; its boundary is made of what it parts, so that it is the same each time and in no part."""
+    message = EmailMessage(policy=policy.SMTP)
+    for name, value in headers.items():
+        message[name] = value
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{file_stems([letter])[0]}.pdf")
+    message.set_boundary("plea-" + sha256(text.encode() + pdf).hexdigest()[:40])
+    return message
+
+
+def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) -> None:
+    """Raise MendableError unless a reader finds exactly what was meant: headers, sender, body and attachment."""
+    read = BytesParser(policy=policy.default).parsebytes(content)
+    assert isinstance(read, EmailMessage)
+    wanted = sorted([*headers, "MIME-Version", "Content-Type"])
+    parts = list(read.iter_attachments())
+    body = read.get_body(("plain",))
+    same = (
+        sorted(read.keys()) == wanted
+        and all(read[name] == value for name, value in headers.items())
+        and (not headers.get("From") or len(read["From"].addresses) == 1)
+        and not read.get_all("To", []) + read.get_all("Cc", []) + read.get_all("Bcc", [])
+        and body is not None
+        and body.get_content().replace("\r\n", "\n") == text
+        and len(parts) == 1
+        and parts[0].get_content() == pdf
+    )
+    if not same:
+        raise MendableError(
+            "eml: the draft would be read as something else than this letter",
+            "Look for unusual characters in the name and the subject, and take them out.",
+        )
