@@ -75,6 +75,12 @@ def country_rules(country: str) -> CountryRules | None:
     )
 
 
+def country_code(typed: str) -> str:
+    """The two-letter code of a country as people type it; US for nothing, what was typed when it is no known name."""
+    plain = typed.replace(".", "").strip().upper()
+    return COUNTRY_NAMES.get(plain, plain)
+
+
 def state_name(code: str) -> str:
     """The name of an American state or territory by its code; the code itself when there is none."""
     rules = country_rules("US")
@@ -97,7 +103,7 @@ def check_address(raw: Mapping[str, str], known_pair: KnownPair) -> Address:
     123 real ones.
     """
     typed = raw.get("country", "")
-    country = COUNTRY_NAMES.get(typed.replace(".", "").upper(), typed.upper())
+    country = country_code(typed)
     rules = country_rules(country)
     if rules is None:
         problem = Problem("country", f"{typed!r} is not a country", "Give its two-letter code, such as US, GB or CA.")

@@ -12,6 +12,7 @@ STORY_LIMIT = 10_000  # characters; a page holds about 2,500
 LINE_LIMIT = 200
 STORIES = ("story", "story_en")
 KNOWN = frozenset(field.name for field in fields(Supporter)) - {"extra"}
+MILITARY = frozenset({"AA", "AE", "AP"})  # addresses, not places: their people vote where they last lived
 SEAT = re.compile(r"([A-Z]{2})[- ]?([0-9]{1,2}|AL)")
 PHONE = re.compile(r"[0-9A-Za-z+().,/# -]+")
 PHONE_DIGITS = 7
@@ -89,7 +90,7 @@ def _district(typed: str, state: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (
             Problem("district", f"{typed!r} is not a district", "One looks like IL-11, or VT-0 for all of VT."),
         )
-    if state and match[1] != state:
+    if state and state not in MILITARY and match[1] != state:
         return "", (Problem("district", f"{typed} is not in {state}", "Mend the district or the state."),)
     return f"{match[1]}-{0 if match[2] == 'AL' else int(match[2])}", ()
 

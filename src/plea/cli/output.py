@@ -1,0 +1,23 @@
+"""What a program reads on stdout, and whether a person is there to be asked."""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """One JSON document on stdout, its text readable as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def person_present() -> bool:
+    """Whether both ends are a terminal; elsewhere nothing ever waits for an answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: `1 letter`, `3 letters`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

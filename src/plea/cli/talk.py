@@ -1,0 +1,111 @@
+"""The talk with a person at a terminal: ask what is missing, show the letter, write it when they say so."""
+
+from dataclasses import replace
+
+import click
+
+from plea.cli import interview, whom
+from plea.cli.draft import Draft, Rooms, check_words, make_draft, nearest_to, open_rooms
+from plea.cli.output import counted
+from plea.cli.report import addressee, say_problem
+from plea.cli.terminal import choose, decide, heading, say
+from plea.cli.wishes import Wishes
+from plea.errors import MendableError
+from plea.letters.formats import render
+from plea.model import Letter, Problem, Supporter
+
+CHANGES = (
+    "My name or address",
+    "Whom I write to",
+    "The office it goes to",
+    "My reasons",
+    "My story",
+    "Nothing, show me the letter again",
+)
+
+
+def talk(wishes: Wishes) -> tuple[Wishes, Rooms, Draft | None]:
+    """The wishes with what was missing, and the draft to write; None when the person does not want it."""
+    if not wishes.asks:
+        wishes = interview.ask_asks(wishes)
+    rooms = open_rooms(wishes)
+    check_words(wishes, rooms.asks)
+    wishes = interview.ask_person(wishes, rooms)
+    wishes, supporter = interview.mend_person(wishes, rooms)
+    if not wishes.to:
+        wishes = whom.ask_officials(wishes, supporter, rooms)
+        rooms = open_rooms(wishes)
+    if not wishes.reasons:
+        wishes = interview.ask_reasons(wishes, rooms)
+    if "story" not in wishes.person:
+        wishes = interview.ask_story(wishes, rooms)
+    while True:
+        wishes, supporter = interview.mend_person(wishes, rooms)
+        draft = make_draft(wishes, supporter, rooms)
+        answer = _shown(draft, wishes, rooms)
+        if answer != "change":
+            return wishes, rooms, draft if answer == "yes" else None
+        wishes = _change(wishes, supporter, rooms, draft)
+        rooms = open_rooms(wishes)
+
+
+def _shown(draft: Draft, wishes: Wishes, rooms: Rooms) -> str:
+    """Show the letters; gives `yes`, `no` or `change`."""
+    for problem in draft.problems:
+        say_problem(problem, "Not possible")
+    for letter in draft.letters[:1]:
+        heading(f"Your letter to {addressee(letter.official, rooms.roles)}")
+        _print(letter, wishes)
+    faults = [fault for letter in draft.letters for fault in _faults(letter, wishes)]
+    for fault in faults:
+        say_problem(fault, "It cannot be printed so")
+    if wishes.yes:
+        return "yes"
+    answers = {"yes": "", "no": "", "change": ""}
+    if len(draft.letters) > 1:
+        say(f"The other {counted(len(draft.letters) - 1, 'letter')} of yours: type 'all' to read them too.")
+        answers["all"] = ""
+    what = "it" if len(draft.letters) == 1 else f"these {len(draft.letters)} letters"
+    while True:
+        answer = decide(f"Write {what}?", answers, "change" if faults or not draft.letters else "yes")
+        if answer != "all":
+            return answer
+        for letter in draft.letters[1:]:
+            heading(f"Your letter to {addressee(letter.official, rooms.roles)}")
+            _print(letter, wishes)
+
+
+def _print(letter: Letter, wishes: Wishes) -> None:
+    """The letter as text, set off from the talk."""
+    click.echo()
+    for line in render(letter, "txt", wishes.printing).content.decode().splitlines():
+        click.echo(f"    {line}".rstrip())
+    click.echo()
+
+
+def _faults(letter: Letter, wishes: Wishes) -> list[Problem]:
+    """Why the letter cannot be printed as it is; found out by making it, so that nothing is written in vain."""
+    try:
+        if "pdf" in wishes.formats:
+            render(letter, "pdf", wishes.printing)
+    except MendableError as error:
+        return [
+            Problem(
+                f"the {letter.ask} letter to {letter.official.name or letter.official.role}", error.message, error.hint
+            )
+        ]
+    return []
+
+
+def _change(wishes: Wishes, supporter: Supporter, rooms: Rooms, draft: Draft) -> Wishes:
+    """The wishes with one thing asked anew."""
+    place = choose("What do you want to change?", CHANGES, default=len(CHANGES) - 1)
+    if place == 0:
+        return interview.ask_person(wishes, rooms, again=True)
+    if place == 1:
+        return whom.ask_officials(wishes, supporter, rooms)
+    if place == 2:  # noqa: PLR2004 (the third line of CHANGES)
+        return whom.ask_office(wishes, draft.officials, nearest_to(supporter, rooms))
+    if place == 3:  # noqa: PLR2004 (the fourth)
+        return interview.ask_reasons(replace(wishes, reasons=()), rooms)
+    return interview.ask_story(wishes, rooms) if place == 4 else wishes  # noqa: PLR2004 (the fifth)
