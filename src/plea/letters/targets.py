@@ -1,6 +1,6 @@
 """Whom to write to: what `--to` names, as officials; and what cannot be named, as problems."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -9,11 +9,11 @@ from typing import Protocol
 from plea.errors import UsageError
 from plea.letters.named import named_official
 from plea.letters.terms import ended, ending_soon
+from plea.letters.unnamed import unnamed
 from plea.model import Answer, Candidate, Official, Place, Problem, Status
 from plea.officials.posts import posts
 from plea.officials.roles import Role
 
-REPRESENTATIVES = ("us-representative", "us-delegate", "us-resident-commissioner")
 CHAIR = "committee-chair"
 CHAIR_ID = "us-chair-"
 
@@ -21,10 +21,10 @@ CHAIR_ID = "us-chair-"
 class Lookup(Protocol):
     """What a directory of officials must be able to answer."""
 
-    def official(self, id: str) -> Official | None:  # noqa: A002 (the directory's own word)
-        """The official of that id."""
+    def official(self, official_id: str, on: date | None = None) -> Official | None:
+        """The official of that id; a post with its holder on that day."""
 
-    def find(self, place: Place, on: date, roles: Sequence[str] | None = None) -> Answer:
+    def find(self, place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
         """The seats that answer for a place."""
 
     def by_role(self, role: str) -> Sequence[Official]:
@@ -47,7 +47,12 @@ class Targets:
 def needs_directory(to: str, roles: Mapping[str, Role]) -> bool:
     """Whether a directory is needed to find `to`: not for a post, not for a role with a name."""
     role, colon, _ = to.partition(":")
-    return to not in posts() and not (colon and role in roles)
+    return not is_post(to, roles) and not (colon and role in roles)
+
+
+def is_post(key: str, roles: Mapping[str, Role]) -> bool:
+    """Whether the key is a post, which is written to without knowing who holds it."""
+    return key in roles and roles[key].scope == "post"
 
 
 def resolve(to: Sequence[str], place: Place, directory: Lookup | None, on: date, roles: Mapping[str, Role]) -> Targets:
@@ -64,6 +69,8 @@ def resolve(to: Sequence[str], place: Place, directory: Lookup | None, on: date,
                 problems.append(found)
             elif isinstance(found, Candidate):
                 candidates.append(found)
+            elif not found.offices:
+                problems.append(_no_address(found))
             else:
                 chosen.setdefault(found.id, found)
     warnings = (ending_soon(official, on) for official in chosen.values())
@@ -85,8 +92,10 @@ def _resolve_one(
     key, colon, name = target.partition(":")
     if colon and key in roles:
         yield named_official(roles[key], name, place, f"--to {target}")
-    elif target in posts():
-        yield (directory and directory.official(target)) or posts()[target]
+    elif is_post(target, roles):
+        yield (directory and directory.official(target, on)) or _post(roles[target])
+    elif colon or (directory is None and get_close_matches(target, roles) and target not in roles):
+        raise unknown_target(target, roles)
     elif directory is None:
         yield Problem(
             f"--to {target}",
@@ -99,54 +108,31 @@ def _resolve_one(
     elif target in roles:
         yield from _of_role(target, place, directory, on)
     else:
-        yield from _by_id(target, directory, on, roles)
+        yield _by_id(target, directory, on, roles)
+
+
+def _post(role: Role) -> Official:
+    """A post as the roles describe it, a pack's own included."""
+    return posts().get(role.key) or Official(role.key, role.key, offices=(role.address,) if role.address else ())
+
+
+def _no_address(official: Official) -> Problem:
+    """The problem of an official whom the post would not find."""
+    return Problem(
+        official.id,
+        f"no postal address of {official.name or official.role} is known",
+        "Import one with `plea officials import PATH` (a CSV of your own will do).",
+    )
 
 
 def _of_role(role: str, place: Place, directory: Lookup, on: date) -> Iterator[Found]:
-    """The holders of a role for a place; one problem for each seat that nobody can be named for."""
-    wanted = REPRESENTATIVES if role in REPRESENTATIVES else (role,)
-    answer = directory.find(place, on, roles=wanted)
+    """The holders of a role for a place, and the seats that nobody can be named for."""
+    answer = directory.find(place, on, (role,))
     yield from answer.candidates
-    possible = [seat for seat in answer.candidates if seat.status in {Status.POSSIBLE, Status.UNKNOWN}]
     for seat in answer.candidates:
         if seat.status is Status.CERTAIN and seat.official:
-            yield ended(seat.official, on) or seat.official
-        elif seat.status is Status.VACANT:
-            yield Problem(
-                f"--to {role}", f"the seat {seat.seat} is vacant{_note(seat)}", "Leave it out until it is filled."
-            )
-        elif seat.status is Status.ENDED:
-            yield _ended_seat(role, seat, on)
-    if possible:
-        yield _undecided(role, possible)
-    if not answer.candidates:
-        yield Problem(
-            f"--to {role}", f"no {role} was found for {_in_words(place)}", _what_to_give(role, place, answer.notes)
-        )
-
-
-def _ended_seat(role: str, seat: Candidate, on: date) -> Problem:
-    """The problem of a seat whose holder's term is over."""
-    problem = seat.official and ended(seat.official, on)
-    return problem or Problem(
-        f"--to {role}", f"the term of the seat {seat.seat} has ended{_note(seat)}", "Fetch who holds it now."
-    )
-
-
-def _undecided(role: str, seats: Sequence[Candidate]) -> Problem:
-    """The problem of a place that several districts share, with each of them named."""
-    names = [f"{seat.seat} ({seat.official.name if seat.official else 'no name known'})" for seat in seats]
-    if len(seats) == 1:
-        return Problem(
-            f"--to {role}",
-            f"it is not certain that {names[0]} answers for this place{_note(seats[0])}",
-            f"If it does, say so: --district {seats[0].seat}.",
-        )
-    return Problem(
-        f"--to {role}",
-        f"several districts share this place: {', '.join(names)}",
-        f"Say which is yours: --district {seats[0].seat}, or ask the Census by street with --geocode.",
-    )
+            yield seat.official
+    yield from unnamed(role, answer, place, on)
 
 
 def _which_chair(directory: Lookup) -> Problem:
@@ -160,7 +146,7 @@ def _which_chair(directory: Lookup) -> Problem:
     )
 
 
-def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) -> Iterator[Found]:
+def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) -> Official | Problem:
     """The official of an id, or the chair of a committee (`us-chair-SSFR`)."""
     official = directory.official(target)
     if official is None and target.startswith(CHAIR_ID):
@@ -168,7 +154,7 @@ def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) 
         official = next(chairs, None)
     if official is None:
         raise unknown_target(target, roles)
-    yield ended(official, on) or official
+    return ended(official, on) or official
 
 
 def unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
@@ -180,24 +166,3 @@ def unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
         f"{meant}Give a role ({', '.join(list(roles)[:3])}, ...), an id from `plea officials find`, "
         'or a role with a name: "us-senator:Jane Doe".',
     )
-
-
-def _what_to_give(role: str, place: Place, notes: Sequence[str]) -> str:
-    """What would let a seat be found."""
-    if notes:
-        return " ".join(notes)
-    if not place.state:
-        return "Give --state, --zip or --district."
-    if role in REPRESENTATIVES:
-        return f"Give --district, such as {place.state}-1, or --zip."
-    return f'Import who holds it with `plea officials import PATH`, or name the person: --to "{role}:NAME".'
-
-
-def _in_words(place: Place) -> str:
-    """The place as the person gave it."""
-    given = (place.district, place.zip, place.state)
-    return " ".join(part for part in given if part) or "an unknown place"
-
-
-def _note(seat: Candidate) -> str:
-    return f" ({seat.note})" if seat.note else ""

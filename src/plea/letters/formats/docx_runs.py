@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document
+    from docx.oxml.text.run import CT_R
     from docx.text.paragraph import Paragraph
 
     from plea.model import Items, Run
@@ -67,7 +68,7 @@ def _restarted(document: Document) -> int:
     return int(added.numId)
 
 
-def _link(paragraph: Paragraph, run: OxmlElement, address: str) -> None:
+def _link(paragraph: Paragraph, run: CT_R, address: str) -> None:
     """Put a run into a link to an address outside the document."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))

@@ -61,7 +61,7 @@ def _add(
     document: Document, name: str, *, before: float = 0, after: float = 0, exact: float = 0, pitch: float = 0
 ) -> ParagraphStyle:
     """A paragraph style over Normal; `exact` and `pitch` are heights of a line, fixed and at least."""
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
     shape = style.paragraph_format
