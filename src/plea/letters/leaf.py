@@ -36,14 +36,19 @@ def sender_block(letter: Letter, profile: Profile) -> tuple[str, ...]:
 
     Above a window there is room for six lines and the date: beyond that e-mail and telephone share one.
     """
-    contact = _contact(letter)
-    address = tuple(line for line in letter.sender if line not in contact)
+    contact, address = _contact(letter), postal_lines(letter)
     if profile.sender:
         return address
     if profile.recipient and len(letter.sender) > SENDER_LINES:
         joined = (address[0], ", ".join(address[1:-1]), address[-1]) if len(address) >= SENDER_LINES else address
         return (*joined, " · ".join(contact)) if contact else joined
     return letter.sender
+
+
+def postal_lines(letter: Letter) -> tuple[str, ...]:
+    """The sender's name and address, without e-mail and telephone."""
+    contact = _contact(letter)
+    return tuple(line for line in letter.sender if line not in contact)
 
 
 def printed(words: Mapping[str, Any]) -> str:

@@ -10,6 +10,8 @@ INCH = 72.0
 MILLIMETRE = INCH / 25.4
 # What a sheet leaves between the region a window shows and the first line below it.
 BELOW_WINDOW = 9.0
+# The same above it, to the foot of the date.
+ABOVE_WINDOW = 5.0
 # British letters have the sender at the right, clear of a window that reaches 110 mm.
 RIGHT_COLUMN = 125 * MILLIMETRE
 
@@ -74,7 +76,8 @@ def _addresses(profile: Profile, type_: Type, *, dated: bool) -> dict[str, Any]:
     else:
         width = profile.width - 2 * INCH
         found["sender"] = _place(window.x, INCH, width, type_.sender_size, type_.sender_pitch)
-        return found | ({"date_below": 8.0} if dated else {})
+        highest = min(region.y for region in profile.clear)
+        date = _place(window.x, highest - ABOVE_WINDOW - type_.size, width, type_.size, type_.pitch)
     return found | ({"date": date} if dated else {})
 
 

@@ -1,7 +1,8 @@
 """From letters to a PDF: finds the fonts, fits the addresses, compiles, and counts the pages of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from plea.errors import MendableError
@@ -33,12 +34,17 @@ class UnprintableError(MendableError):
 
 @dataclass(frozen=True, slots=True)
 class PrintRun:
-    """Letters in one PDF: its bytes, and for each letter its first page (from 1) and how many pages it takes."""
+    """Letters in one PDF: its bytes, and for each letter its first page (from 1) and how many pages it takes.
+
+    `inputs` and `folders` (of fonts) are what it was compiled from.
+    """
 
     content: bytes
     starts: tuple[int, ...]
     pages: tuple[int, ...]
     warnings: tuple[Problem, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    folders: tuple[Path, ...] = ()
 
 
 def print_letters(
@@ -90,7 +96,7 @@ def _print(
         fitted[index] |= {**CLOSE, "continued": True}
     run = _compile(letters, fitted, setting, stack)
     warnings = tuple(_runs_over(letters[index], run.pages[index]) for index in long if run.pages[index] > 1)
-    return PrintRun(run.content, run.starts, run.pages, warnings)
+    return replace(run, warnings=warnings)
 
 
 def _fitted(letters: Sequence[Letter], words: Sequence[Words], printing: Printing, stack: Stack) -> list[Words]:
@@ -136,9 +142,10 @@ def _setting(letters: Sequence[Letter], printing: Printing, stack: Stack, *, tag
 
 def _compile(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
     machine = press(stack.folders)
+    inputs = {"setting": setting, "letters": words}
     content = machine.compile(
         LAYOUT,
-        {"setting": setting, "letters": words},
+        inputs,
         on=max(letter.date for letter in letters),
         standard=STANDARD if setting["tagged"] else "",
         tagged=setting["tagged"],
@@ -146,7 +153,7 @@ def _compile(letters: Sequence[Letter], words: Sequence[Words], setting: Words, 
     starts = machine.ask("query(<start>).map(it => it.location().page())")
     ends = machine.ask("query(<end>).map(it => it.location().page())")
     pages = tuple(end - start + 1 for start, end in zip(starts, ends, strict=True))
-    return PrintRun(content, tuple(starts), pages)
+    return PrintRun(content, tuple(starts), pages, inputs=inputs, folders=stack.folders)
 
 
 def _runs_over(letter: Letter, pages: int) -> Problem:

@@ -7,8 +7,10 @@ all of a larger region, in which nothing else may stand.
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from plea.errors import UsageError
@@ -47,6 +49,15 @@ def plain_envelope(of: Profile) -> Envelope:
     return _envelope(data["profiles"][of.key]["plain"], data["envelopes"])
 
 
+def envelope_views(of: Profile) -> tuple[tuple[Box, Box], ...]:
+    """For each window of the profile's envelope, what it shows of the sheet always, and at one position or another."""
+    if of.envelope is None:
+        return ()
+    edges = (0.0, *of.folds, of.height)
+    tallest = max(lower - upper for upper, lower in pairwise(edges))
+    return tuple(seen(window, of.envelope, of.width, tallest) for window in of.envelope.windows)
+
+
 def seen(window: Box, envelope: Envelope, width: float, tallest: float) -> tuple[Box, Box]:
     """What a window shows of a sheet at every position, and what it shows at one position or another.
 
@@ -63,28 +74,22 @@ def seen(window: Box, envelope: Envelope, width: float, tallest: float) -> tuple
 def _profile(key: str, raw: Mapping[str, Any], envelopes: Mapping[str, Any]) -> Profile:
     unit = POINTS[raw["unit"]]
     width, height = PAPERS[raw["paper"]]
-    folds = tuple(fold * unit for fold in raw["folds"])
-    edges = (0.0, *folds, height)
-    tallest = max(lower - upper for upper, lower in zip(edges, edges[1:], strict=False))
-    envelope = _envelope(raw["envelope"], envelopes)
-    spare = raw.get("spare", 0) * unit
-    views = [seen(window, envelope, width, tallest) for window in envelope.windows]
-    safe = [_shrunk(always, spare) for always, _ in views] + [None, None]
-    return Profile(
+    sheet = Profile(
         key=key,
         name=raw["name"],
         paper=raw["paper"],
         width=width,
         height=height,
-        folds=folds,
-        envelope=envelope,
-        recipient=safe[0],
-        sender=safe[1],
-        clear=tuple(_on_sheet(ever) for _, ever in views),
+        folds=tuple(fold * unit for fold in raw["folds"]),
+        envelope=_envelope(raw["envelope"], envelopes),
         sender_lines=raw.get("sender_lines", 0),
-        spare=spare,
+        spare=raw.get("spare", 0) * unit,
         sender_side=raw.get("sender_side", "left"),
     )
+    views = envelope_views(sheet)
+    safe = [_shrunk(always, sheet.spare) for always, _ in views] + [None, None]
+    clear = tuple(_on_sheet(ever) for _, ever in views)
+    return replace(sheet, recipient=safe[0], sender=safe[1], clear=clear)
 
 
 def _envelope(key: str, envelopes: Mapping[str, Any]) -> Envelope:
