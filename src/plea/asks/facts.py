@@ -1,6 +1,6 @@
 """Facts: dated statements with a source, and the rule when a letter may make them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,43 +18,60 @@ def read_facts(path: Path) -> dict[str, Fact]:
     if not path.is_file():
         return {}
     text = read_text(path)
-    return {key: _fact(key, table, path, text) for key, table in toml.parse(text, path).items()}
+    tables = toml.parse(text, path)
+    for line, what in _faults_of(tables, text):
+        raise MendableError(f"{path}:{line}: {what}", "See 'How to write an ask' for what a fact needs.")
+    return {key: _fact(key, table, path, toml.line_of(text, key)) for key, table in tables.items()}
 
 
-def _fact(key: str, table: Any, path: Path, source: str) -> Fact:
-    def fault(what: str, *steps: str) -> MendableError:
-        line = toml.line_of(source, key, *steps)
-        return MendableError(f"{path}:{line}: {what}", "See 'How to write an ask' for what a fact needs.")
+def faults_in(path: Path) -> list[tuple[int, str]]:
+    """Everything that is wrong with a file of facts: line and what. Raises MendableError when it is no TOML."""
+    if not path.is_file():
+        return []
+    text = read_text(path)
+    return list(_faults_of(toml.parse(text, path), text))
 
-    if not isinstance(table, dict):
-        raise fault(f"{key} must be a table: [{key}]")
-    unknown = sorted(table.keys() - _KNOWN)
-    if unknown:
-        raise fault(f"the fact {key} has an unknown key: {unknown[0]}", unknown[0])
-    text, parts = table.get("text"), table.get("parts", {})
-    if not _is_by_language(text) or not text:
-        raise fault(f"the fact {key} has no text by language (text.en)", "text")
-    if not isinstance(parts, dict) or not all(map(_is_by_language, parts.values())):
-        raise fault(f"the parts of the fact {key} must be by name and language (parts.bill.en)", "parts")
-    if not isinstance(table.get("source"), str) or not table["source"].strip():
-        raise fault(f"the fact {key} has no source")
-    if type(table.get("as_of")) is not date:
-        raise fault(f"the fact {key} has no date (as_of = 2026-01-31)", "as_of")
-    if type(table.get("review_by", date.max)) is not date:
-        raise fault(f"the review_by of the fact {key} must be a date (2026-01-31)", "review_by")
-    if not isinstance(table.get("crisis", ""), str):
-        raise fault(f"the crisis of the fact {key} must be text", "crisis")
+
+def _fact(key: str, table: Mapping[str, Any], path: Path, line: int) -> Fact:
     return Fact(
         key=key,
-        text=text,
+        text=table["text"],
         source=table["source"],
         as_of=table["as_of"],
         review_by=table.get("review_by"),
         crisis=table.get("crisis", ""),
-        parts=parts,
+        parts=table.get("parts", {}),
         file=path,
-        line=toml.line_of(source, key),
+        line=line,
     )
+
+
+def _faults_of(tables: Mapping[str, Any], source: str) -> Iterator[tuple[int, str]]:
+    for key, table in tables.items():
+        for what, *steps in _faults(key, table):
+            yield toml.line_of(source, key, *steps), what
+
+
+def _faults(key: str, table: Any) -> Iterator[tuple[str, ...]]:
+    """What is wrong with one fact: in words, then the keys that lead to the place."""
+    if not isinstance(table, dict):
+        yield (f"{key} must be a table: [{key}]",)
+        return
+    for unknown in sorted(table.keys() - _KNOWN):
+        yield f"the fact {key} has an unknown key: {unknown}", unknown
+    if not table.get("text") or not _is_by_language(table["text"]):
+        yield f"the fact {key} has no text by language (text.en)", "text"
+    parts = table.get("parts", {})
+    if not isinstance(parts, dict) or not all(map(_is_by_language, parts.values())):
+        yield f"the parts of the fact {key} must be by name and language (parts.bill.en)", "parts"
+    if not isinstance(table.get("source"), str) or not table["source"].strip():
+        yield f"the fact {key} has no source", "source"
+    if type(table.get("as_of")) is not date:
+        yield f"the fact {key} has no date (as_of = 2026-01-31)", "as_of"
+    if type(table.get("review_by", date.max)) is not date:
+        yield f"the review_by of the fact {key} must be a date (2026-01-31)", "review_by"
+    if not isinstance(table.get("crisis", ""), str):
+        yield f"the crisis of the fact {key} must be text", "crisis"
 
 
 def _is_by_language(value: Any) -> bool:

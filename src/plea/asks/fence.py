@@ -15,7 +15,9 @@ from plea.machine.files import read_text
 BUILT_IN = "plea/"
 """The prefix of templates that come with the program."""
 
-_GLOBALS = ("range", "namespace", "dict")
+GLOBALS = ("range", "namespace", "dict")
+"""What a template may call besides what it is given."""
+
 _REFUSED_FILTERS = (
     "attr",  # a way around the fence, again and again
     "tojson",  # these would print a mark in a code of their own instead of what was typed
@@ -127,7 +129,7 @@ class Fence(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=loader, undefined=Unknown, auto_reload=False, trim_blocks=True, lstrip_blocks=True, cache_size=-1
         )
-        self.globals = {name: self.globals[name] for name in _GLOBALS}
+        self.globals = {name: self.globals[name] for name in GLOBALS}
         for name in _REFUSED_FILTERS:
             self.filters.pop(name)
         self.filters |= {"length": _length, "count": _length, "wordcount": _wordcount}

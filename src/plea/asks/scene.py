@@ -13,6 +13,14 @@ ANSWER_DAYS = 45
 
 _OF_SUPPORTER = ("name", "street", "city", "state", "zip", "country", "email", "phone", "story", "story_en", "district")
 _OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style")
+_OF_CAMPAIGN = ("name", "organiser")
+
+VIEWED = {
+    "supporter": (*_OF_SUPPORTER, "state_name"),
+    "official": (*_OF_OFFICIAL, "state_name", "role", "sits_on"),
+    "campaign": _OF_CAMPAIGN,
+}
+"""What a template may read of whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def scene_of(ask: Ask, request: RenderRequest) -> dict[str, Any]:
         | {"state_name": state_in_words(official.state, language)},
         "role": official.role,
         "committees": [seat.committee for seat in official.memberships],
-        "campaign": {name: request.campaign.get(name, "") for name in ("name", "organiser")},
+        "campaign": {name: request.campaign.get(name, "") for name in _OF_CAMPAIGN},
         "params": {**ask.params, **request.params},
         "reasons": list(request.reasons or ask.default_reasons),
     }

@@ -1,0 +1,131 @@
+"""What is wrong with a pack, as far as it can be seen without paper."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plea.asks import facts
+from plea.asks.askfile import letter_file
+from plea.asks.draft import NAMES
+from plea.asks.fence import GLOBALS
+from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack
+from plea.asks.render import in_child
+from plea.asks.scene import VIEWED
+from plea.asks.survey import Use, survey
+from plea.asks.trial import Fault, Tried, faults_of, try_role
+from plea.errors import MendableError
+from plea.machine.limited import LimitExceeded
+from plea.model import Ask, Fact
+
+SOON = timedelta(days=45)
+FEWEST_REASONS = 4
+
+_PLACED = re.compile(r"(?P<file>.+?):(?P<line>\d+): (?P<what>.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong with a pack, and where. A `note` is worth knowing and fails no check."""
+
+    file: str
+    line: int
+    what: str
+    note: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+def check_pack(pack: Pack, on: date) -> list[Finding]:
+    """All findings on the texts of a pack as they stand on a day, by file and line."""
+    own = pack.folder / FACTS_FILE
+    try:
+        faults = [Finding(str(own), line, what) for line, what in facts.faults_in(own)]
+    except MendableError as error:
+        faults = [finding_of(error)]
+    if faults:  # without its facts no letter can be tried
+        return sorted(faults)
+    found: set[Finding] = set()
+    used: set[str] = {key for key, fact in pack.facts.items() if pack.built_in or fact.file == own}
+    for key in pack.asks:
+        try:
+            ask = pack.asks[key]
+            uses = uses_of(pack, ask)
+        except MendableError as error:
+            found.add(finding_of(error))
+            continue
+        used |= {use.what for use in uses if use.kind in {"fact", "is_current"}}
+        found.update(_ask_findings(pack, ask, uses, on))
+    found.update(_ageing((pack.facts[key] for key in used if key in pack.facts), on))
+    return sorted(found)
+
+
+def finding_of(error: MendableError, file: str = "") -> Finding:
+    """An error that says `file:line: what` as a finding."""
+    placed = _PLACED.fullmatch(error.message)
+    return Finding(placed["file"], int(placed["line"]), placed["what"]) if placed else Finding(file, 1, error.message)
+
+
+def uses_of(pack: Pack, ask: Ask) -> list[Use]:
+    """What the templates of an ask use. Raises MendableError `file:line: what`."""
+    if pack.built_in:
+        return survey(pack, ask)
+    return [Use(**use) for use in in_child("uses", pack, ask, letter_file(ask, ask.languages[0]))]
+
+
+def _ask_findings(pack: Pack, ask: Ask, uses: list[Use], on: date) -> Iterator[Finding]:
+    yield from _unknown(pack, ask, uses)
+    if len(ask.reasons) < FEWEST_REASONS:
+        what = f"offers {len(ask.reasons)} reasons; at least {FEWEST_REASONS} are wanted"
+        yield Finding(str(ask.folder / ASK_FILE), 1, what)
+    committees = sorted({use.what for use in uses if use.kind == "sits_on"})
+    for language in ask.languages:
+        file = str(letter_file(ask, language))
+        faults: dict[Fault, list[str]] = {}
+        for role in ask.roles:
+            try:
+                tried = try_role(pack, ask, role, language, on=on, committees=committees)
+            except LimitExceeded as error:
+                yield finding_of(error, file)
+                return  # one such template is enough to wait for
+            yield from (finding_of(one.made, file) for one in tried if isinstance(one.made, MendableError))
+            for fault in (*faults_of(tried, ask), *_out_of_place(pack, ask, tried)):
+                faults.setdefault(fault, []).append(role)
+        for fault, roles in faults.items():
+            to = " ".join(filter(None, (f"to {', '.join(roles)}", fault.case)))
+            yield Finding(file, 1, f"{to}: {fault.what}")
+
+
+def _unknown(pack: Pack, ask: Ask, uses: list[Use]) -> Iterator[Finding]:
+    known = {**VIEWED, "param": tuple(ask.params), "name": (*NAMES, *GLOBALS)}
+    for use in uses:
+        if use.kind in {"fact", "is_current"}:
+            if use.what not in pack.facts:
+                yield Finding(use.file, use.line, f"there is no fact {use.what}")
+        elif use.kind in known and use.what not in known[use.kind]:
+            what = f"{use.what!r} is unknown" if use.kind == "name" else f"{use.kind} has no {use.what!r}"
+            yield Finding(use.file, use.line, f"{what}; there is: {', '.join(sorted(known[use.kind]))}")
+
+
+def _out_of_place(pack: Pack, ask: Ask, tried: Iterable[Tried]) -> Iterator[Fault]:
+    """Letters about another crisis in which the ask's own one, or a fact about it, is spoken of."""
+    usual = re.compile(rf"\b{re.escape(ask.params['crisis'])}", re.IGNORECASE)
+    for one in tried:
+        if not one.case.crisis:
+            continue
+        if usual.search(one.text):
+            yield Fault(str(one.case), f"speaks of {ask.params['crisis']}")
+        for fact in pack.facts.values():
+            if fact.crisis not in {"", one.case.crisis} and any(text in one.text for text in fact.text.values()):
+                yield Fault(str(one.case), f"states the fact {fact.key}, which speaks of {fact.crisis}")
+
+
+def _ageing(known: Iterable[Fact], on: date) -> Iterator[Finding]:
+    for fact in known:
+        if fact.review_by is None:
+            continue
+        if on > fact.review_by:
+            yield Finding(str(fact.file), fact.line, f"the fact {fact.key} expired on {fact.review_by}")
+        elif on + SOON >= fact.review_by:
+            yield Finding(str(fact.file), fact.line, f"the fact {fact.key} expires on {fact.review_by}", note=True)

@@ -1,0 +1,154 @@
+"""Every letter an ask can make, made once for each way it can differ, and looked at."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plea.asks import samples
+from plea.asks.draft import Draft, draft, text_of
+from plea.asks.pack import Pack
+from plea.asks.reading import grade, words
+from plea.asks.render import drafts_in_child
+from plea.asks.scene import RenderRequest, scene_of
+from plea.errors import MendableError
+from plea.model import Ask
+
+WORDS = range(180, 301)
+GRADE = 8.0
+CHOSEN = 2
+"""Reasons in a letter that is measured: a signer chooses two or three."""
+OTHER_CRISES = ("Sudan", "Syria")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One letter to try: to whom, with or without a story, with which reasons, about which crisis."""
+
+    role: str
+    language: str
+    committee: str = ""
+    named: bool = True
+    story: bool = True
+    reasons: tuple[str, ...] = ()
+    crisis: str = ""
+
+    def __str__(self) -> str:
+        parts = [f"on {self.committee}"] * bool(self.committee)
+        parts += ["without a name"] * (not self.named)
+        parts += ["without a story"] * (not self.story)
+        parts += [f"with {', '.join(self.reasons)}"] * bool(self.reasons)
+        parts += [f"about {self.crisis}"] * bool(self.crisis)
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a letter that was made, and how it was made; the same for several roles it is said once."""
+
+    case: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A case and the letter it gave, or what kept it from being made."""
+
+    case: Case
+    made: Draft | MendableError
+
+    @property
+    def text(self) -> str:
+        """The words of the body; empty if there is none."""
+        return "" if isinstance(self.made, MendableError) else text_of(self.made.body)
+
+
+def try_role(pack: Pack, ask: Ask, role: str, language: str, *, on: date, committees: Sequence[str]) -> list[Tried]:
+    """The letters of an ask to one role in one language. Raises LimitExceeded for templates that run wild."""
+    fitting = [committee for committee in committees if samples.may_sit_on(role, committee)]
+    tried = _try(pack, ask, list(_cases(ask, role, language, fitting)), on)
+    return tried + _try(pack, ask, list(_extremes(ask, tried)), on)
+
+
+def faults_of(tried: Sequence[Tried], ask: Ask) -> Iterator[Fault]:
+    """What is wrong with letters that were made: too hard, too short or long, a reason that is not printed."""
+    made = {one.case: one for one in tried if one.text}
+    for case, one in made.items():
+        if case.named and len(case.reasons) != 1:
+            yield from _word_faults(case, one)
+    yield from _unprinted(made, ask)
+
+
+def _try(pack: Pack, ask: Ask, cases: Sequence[Case], on: date) -> list[Tried]:
+    scenes = [_scene(ask, case, on) for case in cases]
+    if not pack.built_in and scenes:
+        return [Tried(case, made) for case, made in zip(cases, drafts_in_child(pack, ask, scenes), strict=True)]
+    return [Tried(case, _made(pack, ask, scene)) for case, scene in zip(cases, scenes, strict=True)]
+
+
+def _cases(ask: Ask, role: str, language: str, committees: Sequence[str]) -> Iterator[Case]:
+    other = next(crisis for crisis in OTHER_CRISES if crisis != ask.params["crisis"])
+    for story in (True, False):
+        for crisis in ("", other):
+            for committee in ("", *committees):
+                yield Case(role, language, committee, story=story, crisis=crisis)
+            for reason in ask.reasons:
+                yield Case(role, language, story=story, reasons=(reason.key,), crisis=crisis)
+    yield Case(role, language, named=False)
+
+
+def _extremes(ask: Ask, tried: Sequence[Tried]) -> Iterator[Case]:
+    """The hardest, the longest and the shortest letters that a choice of reasons can give."""
+    single = [
+        one for one in tried if one.text and len(one.case.reasons) == 1 and not one.case.story and not one.case.crisis
+    ]
+    if len(single) <= CHOSEN:
+        return
+    language = single[0].case.language
+    by_grade = sorted(single, key=lambda one: grade(one.text, language) or 0)
+    by_length = sorted(single, key=lambda one: len(words(one.text)))
+    order = [reason.key for reason in ask.reasons]
+    for few, story in ((by_grade[-CHOSEN:], False), (by_length[:CHOSEN], True), (by_length[-CHOSEN:], True)):
+        keys = sorted((one.case.reasons[0] for one in few), key=order.index)
+        yield Case(few[0].case.role, language, story=story, reasons=tuple(keys))
+
+
+def _scene(ask: Ask, case: Case, on: date) -> dict[str, Any]:
+    request = RenderRequest(
+        supporter=samples.supporter(case.role, case.language, story=case.story),
+        official=samples.official(case.role, case.committee, named=case.named),
+        on=on,
+        language=case.language,
+        reasons=case.reasons,
+        params={"crisis": case.crisis} if case.crisis else {},
+    )
+    return scene_of(ask, request)
+
+
+def _made(pack: Pack, ask: Ask, scene: dict[str, Any]) -> Draft | MendableError:
+    try:
+        return draft(pack, ask, scene)
+    except MendableError as error:
+        return error
+
+
+def _word_faults(case: Case, one: Tried) -> Iterator[Fault]:
+    count = len(words(one.text))
+    if case.story and count not in WORDS:
+        what = f"{count} words with a story of {samples.STORY_WORDS}; {WORDS.start} to {WORDS.stop - 1} are wanted"
+        yield Fault(str(case), what)
+    level = grade(one.text, case.language)
+    if not case.story and level is not None and level > GRADE:
+        yield Fault(str(case), f"reads at grade {level:.1f}; {GRADE:.0f} or below is wanted")
+
+
+def _unprinted(made: Mapping[Case, Tried], ask: Ask) -> Iterator[Fault]:
+    """A reason that leaves the letter as another reason in its place would is not in it."""
+    alone = {
+        case.reasons[0]: one.text
+        for case, one in made.items()
+        if len(case.reasons) == 1 and case.story and not case.crisis
+    }
+    for reason in ask.reasons:
+        if alone.get(reason.key) in {text for key, text in alone.items() if key != reason.key}:
+            yield Fault("", f"the reason {reason.key} is not used: the letter does not print it")
