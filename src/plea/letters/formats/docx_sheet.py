@@ -3,17 +3,17 @@
 The typeset formats place boxes; a word processor knows only distances. With lines of exact height the two agree.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plea.letters.fit import NO_BREAK, sender_shape
+from plea.letters.leaf import sender_block
 from plea.model import Letter, Printing, Profile
 
 MARGIN = 72.0
 BOTTOM = 50.0
 ADDRESS_PITCH = 11.0  # in a window: 10 points on 11
 GAP = 0.9  # lines between the blocks of the head
-PHONE = re.compile(r"[+(]?\d[\d\s().x+-]{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,8 @@ def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float =
 
 def _sender(letter: Letter, profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sender's lines for the head, and those that a window of few lines sends to the foot of the letter."""
-    lines = letter.sender
+    lines = sender_block(letter, profile)
     if not profile.sender:
         return lines, ()
-    below = tuple(line for line in lines[1:] if line == letter.sender_email or PHONE.fullmatch(line))
-    address = tuple(line for line in lines if line not in below)
-    if len(address) > profile.sender_lines:
-        address = (address[0], ", ".join(address[1:-1]), address[-1])
-    return address, below
+    below = tuple(line for line in letter.sender if line not in lines)
+    return tuple(line.replace(NO_BREAK, " ") for line in sender_shape(lines, profile)), below
