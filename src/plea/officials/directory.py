@@ -8,11 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from plea.errors import MachineError
 from plea.model import Answer, Membership, Official, Place
 from plea.officials import lookup, posts
-from plea.officials.rows import OFFICE_COLUMNS, OFFICIAL_COLUMNS, office_of, official_of
-from plea.officials.store import open_file
+from plea.officials.rows import OFFICE_COLUMNS, OFFICIAL_COLUMNS, day_of, office_of, official_of
+from plea.officials.store import damaged, open_file
 
 
 def open_directory(path: Path) -> "Directory":
@@ -43,7 +42,7 @@ class Directory:
     def official(self, official_id: str, on: date | None = None) -> Official | None:
         """The official of that id with offices and memberships, or None.
 
-        A built-in post comes with its holder on that day; without a day, with the last holder known.
+        A built-in post comes with its holder on that day; without a day it stays the post, addressed by nobody's name.
         """
         post = posts.post(official_id)
         if post is not None:
@@ -90,9 +89,7 @@ class Directory:
     def newest_term(self) -> str:
         """The day on which the newest term of Congress in the data began; empty when no members were imported."""
         if self._newest is None:
-            rows = self._rows(
-                "SELECT max(start) FROM officials WHERE role IN ('us-representative', 'us-senator') AND of_kind = 'members'"
-            )
+            rows = self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")
             self._newest = rows[0][0] or ""
         return self._newest
 
@@ -104,7 +101,8 @@ class Directory:
         """
         own = self._rows("SELECT latitude, longitude FROM centres WHERE zip = ?", (zip5[:5],))
         if own:
-            return own[0]
+            latitude, longitude = own[0]
+            return latitude, longitude
         for digits in (3, 2):
             prefix = zip5[:digits]
             latitude, longitude = self._rows(
@@ -136,24 +134,28 @@ class Directory:
 
     def _held(self, post: Official, on: date | None) -> Official:
         """The post with its holder's name and term; as it is when nobody is known to hold it on that day."""
-        day = on.isoformat() if on else ""
+        if on is None:
+            return post
+        day = on.isoformat()
         rows = self._rows(
-            'SELECT name, last_name, start, "end" FROM holders WHERE post = ? AND (? = \'\' OR start <= ? AND "end" > ?)'
-            " ORDER BY start DESC LIMIT 1",
-            (post.id, day, day, day),
+            'SELECT name, last_name, style, start, "end", of_kind FROM holders WHERE post = ?'
+            " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9') > ?"
+            " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # what the user brought goes before the rest
+            (post.id, day, day),
         )
         if not rows:
             return post
-        name, last_name, start, end = rows[0]
-        term = {"start": date.fromisoformat(start), "end": date.fromisoformat(end)}
-        return replace(post, name=name, last_name=last_name, source="executive.json", **term)
+        name, last_name, style, start, end, source = rows[0]
+        return replace(
+            post, name=name, last_name=last_name, style=style, start=day_of(start), end=day_of(end), source=source
+        )
 
     def _officials(self, where: str, values: tuple[object, ...]) -> tuple[Official, ...]:
-        rows = self._rows(f"SELECT {OFFICIAL_COLUMNS} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608
+        rows = self._rows(f"SELECT {OFFICIAL_COLUMNS} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own table and column names)
         return tuple(self._whole(row) for row in rows)
 
     def _whole(self, row: tuple[Any, ...]) -> Official:
-        offices = self._rows(f"SELECT {OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id", (row[0],))  # noqa: S608
+        offices = self._rows(f"SELECT {OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id", (row[0],))  # noqa: S608 (our own table and column names)
         seats = self._rows(
             "SELECT memberships.committee, coalesce(committees.name, ''), memberships.title FROM memberships"
             " LEFT JOIN committees ON committees.id = memberships.committee WHERE official = ? ORDER BY 1",
@@ -165,7 +167,4 @@ class Directory:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise MachineError(
-                f"{self._path}: the directory of officials is damaged ({error})",
-                "Fetch it anew with `plea officials update`, or build it with `plea officials import PATH`.",
-            ) from error
+            raise damaged(self._path, error) from error

@@ -63,7 +63,7 @@ def locate(table: ZipTable, place: Place, on: date) -> Located:
 def _by_district(table: ZipTable, place: Place, state: str, zip5: str, on: date) -> Located:
     seat = seat_of(place.district, state, on)
     state = seat[:2]
-    notes = ()
+    notes: tuple[str, ...] = ()
     if zip5:
         rows = table.districts_of(zip5)
         _agree(zip5, state, rows)
@@ -87,8 +87,7 @@ def _by_zip(table: ZipTable, zip5: str, state: str, on: date) -> Located:
         return Located(located.states, located.seats, located.unknown, (_military(zip5), *located.notes))
     if not rows:
         missing = "" if not table.has_zip_table() else f"ZIP code {zip5} is not in the ZIP table."
-        located = _by_state(states, on, missing or "No ZIP table has been imported.")
-        return located
+        return _by_state(states, on, missing or "No ZIP table has been imported.")
     return _by_rows(zip5, states, rows, on)
 
 

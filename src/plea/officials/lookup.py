@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plea.model import Answer, Candidate, Official, Place, Status
 from plea.officials.locate import Located, locate
-from plea.officials.roles import role as role_of
+from plea.officials.roles import roles as known_roles
 from plea.officials.seats import congress_of, seat_division
 from plea.officials.states import STATE_NAMES, has_senators, house_role, state_division
 
@@ -26,11 +26,9 @@ def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | 
 
     With roles, those alone; `us-representative` stands for whoever sits in the House for the place. Other roles (posts,
     chairs, mayors, state legislators) come only when asked for. Raises MendableError for a place that contradicts
-    itself, UsageError for an unknown role.
+    itself. A role that is none of the built-in ones is looked for among the officials that were imported.
     """
     wanted = tuple(dict.fromkeys(roles)) if roles is not None else _BY_PLACE
-    for key in wanted:
-        role_of(key)
     located = locate(directory, place, on)
     candidates: list[Candidate] = []
     notes = list(located.notes)
@@ -55,7 +53,7 @@ def _of_role(directory: "Directory", key: str, place: Place, located: Located, o
         yield from (one for one in _house(directory, located, on) if key in {HOUSE[0], one.role})
     elif key == "governor":
         for state in located.states:
-            yield from _settled(directory.by_role(key, state), key, len(located.states) == 1, on)
+            yield from _settled(directory.by_role(key, state), key, on, certain=len(located.states) == 1)
     else:
         yield from _others(directory, key, place, located, on)
 
@@ -64,7 +62,7 @@ def _senators(directory: "Directory", state: str, located: Located, on: date) ->
     """Two seats. One whose holder's term has ended is still named, unless both seats are held."""
     known = sorted(directory.by_seat("us-senator", state), key=lambda one: (has_ended(one, on), one.id))
     for official in known[:2]:
-        yield _seated(official, "us-senator", state, state_division(state), len(located.states) == 1, on)
+        yield _seated(official, "us-senator", state, state_division(state), on, certain=len(located.states) == 1)
     for _ in range(2 - len(known)):
         yield _empty(directory, "us-senator", state, state_division(state), on)
 
@@ -75,7 +73,7 @@ def _house(directory: "Directory", located: Located, on: date) -> Iterator[Candi
         role = house_role(seat[:2])
         known = sorted(directory.by_seat(role, seat[:2], seat), key=lambda one: (has_ended(one, on), one.id))
         if known:
-            yield _seated(known[0], role, seat, seat_division(seat), certain, on)
+            yield _seated(known[0], role, seat, seat_division(seat), on, certain=certain)
         else:
             yield _empty(directory, role, seat, seat_division(seat), on)
     for state, why in located.unknown:
@@ -83,7 +81,7 @@ def _house(directory: "Directory", located: Located, on: date) -> Iterator[Candi
         yield Candidate(None, house_role(state), f"{state}-?", division, Status.UNKNOWN, congress_of(on), why)
 
 
-def _seated(official: Official, role: str, seat: str, division: str, certain: bool, on: date) -> Candidate:
+def _seated(official: Official, role: str, seat: str, division: str, on: date, *, certain: bool) -> Candidate:
     status, note, congress = Status.CERTAIN if certain else Status.POSSIBLE, "", congress_of(on)
     if has_ended(official, on):
         assert official.end
@@ -94,9 +92,7 @@ def _seated(official: Official, role: str, seat: str, division: str, certain: bo
         )
     elif official.start and official.start > on:
         status = Status.UNKNOWN
-        note = (
-            f"The term of {official.name} begins on {in_words(official.start)}; who held the seat before is not known."
-        )
+        note = f"The term of {official.name} begins on {in_words(official.start)}; who held the seat before is unknown."
     return Candidate(official, role, seat, division, status, congress, note)
 
 
@@ -106,42 +102,42 @@ def _empty(directory: "Directory", role: str, seat: str, division: str, on: date
         note = "The members of Congress are not in the directory. `plea officials update` fetches them."
         return Candidate(None, role, seat, division, Status.UNKNOWN, congress_of(on), note)
     note = (
-        f"The seat is vacant in the directory, whose newest term began on {in_words(date.fromisoformat(newest))}; it may "
-        "have been filled since. `plea officials update` fetches the newest."
+        f"The seat is vacant in the directory, whose newest term began on {in_words(date.fromisoformat(newest))}; "
+        "it may have been filled since. `plea officials update` fetches the newest."
     )
     return Candidate(None, role, seat, division, Status.VACANT, congress_of(on), note)
 
 
-def _settled(officials: Iterable[Official], key: str, certain: bool, on: date) -> Iterator[Candidate]:
+def _settled(officials: Iterable[Official], key: str, on: date, *, certain: bool) -> Iterator[Candidate]:
     known = sorted(officials, key=lambda one: (has_ended(one, on), one.id))
     still = [one for one in known if not has_ended(one, on)]
     for official in still or known[:1]:
-        yield _seated(official, key, key, official.division, certain, on)
+        yield _seated(official, key, key, official.division, on, certain=certain)
 
 
 def _others(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
     """Posts are certain. Of other roles the place does not settle who it is, except a mayor's town."""
-    if role_of(key).scope == "post":
-        yield from _settled(directory.by_role(key, on=on), key, certain=True, on=on)
+    scope = _scope(key)
+    if scope == "post":
+        yield from _settled(directory.by_role(key, on=on), key, on, certain=True)
         return
     for official in directory.by_role(key):
-        if official.role != "committee-chair" and official.state and located.states:
-            if official.state not in located.states:
-                continue
-        if place.city and role_of(key).scope == "place" and official.place.casefold() != place.city.casefold():
+        elsewhere = official.state and located.states and official.state not in located.states
+        other_town = place.city and scope == "place" and official.place.casefold() != place.city.casefold()
+        if (elsewhere and scope != "committee") or other_town:
             continue
-        certain = bool(place.city) and role_of(key).scope == "place" and official.state in located.states
-        yield _seated(official, key, key, official.division, certain, on)
+        certain = bool(place.city) and scope == "place" and official.state in located.states
+        yield _seated(official, key, key, official.division, on, certain=certain)
 
 
 def _absent(key: str, place: Place, located: Located) -> Iterator[str]:
     """Why a role that was asked for gave nobody."""
-    name = role_of(key).name
+    name = _role_name(key)
     if key in _BY_PLACE and not located.states:
         if not (place.zip or place.state or place.district):
             yield f"Whose {name} it is depends on the place: give --zip, --state or --district."
     elif key not in {"us-senator", *HOUSE}:
-        yield f"No {name} for this place is in the directory: `plea officials import` reads openstates and a CSV of yours."
+        yield f"The directory knows no {name} for this place; `plea officials import` reads openstates and your own CSV."
 
 
 def _about(
@@ -150,7 +146,7 @@ def _about(
     for state in located.states:
         if not has_senators(state):
             name = STATE_NAMES[state]
-            yield f"{name[:1].upper()}{name[1:]} has no senators, and one {role_of(house_role(state)).name} in the House."
+            yield f"{name[:1].upper()}{name[1:]} has no senators, and one {_role_name(house_role(state))} in the House."
         if not asked and any(directory.has_role(key, state) for key in _LEGISLATORS):
             yield (
                 f"State legislators of {STATE_NAMES[state]} are in the directory, but a ZIP code does not tell their "
@@ -171,3 +167,13 @@ def _about(
 def in_words(day: date) -> str:
     """The day as Americans write it: January 3, 2027."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def _scope(key: str) -> str:
+    known = known_roles().get(key)
+    return known.scope if known else "place"
+
+
+def _role_name(key: str) -> str:
+    known = known_roles().get(key)
+    return known.name if known else key

@@ -135,8 +135,18 @@ def _address(key: str, table: Mapping[str, Any], path: Path) -> Office | None:
         raise _fault(path, key, "address", f"an address has no {unknown}")
     if not table:
         return None
-    parts = {name: str(value) for name, value in table.items()}
-    return Office(id=f"{key}-capitol", kind="capitol", **parts)
+    parts = {name: str(table.get(name, "")) for name in _ADDRESS}
+    return Office(
+        id=f"{key}-capitol",
+        kind="capitol",
+        street=parts["street"],
+        suite=parts["suite"],
+        building=parts["building"],
+        city=parts["city"],
+        state=parts["state"],
+        zip=parts["zip"],
+        country=parts["country"] or "US",
+    )
 
 
 def _fault(path: Path, key: str, name: str, what: str) -> MendableError:

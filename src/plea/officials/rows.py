@@ -27,11 +27,11 @@ def official_row(one: Official) -> tuple[object, ...]:
         one.body,
         one.style,
         one.privy_counsellor,
-        _text(one.start),
-        _text(one.end),
+        day_text(one.start),
+        day_text(one.end),
         one.congress,
         one.contact_form,
-        _text(one.as_of),
+        day_text(one.as_of),
         one.source,
     )
 
@@ -87,13 +87,13 @@ def official_of(row: Sequence[Any], offices: tuple[Office, ...], memberships: tu
         body=body,
         style=style,
         privy_counsellor=bool(privy),
-        start=_day(start),
-        end=_day(end),
+        start=day_of(start),
+        end=day_of(end),
         congress=congress,
         memberships=memberships,
         offices=offices,
         contact_form=form,
-        as_of=_day(as_of),
+        as_of=day_of(as_of),
         source=source,
     )
 
@@ -103,9 +103,11 @@ def office_of(row: Sequence[Any]) -> Office:
     return Office(*row)
 
 
-def _text(day: date | None) -> str | None:
+def day_text(day: date | None) -> str | None:
+    """The day as the directory keeps it."""
     return day.isoformat() if day else None
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """The day of what the directory keeps."""
     return date.fromisoformat(text) if text else None

@@ -63,7 +63,7 @@ def is_at_large(state: str, on: date) -> bool:
 
 
 def lines_changed(state: str, congress: int, on: date) -> str:
-    """The source that says so, when the lines of that Congress are no longer good for the state on that day; else ''."""
+    """The source that says so, when the lines of that Congress no longer hold for the state on that day; else ''."""
     for change in _file()["changes"]:
         if congress < change["congress"] and on >= change["from"] and state in change["states"]:
             return str(change["source"])

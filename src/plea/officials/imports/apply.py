@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from plea.errors import MendableError
 from plea.model import Office
 from plea.officials.imports.batch import COMMITTEE_MEMBERS, MEMBERS, Batch, Seat
-from plea.officials.rows import OFFICIAL_COLUMNS, office_row, official_of, official_row
+from plea.officials.rows import OFFICIAL_COLUMNS, day_text, office_row, official_of, official_row
 from plea.officials.store import TABLES
 
 _CHAIRS = "chairs"
@@ -27,7 +28,7 @@ def apply(memory: sqlite3.Connection, batches: Iterable[Batch], read_on: date) -
 def remove(memory: sqlite3.Connection, kind: str) -> None:
     """Take out everything of a kind."""
     for table in TABLES:
-        memory.execute(f"DELETE FROM {table} WHERE of_kind = ?", (kind,))  # noqa: S608 (our own table names)
+        memory.execute(f"DELETE FROM {table} WHERE of_kind = ?", (kind,))  # noqa: S608 (our own table and column names)
 
 
 def _put(memory: sqlite3.Connection, batch: Batch, read_on: date) -> None:
@@ -46,7 +47,7 @@ def _put(memory: sqlite3.Connection, batch: Batch, read_on: date) -> None:
         memory,
         "holders",
         batch.kind,
-        [(h.post, h.name, h.last_name, h.start.isoformat(), h.end.isoformat()) for h in batch.holders],
+        [(h.post, h.name, h.last_name, h.style, day_text(h.start), day_text(h.end)) for h in batch.holders],
     )
     _insert(memory, "zips", batch.kind, [(*row, batch.congress) for row in batch.zips])
     _insert(memory, "centres", batch.kind, batch.centres)
@@ -55,10 +56,13 @@ def _put(memory: sqlite3.Connection, batch: Batch, read_on: date) -> None:
 def _insert(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
         marks = ", ".join("?" * (1 + len(rows[0])))
-        memory.executemany(
-            f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 (our own table names)
-            ((kind, *row) for row in rows),
-        )
+        try:
+            memory.executemany(
+                f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 (our own table and column names)
+                ((kind, *row) for row in rows),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _twice(memory, table, kind, rows) from error
 
 
 def _chairs(memory: sqlite3.Connection) -> Batch:
@@ -75,7 +79,7 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
         JOIN officials ON officials.id = memberships.official AND officials.of_kind = ?
         WHERE memberships.of_kind = ? AND length(memberships.committee) = 4 AND memberships.title IN (?, ?, ?)
         ORDER BY memberships.committee, officials.id
-    """  # noqa: S608 (our own column names)
+    """  # noqa: S608 (our own table and column names)
     for committee, name, title, *row in memory.execute(query, (MEMBERS, COMMITTEE_MEMBERS, *_STYLES)).fetchall():
         member = official_of(row, (), ())
         chair = f"us-chair-{committee}-{member.id.removeprefix('us-')}"
@@ -97,6 +101,20 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
         seats = memory.execute("SELECT committee, title FROM memberships WHERE official = ?", (member.id,)).fetchall()
         batch.seats += [Seat(chair, *seat) for seat in seats]
     return batch
+
+
+def _twice(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> MendableError:
+    """Which of the rows has an id that is taken, and by which source."""
+    seen: set[object] = set()
+    for key, *_ in rows:
+        taken = memory.execute(f"SELECT of_kind FROM {table} WHERE id = ? AND of_kind <> ?", (key, kind)).fetchone()  # noqa: S608 (our own table and column names)
+        if taken or key in seen:
+            other = taken[0] if taken else kind
+            return MendableError(
+                f"{kind}: {key} stands in {other} already", "Give it an id of its own; nothing changed."
+            )
+        seen.add(key)
+    return MendableError(f"{kind}: two rows have one and the same id", "Give each an id of its own; nothing changed.")
 
 
 def committee_words(name: str) -> str:

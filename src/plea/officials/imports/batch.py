@@ -31,13 +31,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a post, from `start` until the day `end`."""
+    """Who holds a post, from `start` until the day `end` where those are known."""
 
     post: str
     name: str
     last_name: str
-    start: date
-    end: date
+    style: str = ""
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def executive(data: Any, source: Source) -> Batch:
             if term["type"] in _POSTS:
                 start, end = date.fromisoformat(term["start"]), date.fromisoformat(term["end"])
                 post = _POSTS[term["type"]]
-                batch.holders.append(Holder(post, _name(person["name"]), person["name"]["last"], start, end))
+                batch.holders.append(Holder(post, _name(person["name"]), person["name"]["last"], start=start, end=end))
     batch.says.append(f"{len(batch.holders)} terms of presidents and vice presidents")
     return batch
 

@@ -20,37 +20,47 @@ _KNOWN = (
 class Reading:
     """What was read: a batch a kind, and the files in folders that were nothing plea knows."""
 
+    congress: int
+    forms: Path | None = None
     batches: list[Batch] = field(default_factory=list)
     ignored: list[Path] = field(default_factory=list)
 
 
-def read_paths(paths: Sequence[Path], congress: int) -> Reading:
-    """Read them all, or nothing: MendableError for the first that is missing, broken or (named itself) not known."""
-    reading = Reading()
+def read_paths(paths: Sequence[Path], congress: int, forms: Path | None = None) -> Reading:
+    """Read them all, or nothing: MendableError for the first that is missing, broken or (named itself) not known.
+
+    `congress` is the Congress of a ZIP table that does not say; `forms` a pack with forms of address of its own.
+    """
+    reading = Reading(congress, forms)
     for path in paths:
         if path.is_dir():
-            if not _read_folder(path, congress, reading, _DEPTH):
+            if not _read_folder(path, reading, _DEPTH):
                 raise MendableError(f"{path}: holds nothing that plea knows", _KNOWN)
-        elif not _read_file(path, congress, reading):
+        elif not _read_file(path, reading):
             raise MendableError(f"{path}: is none of the files that plea knows", _KNOWN)
     return reading
 
 
-def _read_folder(folder: Path, congress: int, reading: Reading, depth: int) -> bool:
+def _read_folder(folder: Path, reading: Reading, depth: int) -> bool:
+    if _is_state(folder):
+        from plea.officials.imports.openstates import state_folder  # noqa: PLC0415 (only where it is needed)
+
+        add(reading, state_folder(folder))
+        return True
     found = False
     for path in _entries(folder):
         if path.is_dir():
-            found |= depth > 1 and _read_folder(path, congress, reading, depth - 1)
-        elif path.suffix.lower() in _LOOKED_AT and _read_file(path, congress, reading):
+            found |= depth > 1 and _read_folder(path, reading, depth - 1)
+        elif path.suffix.lower() in _LOOKED_AT and _read_file(path, reading):
             found = True
         else:
             reading.ignored.append(path)
     return found
 
 
-def _read_file(path: Path, congress: int, reading: Reading) -> bool:
+def _read_file(path: Path, reading: Reading) -> bool:
     content = _bytes(path)
-    batch = recognise(content, source_of(path, content), congress)
+    batch = recognise(content, source_of(path, content), reading.congress, reading.forms)
     if batch is not None:
         add(reading, batch)
     return batch is not None
@@ -59,6 +69,11 @@ def _read_file(path: Path, congress: int, reading: Reading) -> bool:
 def add(reading: Reading, batch: Batch) -> None:
     """Take the batch; one of the same kind read before it makes way."""
     reading.batches = [one for one in reading.batches if one.kind != batch.kind] + [batch]
+
+
+def _is_state(folder: Path) -> bool:
+    """Whether the folder is one state of openstates/people."""
+    return any((folder / name).is_dir() for name in ("executive", "legislature"))
 
 
 def _entries(folder: Path) -> Iterator[Path]:

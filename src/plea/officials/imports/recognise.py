@@ -4,30 +4,36 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from plea.errors import MendableError
 from plea.officials.imports import congress as congress_files
-from plea.officials.imports import places
+from plea.officials.imports import own_csv, places
 from plea.officials.imports.batch import Batch, Source
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes. The largest of the public files, the relationship file, has about seven million."""
 
 
-def recognise(content: bytes, source: Source, congress: int) -> Batch | None:
+def recognise(content: bytes, source: Source, congress: int, forms: Path | None = None) -> Batch | None:
     """What the file gives to the directory, or None when it is none of the files that plea knows.
 
-    `congress` is the Congress of a ZIP table that does not say. Raises MendableError for a known file that is broken.
+    `congress` is the Congress of a ZIP table that does not say, `forms` a pack with forms of address. Raises
+    MendableError for a known file that is broken.
     """
     if content[:4] == b"PK\x03\x04":
         return _zipped(content, source, congress)
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
+    except UnicodeDecodeError as error:
+        if not source.name.lower().endswith(".csv"):
+            return None
+        raise MendableError(f"{source.name}: is not UTF-8 text", "Save it as CSV in UTF-8.") from error
     if text.lstrip()[:1] in {"[", "{"}:
         return _json(text, source)
+    if own_csv.is_own(text.partition("\n")[0]):
+        return own_csv.own_csv(text, source, forms)
     return _table(text, source, congress)
 
 

@@ -1,0 +1,191 @@
+"""Governors and state legislators from openstates/people (CC0): a folder a state, a YAML file a person.
+
+Of a person's roles the one that lasts is taken; where none does, the one that ended last, so that a look-up can say
+that it ended. Private homes among the addresses are left out.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plea.errors import MendableError
+from plea.model import Office, Official
+from plea.officials.imports.address_text import office_of_text
+from plea.officials.imports.batch import Batch, Source
+from plea.officials.states import STATE_NAMES, state_division
+
+FOLDERS = ("executive", "legislature")
+_ROLES = {
+    "governor": "governor",
+    "upper": "state-senator",
+    "legislature": "state-senator",
+    "lower": "state-representative",
+}
+_OFFICES = {"capitol": "capitol", "district": "district", "district-mail": "district"}
+_CHAMBER = {"upper": "sldu", "legislature": "sldu", "lower": "sldl"}
+
+# What the lower chamber is called where it is not the House of Representatives (National Conference of State
+# Legislatures, "Legislative chamber names").
+_LOWER = {
+    "CA": "State Assembly",
+    "NV": "State Assembly",
+    "NY": "State Assembly",
+    "WI": "State Assembly",
+    "NJ": "General Assembly",
+    "MD": "House of Delegates",
+    "VA": "House of Delegates",
+    "WV": "House of Delegates",
+}
+
+
+def state_folder(folder: Path) -> Batch:
+    """Everybody in a state's folder. Raises MendableError for a file that is not one of theirs."""
+    batch = Batch(f"openstates-{folder.name.lower()}", [])
+    passed: Counter[str] = Counter()
+    homes = unreadable = 0
+    for path in sorted(path for name in FOLDERS for path in (folder / name).glob("*.yml")):
+        content = _content(path)
+        batch.sources.append(_source(path, content))
+        person = _person(path, content)
+        role = _role(person["roles"])
+        if role["type"] not in _ROLES:
+            passed[role["type"]] += 1
+            continue
+        official = _official(person, role, path)
+        batch.officials.append(official)
+        offices, home, bad = _offices(official.id, person.get("offices") or ())
+        batch.offices += [(official.id, office) for office in offices]
+        homes, unreadable = homes + home, unreadable + bad
+    _count(batch, passed, homes, unreadable)
+    return batch
+
+
+def _count(batch: Batch, passed: Counter[str], homes: int, unreadable: int) -> None:
+    counts = Counter(official.role for official in batch.officials)
+    batch.says += [f"{count} {role}" for role, count in sorted(counts.items())]
+    batch.says.append(f"{len(batch.offices)} offices")
+    if homes:
+        batch.says.append(f"{homes} private homes left out")
+    if unreadable:
+        batch.says.append(f"{unreadable} addresses passed over for want of a street or a ZIP code")
+    if passed:
+        batch.says.append(
+            f"other posts passed over: {', '.join(f'{count} {name}' for name, count in sorted(passed.items()))}"
+        )
+
+
+def _official(person: Mapping[str, Any], role: Mapping[str, Any], path: Path) -> Official:
+    state = _state(role["jurisdiction"])
+    if state not in STATE_NAMES:
+        raise MendableError(
+            f"{path}: {role['jurisdiction']} is no state", "Name a state's folder of openstates/people."
+        )
+    kind, district = role["type"], str(role.get("district", ""))
+    return Official(
+        id=person["id"],
+        role=_ROLES[kind],
+        name=person["name"],
+        last_name=person.get("family_name", ""),
+        division=_division(state, kind, district),
+        state=state,
+        district=district,
+        place=STATE_NAMES[state],
+        body=_body(state, kind),
+        start=_day(role.get("start_date")),
+        end=_day(role.get("end_date")),
+        source=f"openstates/{path.parent.parent.name}/{path.parent.name}/{path.name}",
+    )
+
+
+def _role(roles: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The role that lasts longest: one without an end before all others."""
+    return max(
+        roles, key=lambda role: (_day(role.get("end_date")) or date.max, _day(role.get("start_date")) or date.min)
+    )
+
+
+def _offices(official: str, raw: Iterable[Mapping[str, Any]]) -> tuple[list[Office], int, int]:
+    """The offices one can write to, how many were homes, how many could not be read."""
+    offices: list[Office] = []
+    homes = unreadable = 0
+    for entry in raw:
+        kind = _OFFICES.get(entry.get("classification", ""))
+        if kind is None:
+            homes += 1
+            continue
+        number = sum(office.kind == kind for office in offices) + 1
+        office_id = f"{official}-{kind}" + (f"-{number}" if number > 1 else "")
+        office = office_of_text(str(entry.get("address") or ""), office_id, kind, str(entry.get("voice") or ""))
+        if office is None:
+            unreadable += 1
+        else:
+            offices.append(office)
+    return offices, homes, unreadable
+
+
+def _division(state: str, kind: str, district: str) -> str:
+    if kind not in _CHAMBER or not district:
+        return state_division(state)
+    return f"{state_division(state)}/{_CHAMBER[kind]}:{'_'.join(district.lower().split())}"
+
+
+def _body(state: str, kind: str) -> str:
+    if kind == "governor":
+        return ""
+    if kind == "legislature":
+        return f"{STATE_NAMES[state]} Legislature"
+    return f"{STATE_NAMES[state]} {'Senate' if kind == 'upper' else _LOWER.get(state, 'House of Representatives')}"
+
+
+def _state(jurisdiction: str) -> str:
+    """`ocd-jurisdiction/country:us/state:vt/government` gives VT; districts and territories likewise."""
+    return jurisdiction.partition("country:us/")[2].partition("/")[0].partition(":")[2].upper()
+
+
+def _person(path: Path, content: bytes) -> Mapping[str, Any]:
+    try:
+        person = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe loaders both)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = " ".join(str(error).split())
+        raise MendableError(
+            f"{path}: is not whole YAML: {what}", "Fetch the folder anew; nothing was imported."
+        ) from error
+    whole = isinstance(person, dict) and all(person.get(key) for key in ("id", "name", "roles"))
+    if not whole or not all(
+        isinstance(role, dict) and {"type", "jurisdiction"} <= role.keys() for role in person["roles"]
+    ):
+        raise MendableError(
+            f"{path}: is no person of openstates/people", "Take the file out of the folder, or fetch it anew."
+        )
+    return dict(person)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise MendableError(f"{path}: cannot be read: {error.strerror}", "Check that you may read it.") from error
+
+
+def _source(path: Path, content: bytes) -> Source:
+    changed = date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012 (the day on this machine's calendar)
+    digest = hashlib.sha256(content).hexdigest()
+    return Source(path.name, str(path.absolute()), changed.isoformat(), digest, len(content))
+
+
+def _day(value: Any) -> date | None:
+    """Days are dates or texts in the data; a year or a year and month alone is its first day."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
+    text = str(value)
+    try:
+        return date.fromisoformat(text + "0001-01-01"[len(text) :] if len(text) < len("2025-01-09") else text)
+    except ValueError:
+        return None
