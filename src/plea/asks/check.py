@@ -1,7 +1,7 @@
 """What is wrong with a pack, as far as it can be seen without paper."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from plea.asks.scene import VIEWED
 from plea.asks.survey import Use, survey
 from plea.asks.trial import Fault, Tried, faults_of, try_role
 from plea.errors import MendableError
+from plea.machine import toml
 from plea.machine.limited import LimitExceeded
 from plea.model import Ask, Fact
 
@@ -37,8 +38,11 @@ class Finding:
         return f"{self.file}:{self.line}: {self.what}"
 
 
-def check_pack(pack: Pack, on: date) -> list[Finding]:
-    """All findings on the texts of a pack as they stand on a day, by file and line."""
+def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) -> list[Finding]:
+    """All findings on the texts of a pack as they stand on a day, by file and line.
+
+    `known_roles` are the roles that forms of address are known for; without them roles are not looked at.
+    """
     own = pack.folder / FACTS_FILE
     try:
         faults = [Finding(str(own), line, what) for line, what in facts.faults_in(own)]
@@ -57,6 +61,7 @@ def check_pack(pack: Pack, on: date) -> list[Finding]:
             continue
         used |= {use.what for use in uses if use.kind in {"fact", "is_current"}}
         found.update(_ask_findings(pack, ask, uses, on))
+        found.update(_roles(ask, known_roles) if known_roles is not None else ())
     found.update(_ageing((pack.facts[key] for key in used if key in pack.facts), on))
     return sorted(found)
 
@@ -95,6 +100,13 @@ def _ask_findings(pack: Pack, ask: Ask, uses: list[Use], on: date) -> Iterator[F
         for fault, roles in faults.items():
             to = " ".join(filter(None, (f"to {', '.join(roles)}", fault.case)))
             yield Finding(file, 1, f"{to}: {fault.what}")
+
+
+def _roles(ask: Ask, known: Container[str]) -> Iterator[Finding]:
+    file = ask.folder / ASK_FILE
+    for role in ask.roles:
+        if role not in known:
+            yield Finding(str(file), toml.line_of(file, "roles", role), f"no role is named {role}")
 
 
 def _unknown(pack: Pack, ask: Ask, uses: list[Use]) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ STORY_WORDS = 60
 _STORY = {
     "en": "Three years ago a family who had fled the war moved in next door to us. We brought soup the first night, "
     "because we did not know what else to do. Now their son fixes my car, and their daughter walks to school with "
-    "mine. Last week she read to us in English. I wish every child as much.",
+    "mine. Last week she read to us in English. I wish every single child as much.",
     "es": "Hace tres años llegó a la casa de al lado una familia que había huido de la guerra. La primera noche les "
     "llevamos sopa, porque no sabíamos qué más hacer. Ahora su hijo arregla mi coche y su hija camina a la escuela "
-    "con la mía. La semana pasada nos leyó en inglés. Ojalá todos los niños estén así de seguros.",
+    "con la mía. La semana pasada nos leyó en inglés. Ojalá todos los niños vivan tan seguros.",
 }
 _SENATE = ("us-senator",)
 _HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
