@@ -6,6 +6,7 @@ import click
 
 from plea import __version__
 from plea.cli.failures import exit_code_of
+from plea.cli.output import person_present
 
 COMMANDS = {
     "asks": "What you can ask for: list, show, check, copy.",
@@ -35,10 +36,22 @@ class Commands(click.Group):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="plea")
-def plea() -> None:
-    """Letters to the officials who answer for you, ready to send."""
+@click.pass_context
+def plea(context: click.Context) -> None:
+    """Letters to the officials who answer for you, ready to send.
+
+    On a terminal, 'plea' alone asks what you want to do.
+    """
+    if context.invoked_subcommand:
+        return
+    if person_present():
+        from plea.cli.menu import menu
+
+        menu()
+    else:
+        click.echo(context.get_help())
 
 
 def run(arguments: list[str]) -> int:

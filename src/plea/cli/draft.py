@@ -61,8 +61,9 @@ def open_rooms(wishes: Wishes) -> Rooms:
     """
     pack = load_pack(wishes.pack)
     known_roles = roles(wishes.pack)
-    needed = not wishes.to or any(needs_directory(to, known_roles) for to in wishes.to)
-    return Rooms(pack, tuple(pack.ask(key) for key in wishes.asks), known_roles, _directory(needed=needed))
+    asks = tuple(pack.ask(key) for key in wishes.asks)
+    needed = [not wishes.to, *(needs_directory(to, known_roles) for to in wishes.to)]
+    return Rooms(pack, asks, known_roles, _directory(needed=any(needed)))
 
 
 def _directory(*, needed: bool) -> Directory | None:
@@ -114,7 +115,11 @@ def missing_options(wishes: Wishes, rooms: Rooms) -> tuple[str, ...]:
         missing.append("zip")
     elif american and not person.get("state") and len(rooms.states_of(person["zip"])) > 1:
         missing.append("state")
-    return ("ASK",) * (not rooms.asks) + (*(f"--{key}" for key in missing), *(("--to",) * (not wishes.to)))
+    if wishes.language != ENGLISH and person.get("story") and not person.get("story_en"):
+        missing.append("story-en")
+    if not wishes.to:
+        missing.append("to")
+    return (*(("ASK",) if not rooms.asks else ()), *(f"--{key}" for key in missing))
 
 
 def place_of(supporter: Supporter) -> Place:

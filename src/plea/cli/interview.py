@@ -12,6 +12,7 @@ from plea.supporters.address import country_code
 from plea.supporters.care import story_warnings
 from plea.supporters.check import check_supporter
 
+FIRST = ("refugee-intake", "diplomacy")  # what most people come for
 MOST_REASONS = 3
 GOOD_LENGTH = 120  # words; more than that and the page runs over
 QUESTIONS = {
@@ -31,9 +32,12 @@ STORIES = ("story", "story_en")
 
 def ask_asks(wishes: Wishes) -> Wishes:
     """What to ask for, out of the pack."""
-    asks = list(load_pack(wishes.pack).asks.values())
+    pack = load_pack(wishes.pack).asks
+    asks = [pack[key] for key in dict.fromkeys((*FIRST, *pack)) if key in pack]
+    if len(asks) == 1:
+        return replace(wishes, asks=(asks[0].key,))
     heading("What do you want to ask for?")
-    chosen = tick("Which?", [f"{in_english(one.title)}: {in_english(one.summary)}" for one in asks])
+    chosen = tick("Which?", [in_english(one.title) for one in asks])
     return replace(wishes, asks=tuple(asks[place].key for place in chosen))
 
 
@@ -124,13 +128,18 @@ def ask_story(wishes: Wishes, rooms: Rooms) -> Wishes:
         "Why does this matter to you? A few sentences are enough; about 60 words read best. "
         "Two empty lines, or a full stop alone on a line, end it. Without a story the letter reads whole too."
     )
-    story = _typed("story", rooms)
-    person = {**wishes.person, "story": story}
-    if story and wishes.language != "en":
-        say("The office reads English: the same in English, please.")
-        person["story_en"] = _typed("story_en", rooms)
-        person["translated_by"] = ask("Who put it into English? (Enter: you did)", optional=True)
-    return replace(wishes, person=person)
+    person = {key: value for key, value in wishes.person.items() if key not in {*STORIES, "translated_by"}}
+    return ask_english_story(replace(wishes, person={**person, "story": _typed("story", rooms)}), rooms)
+
+
+def ask_english_story(wishes: Wishes, rooms: Rooms) -> Wishes:
+    """The English form of a story told in another language, where it is missing."""
+    if wishes.language == "en" or not wishes.person.get("story") or wishes.person.get("story_en"):
+        return wishes
+    say("The office reads English: the same in English, please.")
+    story = _typed("story_en", rooms)
+    translator = ask("Who put it into English? (Enter: you did)", optional=True)
+    return replace(wishes, person={**wishes.person, "story_en": story, "translated_by": translator})
 
 
 def _typed(key: str, rooms: Rooms) -> str:
@@ -142,6 +151,6 @@ def _typed(key: str, rooms: Rooms) -> str:
         say(f"  {words} words.{long}" if words != 1 else "  1 word.")
         warnings = story_warnings(text)
         for warning in warnings:
-            say(f"  Please note: your story {warning.what}. {warning.hint}")
+            say(f"  Please note: your story {warning.what}. {warning.hint}", indent=2)
         if not warnings or decide("Keep it as it is?", {"yes": "", "no": "type it anew"}, "yes") == "yes":
             return text

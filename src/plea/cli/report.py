@@ -15,6 +15,8 @@ from plea.letters.produce import Made
 from plea.model import Letter, Official, Problem, Profile
 from plea.officials.roles import Role
 
+STORIES = ("story", "story_en")
+OFFICIAL_IDS = ("us-", "ocd-", "un-", "uk-", "ca-", "state-", "governor", "mayor", "committee-")
 ANSWER_TIME = timedelta(weeks=3)
 
 
@@ -96,10 +98,14 @@ def show_outcome(outcome: Outcome, roles: Mapping[str, Role]) -> None:
         say_problem(warning, "Please note")
 
 
-def say_problem(problem: Problem, title: str = "") -> None:
-    """A problem in one paragraph on the screen."""
-    start = f"{title}: " if title else ""
-    say(f"{start}{problem.where}: {problem.what}. {problem.hint}".rstrip())
+def say_problem(problem: Problem, title: str) -> None:
+    """A problem in one paragraph on the screen; an official's id says nothing to a person and is left out."""
+    where = f"{problem.where}: "
+    if problem.where in STORIES:
+        where = "your story "
+    elif problem.where.startswith(OFFICIAL_IDS):
+        where = ""
+    say(f"{title}: {where}{problem.what}. {problem.hint}".rstrip())
 
 
 def addressee(official: Official, roles: Mapping[str, Role]) -> str:
@@ -113,21 +119,24 @@ def _where(letter: Letter) -> str:
     return f", {', '.join(parts)}" if parts else ""
 
 
-def show_card(letters: Sequence[Letter], profile: Profile, roles: Mapping[str, Role]) -> None:
+def show_card(outcome: Outcome, profile: Profile, roles: Mapping[str, Role]) -> None:
     """What to do now, step by step."""
+    letters = [made.letter for made in outcome.letters]
     if not letters:
         return
     heading("What to do now")
-    for number, step in enumerate(_steps(letters, profile, roles), start=1):
-        say(f"{number}. {step}")
+    for number, step in enumerate(_steps(letters, profile, roles, outside=bool(outcome.beside)), start=1):
+        say(f"{number}. {step}", indent=3)
 
 
-def _steps(letters: Sequence[Letter], profile: Profile, roles: Mapping[str, Role]) -> Iterator[str]:
-    window = profile.recipient is not None
+def _steps(letters: Sequence[Letter], profile: Profile, roles: Mapping[str, Role], *, outside: bool) -> Iterator[str]:
+    window = profile.recipient is not None and not outside
     yield 'Print at 100 % (not "fit to page")' + (": the address must meet its window." if window else ".")
     yield "Sign by hand above your name."
     yield "Fold at the small marks on the edge" + (", the address facing out." if window else ".")
-    if not window:
+    if outside:
+        yield "Print the envelope page on the outside of a plain envelope."
+    elif not window:
         yield "Write the address on the envelope, and yours at its top left."
     elif profile.sender is None:
         yield "The window does not show your return address: write it at the top left of the envelope."

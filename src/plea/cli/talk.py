@@ -39,6 +39,7 @@ def talk(wishes: Wishes) -> tuple[Wishes, Rooms, Draft | None]:
         wishes = interview.ask_reasons(wishes, rooms)
     if "story" not in wishes.person:
         wishes = interview.ask_story(wishes, rooms)
+    wishes = interview.ask_english_story(wishes, rooms)
     while True:
         wishes, supporter = interview.mend_person(wishes, rooms)
         draft = make_draft(wishes, supporter, rooms)

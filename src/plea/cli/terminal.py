@@ -21,10 +21,10 @@ STORY_END = "."
 LONGEST_NUMBER = 7  # "123-456"; no list is longer
 
 
-def say(text: str = "") -> None:
-    """A paragraph for the person, wrapped to the terminal."""
+def say(text: str, indent: int = 0) -> None:
+    """A paragraph for the person, wrapped to the terminal; lines after the first are indented."""
     width = min(WIDEST, shutil.get_terminal_size().columns)
-    click.echo(textwrap.fill(text, width, break_on_hyphens=False) if text else "")
+    click.echo(textwrap.fill(text, width, subsequent_indent=" " * indent, break_on_hyphens=False))
 
 
 def heading(text: str) -> None:
@@ -43,7 +43,7 @@ def ask(question: str, default: str = "", check: Check | None = None, *, optiona
         wrong = (check(answer) if check else "") if answer else "Please type something here."
         if not wrong:
             return answer
-        say(f"  {wrong}")
+        say(f"  {wrong}", indent=2)
 
 
 def decide(question: str, answers: Mapping[str, str], default: str) -> str:
@@ -85,7 +85,7 @@ def type_text(check: Check) -> str:
         wrong = check(text)
         if not wrong:
             return text
-        say(f"  {wrong}")
+        say(f"  {wrong}", indent=2)
         say("  Please type it once more.")
 
 

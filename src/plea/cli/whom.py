@@ -88,10 +88,9 @@ def _line(official: Official, seat: Candidate, rooms: Rooms) -> str:
 
 def _which_is_yours(shared: Sequence[Candidate], wishes: Wishes, supporter: Supporter, rooms: Rooms) -> str | None:
     """The id of the person's own representative where districts share the ZIP; None when it stays open."""
-    say(f"Your ZIP lies in {len(shared)} House districts. Who is your representative?")
     lines = [_line(seat.official, seat, rooms) for seat in shared if seat.official]
     place = choose(
-        "Which?",
+        "Who is your representative?",
         [*lines, "Ask the Census Bureau (your street leaves this machine)", "I do not know: leave the House out"],
         default=len(lines) + 1,
     )

@@ -53,6 +53,8 @@ def _with_questions(wishes: "Wishes") -> int:
 def _without_questions(wishes: "Wishes") -> int:
     """The letters from the command line alone; what is missing is named, all of it at once."""
     from plea.cli.draft import check_person, check_words, make_draft, missing_options, open_rooms
+    from plea.machine.folders import directory_file
+    from plea.officials.directory import open_directory
 
     rooms = open_rooms(wishes)
     check_words(wishes, rooms.asks)
@@ -66,7 +68,10 @@ def _without_questions(wishes: "Wishes") -> int:
     checked = check_person(wishes, rooms)
     if not isinstance(checked, Supporter):
         return _refuse([replace(one, where=f"--{one.where.replace('_', '-')}") for one in checked], wishes)
-    return _finish(wishes, rooms, make_draft(wishes, checked, rooms))
+    draft = make_draft(wishes, checked, rooms)
+    if rooms.directory is None and draft.problems and not draft.officials:
+        open_directory(directory_file())  # nobody can be named without it: it says what is missing
+    return _finish(wishes, rooms, draft)
 
 
 def _finish(wishes: "Wishes", rooms: "Rooms", draft: "Draft") -> int:
@@ -95,7 +100,7 @@ def _tell(wishes: "Wishes", rooms: "Rooms", outcome: "Outcome") -> None:
         print_json(as_json(outcome))
         return
     show_outcome(outcome, rooms.roles)
-    show_card([made.letter for made in outcome.letters], wishes.printing.profile, rooms.roles)
+    show_card(outcome, wishes.printing.profile, rooms.roles)
     if wishes.save:
         click.echo("\nYour name and address are remembered on this machine; 'plea write --forget' deletes them.")
 
