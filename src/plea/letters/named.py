@@ -6,7 +6,7 @@ from dataclasses import replace
 from plea.machine.files import slug
 from plea.model import Office, Official, Place, Problem
 from plea.officials.roles import Role
-from plea.officials.states import STATE_NAMES
+from plea.officials.states import STATE_NAMES, state_division
 
 SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV|MP|M\.P\.)$", re.IGNORECASE)
 TWO_NAMES = re.compile(r"\S+(?:\s+\w\.?)*\s+(\S+)")  # initials between do not count
@@ -33,6 +33,7 @@ def named_official(role: Role, name: str, place: Place, where: str) -> Official 
         role=role.key,
         name=full,
         last_name=last,
+        division=state_division(place.state) if role.scope == "state" and place.state else "",
         state=place.state,
         place=place.city if role.scope == "place" and place.city else STATE_NAMES.get(place.state, ""),
         offices=(office,),

@@ -50,11 +50,11 @@ def produce(letters: Sequence[Letter], formats: Sequence[str], printing: Printin
         make_folder(out)
     stems = file_stems([letter for letter, _ in rendered])
     paths = [{name: out / f"{stem}{suffix}" for name, suffix in suffixes.items()} for stem in stems]
-    replaced = tuple(path for files in paths for path in files.values() if path.exists())
+    replaced = tuple(path for files in paths for path in files.values() if _is_there(path))
     made = []
     for (letter, contents), files in zip(rendered, paths, strict=True):
         _write_all({files[name]: content.content for name, content in contents.items()})
-        pages = max(content.pages for content in contents.values())
+        pages = max((content.pages for content in contents.values()), default=0)
         made.append(Made(letter, files, pages, _told(letter, contents)))
     return Produced(tuple(made), tuple(problems), replaced)
 
@@ -100,8 +100,8 @@ def _stem(letter: Letter, who: str) -> str:
 
 def make_folder(folder: Path) -> None:
     """Make the folder, and those above it that are missing, readable by nobody else."""
-    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
         for parent in reversed(missing):
             parent.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
@@ -117,13 +117,22 @@ def _write_all(contents: Mapping[Path, bytes]) -> None:
     new: list[Path] = []
     try:
         for path, content in contents.items():
-            if not path.exists():
+            if not _is_there(path):
                 new.append(path)
             write_atomic(path, content)
     except MachineError:
         for path in new:
             path.unlink(missing_ok=True)
         raise
+
+
+def _is_there(path: Path) -> bool:
+    """Whether anything stands at the path, a link that leads nowhere included."""
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True
 
 
 def _told(letter: Letter, contents: Mapping[str, Rendered]) -> tuple[Problem, ...]:

@@ -159,7 +159,7 @@ def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) 
 
 def unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
     """The error of a `--to` that is neither role nor id, with what it may have meant."""
-    near = get_close_matches(target, roles, n=1)
+    near = get_close_matches(target.partition(":")[0], roles, n=1)
     meant = f"Did you mean {near[0]}? " if near else ""
     return UsageError(
         f"--to {target}: there is no role or official of that name",

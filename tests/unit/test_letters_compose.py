@@ -1,0 +1,139 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from plea.asks.pack import load_pack
+from plea.errors import MendableError, UsageError
+from plea.letters.compose import ComposeRequest, compose, is_for
+from plea.model import Letter, Membership, Office, Official, Paragraph, Supporter
+from plea.officials.roles import roles
+
+DAY = date(2026, 11, 22)
+PACK = load_pack(None)
+OFFICE = Office("W000800-burlington", "district", "199 Main Street", "4th Floor", "", "Burlington", "VT", "05401")
+WELCH = Official("us-W000800", "us-senator", "Peter Welch", "Welch", state="VT", offices=(OFFICE,),
+                 end=date(2029, 1, 3), contact_form="https://www.welch.senate.gov/contact")  # fmt: skip
+ROSA = Supporter(
+    "Rosa Álvarez", "12 Maple Street", "Burlington", "VT", "05401", email="rosa@example.org", story="We hired Samir."
+)
+HADDAD = replace(
+    ROSA, name="ليلى حداد", name_latin="Layla Haddad", language="es", story="Mi tía huyó.", story_en="My aunt fled."
+)
+
+
+def request(supporter: Supporter = ROSA, official: Official = WELCH, ask: str = "diplomacy", **more: object) -> Letter:
+    values = {"office": OFFICE, "on": DAY, **more}
+    return compose(
+        ComposeRequest(
+            pack=PACK,
+            ask=PACK.ask(ask),
+            supporter=supporter,
+            official=official,
+            role=roles()[official.role],
+            **values,  # type: ignore[arg-type]
+        )
+    )
+
+
+def text(letter: Letter) -> str:
+    return "\n".join("".join(run.text for run in block.runs) for block in letter.body if isinstance(block, Paragraph))
+
+
+def test_everything_around_the_words_comes_from_data() -> None:
+    letter = request()
+    assert letter.sender == ("Rosa Álvarez", "12 Maple Street", "Burlington, VT  05401", "rosa@example.org")
+    assert letter.date_text == "November 22, 2026"
+    assert letter.recipient.lead == ("The Honorable Peter Welch", "United States Senate")
+    assert letter.recipient.last == ("Burlington, VT  05401",)
+    assert (letter.salutation, letter.close) == ("Dear Senator Welch:", "Sincerely,")
+    assert letter.signature_name == "Rosa Álvarez"
+    assert letter.contact_form == "https://www.welch.senate.gov/contact"
+    assert letter.act == PACK.ask("diplomacy").roles["us-senator"]
+    assert "We hired Samir." in text(letter)
+    assert letter.warnings == ()
+    assert letter.copy_of == ""
+
+
+def test_the_president_is_closed_respectfully_and_a_british_letter_dated_as_the_british_do() -> None:
+    president = Official("us-president", "us-president")
+    letter = request(official=president, office=roles()["us-president"].address)
+    assert (letter.close, letter.salutation) == ("Respectfully,", "Dear President:")
+    mp = Official("uk-1", "uk-mp", "Ann Lee", "Lee")
+    letter = request(
+        Supporter("A B", city="Leeds", zip="LS1 1UR", country="GB"), mp, "safe-passage", office=roles()["uk-mp"].address
+    )
+    assert letter.date_text == "22 November 2026"
+    assert letter.sender == ("A B", "Leeds", "LS1 1UR")
+    assert (letter.recipient.country, letter.close) == ("", "Yours sincerely,")
+
+
+def test_mail_across_a_border_names_both_countries() -> None:
+    letter = request(replace(ROSA, country="CA", state="ON", city="Ottawa", zip="K1N 5W8"))
+    assert letter.sender[-2:] == ("CANADA", "rosa@example.org")
+    assert letter.recipient.country == "UNITED STATES OF AMERICA"
+
+
+def test_a_story_told_in_another_language_is_carried_in_english() -> None:
+    letter = request(HADDAD)
+    assert "My aunt fled." in text(letter)
+    assert "Mi tía" not in text(letter)
+    assert letter.signature_name == letter.sender[0] == "Layla Haddad"
+
+
+def test_the_translator_is_named_where_known_and_both_stories_may_stand() -> None:
+    supporter = replace(HADDAD, translated_by="Ana Ruiz")
+    assert "My aunt fled. (translated by Ana Ruiz)" in text(request(supporter))
+    assert "Mi tía huyó.\nMy aunt fled. (translated by Ana Ruiz)" in text(request(supporter, both_stories=True))
+
+
+def test_without_an_english_form_the_letter_is_not_made() -> None:
+    with pytest.raises(MendableError, match=r"another language \(es\) than the letter \(en\)") as caught:
+        request(replace(HADDAD, story_en=""))
+    assert "story_en" in caught.value.hint
+    assert "tía" not in caught.value.message  # nothing of a story in an error
+
+
+def test_the_signers_copy_is_marked_and_tells_the_story_as_it_was_told() -> None:
+    letter = request(HADDAD)
+    copy = request(HADDAD, language="es", signers_copy=True)
+    assert copy.labels["copy"] == "Copia para quien firma; la carta en inglés va a la oficina"
+    assert (copy.copy_of, copy.id) == (letter.id, f"{letter.id}-es")
+    assert copy.date_text == "22 de noviembre de 2026"
+    assert "Mi tía huyó." in text(copy)
+    assert "aunt" not in text(copy)
+
+
+def test_a_name_without_a_latin_form_is_warned_of() -> None:
+    (warning,) = request(replace(ROSA, name="王小明")).warnings
+    assert (warning.where, "Latin" in warning.what) == ("name", True)
+
+
+def test_a_term_that_ends_within_45_days_is_warned_of() -> None:
+    assert request(official=replace(WELCH, end=date(2027, 1, 7))).warnings == ()
+    (warning,) = request(official=replace(WELCH, end=date(2027, 1, 6))).warnings
+    assert "ends on January 6, 2027" in warning.what
+
+
+def test_an_ask_for_nobody_of_that_role_says_whom_it_is_for() -> None:
+    with pytest.raises(UsageError, match="the ask diplomacy is not for mayor") as caught:
+        request(official=Official("m", "mayor", "Ann Lee", "Lee", place="Burlington"))
+    assert "us-senator" in caught.value.hint
+
+
+def test_a_delegate_is_asked_what_a_representative_is_asked_and_greeted_as_a_delegate() -> None:
+    delegate = Official("us-N000147", "us-delegate", "Eleanor Holmes Norton", "Norton", state="DC")
+    letter = request(official=delegate)
+    assert letter.salutation == "Dear Delegate Norton:"
+    assert letter.official is delegate
+    assert is_for(PACK.ask("diplomacy"), "us-resident-commissioner")
+    assert not is_for(PACK.ask("diplomacy"), "mayor")
+
+
+def test_a_member_of_a_committee_that_matters_is_asked_as_that_member() -> None:
+    on_committee = replace(WELCH, memberships=(Membership("SSFR", "Foreign Relations"),))
+    assert text(request(official=on_committee)) != text(request())
+
+
+def test_the_same_request_gives_the_same_letter() -> None:
+    assert request() == request()

@@ -1,0 +1,200 @@
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from plea.errors import UsageError
+from plea.letters.named import read_name
+from plea.letters.targets import Targets, needs_directory, resolve
+from plea.model import Answer, Candidate, Office, Official, Place, Status
+from plea.officials.roles import roles
+
+DAY = date(2026, 11, 22)
+VERMONT = Place(state="VT", zip="05401")
+OFFICE = Office(id="x-capitol", kind="capitol", city="Washington", state="DC", zip="20510")
+WELCH = Official("us-W000800", "us-senator", "Peter Welch", "Welch", offices=(OFFICE,), end=date(2029, 1, 3))
+SANDERS = Official("us-S000033", "us-senator", "Bernard Sanders", "Sanders", offices=(OFFICE,), end=date(2031, 1, 3))
+BALINT = Official("us-B001318", "us-representative", "Becca Balint", "Balint", offices=(OFFICE,), end=date(2027, 1, 3))
+GONE = Official("us-V000137", "us-senator", "J. D. Gone", "Gone", offices=(OFFICE,), end=date(2026, 11, 3))
+RISCH = Official(
+    "us-chair-SSFR-R000584", "committee-chair", "James E. Risch", "Risch", body="Committee on Foreign Relations",
+    offices=(OFFICE,),
+)  # fmt: skip
+NOWHERE = Official("ocd-person/1", "state-senator", "Ann Nowhere", "Nowhere")
+
+
+@dataclass
+class WrittenDirectory:
+    """A directory of a few officials, with the seats that answer for any place."""
+
+    seats: Mapping[str, tuple[Candidate, ...]]
+    notes: tuple[str, ...] = ()
+    known: tuple[Official, ...] = (WELCH, SANDERS, BALINT, GONE, RISCH, NOWHERE)
+
+    def official(self, official_id: str, on: date | None = None) -> Official | None:
+        if official_id == "us-president" and on == DAY:
+            return Official("us-president", "us-president", "A President", offices=(OFFICE,))
+        return next((one for one in self.known if one.id == official_id), None)
+
+    def find(self, place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+        assert on == DAY
+        assert place
+        return Answer(tuple(seat for role in roles or () for seat in self.seats.get(role, ())), self.notes)
+
+    def by_role(self, role: str) -> Sequence[Official]:
+        return [one for one in self.known if one.role == role]
+
+
+def seat(official: Official | None, role: str, name: str, status: Status, note: str = "") -> Candidate:
+    return Candidate(official, role, name, "", status, 119, note)
+
+
+BOTH = (seat(SANDERS, "us-senator", "VT", Status.CERTAIN), seat(WELCH, "us-senator", "VT", Status.CERTAIN))
+
+
+def resolved(*to: str, place: Place = VERMONT, notes: tuple[str, ...] = (), **seats: tuple[Candidate, ...]) -> Targets:
+    keyed = {key.replace("_", "-"): value for key, value in seats.items()}
+    return resolve(to, place, WrittenDirectory(keyed, notes), DAY, roles())
+
+
+def ids(targets: Targets) -> list[str]:
+    return [official.id for official in targets.chosen]
+
+
+def test_a_role_means_everybody_who_holds_it_for_the_place_each_once() -> None:
+    targets = resolved("us-senator", "us-W000800", us_senator=BOTH)
+    assert ids(targets) == ["us-S000033", "us-W000800"]
+    assert targets.problems == ()
+    assert targets.candidates == BOTH
+
+
+def test_a_post_needs_no_directory_and_takes_its_holder_from_one() -> None:
+    alone = resolve(["us-president"], Place(), None, DAY, roles())
+    assert [(one.id, one.name) for one in alone.chosen] == [("us-president", "")]
+    assert [one.name for one in resolved("us-president").chosen] == ["A President"]
+
+
+def test_a_named_senator_needs_nothing_else() -> None:
+    (jane,) = resolve(["us-senator:Jane Doe"], Place(state="VT"), None, DAY, roles()).chosen
+    assert (jane.role, jane.name, jane.last_name, jane.state) == ("us-senator", "Jane Doe", "Doe", "VT")
+    assert jane.division == "ocd-division/country:us/state:vt"
+    assert [(office.city, office.state, office.zip) for office in jane.offices] == [("Washington", "DC", "20510")]
+
+
+def test_a_named_mayor_sits_in_the_persons_town() -> None:
+    place = Place(state="VT", city="Burlington")
+    (mayor,) = resolve(["mayor:Ann Lee"], place, None, DAY, roles()).chosen
+    assert (mayor.place, mayor.offices[0].building, mayor.offices[0].city) == ("Burlington", "City Hall", "Burlington")
+
+
+@pytest.mark.parametrize("to", ["governor:Ann Lee", "committee-chair:Ann Lee", "mayor:Ann Lee", "us-senator:  "])
+def test_a_name_that_is_not_enough_to_write_to_is_a_problem(to: str) -> None:
+    targets = resolve([to], Place(state="VT"), None, DAY, roles())
+    assert targets.chosen == ()
+    assert [problem.where for problem in targets.problems] == [f"--to {to}"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "full", "last"),
+    [
+        ("Jane Doe", "Jane Doe", "Doe"),
+        ("  Jane   Q. Doe ", "Jane Q. Doe", "Doe"),
+        ("Jane Doe Jr.", "Jane Doe Jr.", "Doe"),
+        ("Jane Doe, Jr.", "Jane Doe, Jr.", "Doe"),
+        ("Chris Van Hollen", "Chris Van Hollen", ""),
+        ("Van Hollen, Chris", "Chris Van Hollen", "Van Hollen"),
+        ("Cher", "Cher", ""),
+    ],
+)
+def test_a_family_name_is_never_guessed(typed: str, full: str, last: str) -> None:
+    assert read_name(typed) == (full, last)
+
+
+def test_a_split_place_names_the_candidates_and_the_option() -> None:
+    other = Official("us-U000040", "us-representative", "Lauren Underwood", "Underwood")
+    split = (
+        seat(BALINT, "us-representative", "IL-11", Status.POSSIBLE),
+        seat(other, "us-representative", "IL-14", Status.POSSIBLE),
+        seat(None, "us-representative", "IL-16", Status.UNKNOWN),
+    )
+    targets = resolved("us-representative", place=Place(state="IL", zip="60098"), us_representative=split)
+    (problem,) = targets.problems
+    assert targets.chosen == ()
+    assert problem.where == "--to us-representative"
+    assert "ZIP 60098" in problem.what
+    assert "IL-11 (Becca Balint), IL-14 (Lauren Underwood), IL-16 (nobody is known to hold it)" in problem.what
+    assert "--district IL-11" in problem.hint
+
+
+def test_a_vacant_seat_is_named_and_the_other_letters_are_not_kept_back() -> None:
+    vacant = seat(None, "us-representative", "CA-14", Status.VACANT, "The seat is vacant in the directory.")
+    targets = resolved("us-senator", "us-representative", us_senator=BOTH, us_representative=(vacant,))
+    assert ids(targets) == ["us-S000033", "us-W000800"]
+    assert [problem.what for problem in targets.problems] == ["CA-14: the seat is vacant in the directory"]
+
+
+@pytest.mark.parametrize("to", ["us-senator", "us-V000137"])
+def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str) -> None:
+    targets = resolved(to, us_senator=(seat(GONE, "us-senator", "OH", Status.ENDED, "Ended."),))
+    assert targets.chosen == ()
+    assert [problem.what for problem in targets.problems] == ["the term of J. D. Gone ended on November 3, 2026"]
+
+
+def test_within_45_days_of_the_end_there_is_a_warning() -> None:
+    targets = resolved("us-B001318", "us-W000800")
+    assert ids(targets) == ["us-B001318", "us-W000800"]
+    assert [(one.where, "January 3, 2027" in one.what) for one in targets.warnings] == [("us-B001318", True)]
+
+
+def test_an_unknown_place_says_what_to_give() -> None:
+    (problem,) = resolved("us-senator", place=Place()).problems
+    assert problem.what == "no us-senator was found for an unknown place"
+    assert problem.hint == "Give --state, --zip or --district."
+    (noted,) = resolved("governor", notes=("No governor of VT is in the directory.",)).problems
+    assert noted.hint == "No governor of VT is in the directory."
+
+
+def test_a_long_list_of_legislators_is_cut_and_asks_for_an_id() -> None:
+    many = tuple(
+        seat(Official(f"ocd-person/{n}", "state-representative", f"Name {n}"), "state-representative",
+             "state-representative", Status.POSSIBLE)
+        for n in range(150)
+    )  # fmt: skip
+    (problem,) = resolved("state-representative", state_representative=many).problems
+    assert "and 144 more" in problem.what
+    assert "--to ocd-person/0" in problem.hint
+
+
+def test_a_chair_is_found_by_committee_and_the_bare_role_asks_which() -> None:
+    assert ids(resolved("us-chair-SSFR")) == ["us-chair-SSFR-R000584"]
+    (problem,) = resolved("committee-chair").problems
+    assert "us-chair-SSFR (Committee on Foreign Relations)" in problem.hint
+
+
+def test_an_official_without_any_address_is_a_problem() -> None:
+    (problem,) = resolved("ocd-person/1").problems
+    assert problem.what == "no postal address of Ann Nowhere is known"
+
+
+@pytest.mark.parametrize("to", ["us-senatr", "us-senatr:Jane Doe", "us-X000000", "us-chair-SSXX"])
+def test_what_means_nothing_is_wrong_usage(to: str) -> None:
+    with pytest.raises(UsageError, match=f"--to {to}: there is no role or official") as caught:
+        resolved(to)
+    assert ("Did you mean us-senator?" in caught.value.hint) is to.startswith("us-senatr")
+
+
+def test_without_a_directory_a_role_says_how_to_get_one() -> None:
+    (problem,) = resolve(["us-senator"], VERMONT, None, DAY, roles()).problems
+    assert "plea officials update" in problem.hint
+    assert "us-senator:NAME" in problem.hint
+    with pytest.raises(UsageError, match="there is no role"):
+        resolve(["us-senatr"], VERMONT, None, DAY, roles())
+
+
+@pytest.mark.parametrize(
+    ("to", "needed"),
+    [("us-president", False), ("us-senator:Jane Doe", False), ("us-senator", True), ("us-W000800", True)],
+)
+def test_what_needs_a_directory(to: str, needed: bool) -> None:
+    assert needs_directory(to, roles()) is needed
