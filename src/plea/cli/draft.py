@@ -125,8 +125,10 @@ def missing_options(wishes: Wishes, rooms: Rooms) -> tuple[str, ...]:
 def place_of(supporter: Supporter) -> Place:
     """Where the supporter lives, for a look-up."""
     if supporter.country != "US":
-        return Place()
-    return Place(state=supporter.state, zip=supporter.zip[:ZIP_DIGITS], district=supporter.district)
+        return Place(city=supporter.city)
+    return Place(
+        state=supporter.state, zip=supporter.zip[:ZIP_DIGITS], district=supporter.district, city=supporter.city
+    )
 
 
 def make_draft(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Draft:

@@ -32,6 +32,11 @@ def talk(wishes: Wishes) -> tuple[Wishes, Rooms, Draft | None]:
     check_words(wishes, rooms.asks)
     wishes = interview.ask_person(wishes, rooms)
     wishes, supporter = interview.mend_person(wishes, rooms)
+    if wishes.geocode:
+        from plea.cli.district import settle_district
+
+        supporter = settle_district(wishes, supporter)
+        wishes = replace(wishes, person={**wishes.person, "district": supporter.district})
     if not wishes.to:
         wishes = whom.ask_officials(wishes, supporter, rooms)
         rooms = open_rooms(wishes)

@@ -102,10 +102,11 @@ def _which_is_yours(shared: Sequence[Candidate], wishes: Wishes, supporter: Supp
 
 def _by_census(shared: Sequence[Candidate], wishes: Wishes, supporter: Supporter) -> str | None:
     """The same by the person's street, which the Census Bureau is sent."""
-    from plea.cli.district import district_by_street
+    from plea.cli.district import seat_by_street
 
+    street = supporter.street or ask("Your street and number, for this question alone")
     try:
-        seat = district_by_street(supporter, wishes.on)
+        seat = seat_by_street(supporter, street, wishes)
     except PleaError as error:
         say(f"  {error.message}. The House is left out; --district settles it another time.")
         return None

@@ -68,6 +68,10 @@ def _without_questions(wishes: "Wishes") -> int:
     checked = check_person(wishes, rooms)
     if not isinstance(checked, Supporter):
         return _refuse([replace(one, where=f"--{one.where.replace('_', '-')}") for one in checked], wishes)
+    if wishes.geocode:
+        from plea.cli.district import settle_district
+
+        checked = settle_district(wishes, checked)
     draft = make_draft(wishes, checked, rooms)
     if rooms.directory is None and draft.problems and not draft.officials:
         open_directory(directory_file())  # nobody can be named without it: it says what is missing

@@ -1,6 +1,6 @@
 """The person the program remembers, when asked to: one TOML file of their own, readable by no one else.
 
-A story is never remembered: it belongs to one letter.
+A story is never remembered: it belongs to one letter. Nor is a district: its lines change while the address stays.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from plea.machine.files import read_text, write_atomic
 from plea.machine.folders import person_file
 from plea.model import Supporter
 
-FIELDS = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone", "district")
+FIELDS = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone")
 HEADER = "# Remembered by `plea write --save`; `plea write --forget` deletes this file.\n"
 
 
