@@ -1,14 +1,31 @@
 """`plea officials`: whom one can write to."""
 
-import json
-from collections.abc import Sequence
+import os
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from plea.cli.output import print_json
 from plea.errors import UsageError
 from plea.machine import clock, folders
+
+if TYPE_CHECKING:
+    from plea.model import Place
+    from plea.officials.directory import Directory
+    from plea.officials.imports.batch import Batch
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print for a program.")
+
+
+_day = click.option(
+    "--date",
+    "on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, value: value.date() if value else clock.today(),
+    help="The day to look at.  [default: today]",
+)
 
 
 @click.group(name="officials")
@@ -16,87 +33,168 @@ def command() -> None:
     """Whom you can write to: fetch, import, find, show."""
 
 
+@command.command()
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=120, show_default=True, help="Seconds for all of it."
+)
+@click.option("--source", default="", metavar="URL", help="Another place where the files lie side by side (a mirror).")
+@_json
+def update(timeout: float, source: str, as_json: bool) -> None:
+    """Fetch the public files over HTTPS: members of Congress, their offices, committees, ZIP codes.
+
+    Only what has changed is fetched. The directory stays as it is unless everything that came is whole. Nothing about
+    you is sent. (The live servers were not reached from where this program was built: please report what differs.)
+    """
+    from plea.officials.build import rebuild
+    from plea.officials.download import fetch_all, known_files
+
+    path = folders.directory_file()
+    watched = click.get_text_stream("stderr").isatty()
+    base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
+    batches = fetch_all(known_files(path), seconds=timeout, base=base, say=_progress if watched else _silent)
+    lost = rebuild(path, batches, clock.today()) if batches else ""
+    _report(batches, [], lost, as_json)
+
+
 @command.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--congress", type=int, default=119, show_default=True, help="The Congress of a ZIP table that names none."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
-def import_(paths: tuple[Path, ...], congress: int, as_json: bool) -> None:
+@click.option(
+    "--pack", type=click.Path(path_type=Path), help="A pack whose forms-of-address.toml has roles of its own."
+)
+@_json
+def import_(paths: tuple[Path, ...], congress: int, pack: Path | None, as_json: bool) -> None:
     """Read officials from files and folders of your own, in any order and mix.
 
-    Each kind of file replaces what the directory had of that kind; the rest stays.
+    The JSON files of unitedstates/congress-legislators, folders of openstates/people, ZIP tables (zccd.csv or the
+    Census relationship file), the Census gazetteer, and a CSV of your own with the columns role and name (and more:
+    docs/reference/officials-csv.md). Each kind replaces what the directory had of it; the rest stays.
     """
     from plea.officials.build import rebuild
     from plea.officials.imports.read import read_paths
 
-    reading = read_paths(paths, congress)
-    rebuild(folders.directory_file(), reading.batches, clock.today())
-    says = {batch.kind: batch.says for batch in reading.batches}
-    if as_json:
-        _print_json({"imported": says, "ignored": [str(path) for path in reading.ignored]})
-        return
-    for kind, lines in says.items():
-        click.echo(f"{kind}: {'; '.join(lines)}")
-    for path in reading.ignored:
-        click.echo(f"not used: {path}")
-    click.echo(f"The directory is {folders.directory_file()}.")
+    reading = read_paths(paths, congress, pack)
+    lost = rebuild(folders.directory_file(), reading.batches, clock.today())
+    _report(reading.batches, reading.ignored, lost, as_json)
 
 
 @command.command()
-@click.option("--zip", "zip_code", default="", metavar="ZIP", help="ZIP code, five digits or ZIP+4.")
+@click.option("--zip", "zip_code", default="", metavar="ZIP", help="ZIP code: five digits, or ZIP+4.")
 @click.option("--state", default="", help="State, as VT or Vermont.")
-@click.option("--city", default="", help="Town: settles a mayor, and helps --geocode.")
-@click.option("--district", default="", metavar="SEAT", help="House district, such as IL-11 or VT-0.")
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Only this role, such as us-senator.")
-@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The day to look at.  [default: today]")
-@click.option("--json", "as_json", is_flag=True, help="Print for a program.")
-def find(zip_code: str, state: str, city: str, district: str, roles: tuple[str, ...], on: Any, as_json: bool) -> None:
-    """Name the officials who answer for a place."""
-    from plea.model import Place
+@click.option(
+    "--district", default="", metavar="SEAT", help="House district, such as IL-11, or VT-0 for a state's only one."
+)
+@click.option("--city", default="", help="Town: settles who the mayor is, and helps --geocode.")
+@click.option("--street", default="", help="Street and number, for --geocode alone.")
+@click.option(
+    "--geocode", is_flag=True, help="Ask the Census Bureau for the district. Your street leaves this machine."
+)
+@click.option(
+    "--role", "roles", multiple=True, metavar="ROLE", help="Only this role, such as us-senator; may be repeated."
+)
+@_day
+@_json
+def find(on: date, roles: tuple[str, ...], geocode: bool, street: str, as_json: bool, **where: str) -> None:
+    """Name the officials who answer for a place: for certain, possibly, or why nobody can be named."""
+    from plea.cli.officials_table import answer_json, answer_lines
     from plea.officials.directory import open_directory
+
+    if not (any(where.values()) or roles):
+        raise UsageError("find needs a place", "Give --zip, --state or --district, or a --role.")
+    with open_directory(folders.directory_file()) as directory:
+        _check_roles(roles, directory)
+        place = _place(where, street, on, geocode=geocode)
+        answer = directory.find(place, on, roles or None)
+        if as_json:
+            print_json(answer_json(answer))
+        else:
+            click.echo("\n".join(answer_lines(answer, place, directory)))
+
+
+@command.command()
+@click.argument("official_id", metavar="ID")
+@_day
+@_json
+def show(official_id: str, on: date, as_json: bool) -> None:
+    """Show one official: term, offices with their ids, committees, contact form."""
+    from plea.cli.officials_table import official_json, official_lines
+    from plea.officials.directory import open_directory
+
+    with open_directory(folders.directory_file()) as directory:
+        official = directory.official(official_id, on) or directory.official(f"us-{official_id}", on)
+    if official is None:
+        raise UsageError(f"no official has the id {official_id}", "`plea officials find` shows ids with --json.")
+    if as_json:
+        print_json(official_json(official))
+    else:
+        click.echo("\n".join(official_lines(official, on)))
+
+
+@command.command()
+@_json
+def status(as_json: bool) -> None:
+    """Show what the directory was built from, with dates and checksums."""
+    from plea.cli.officials_table import status_lines
+    from plea.officials.directory import open_directory
+
+    with open_directory(folders.directory_file()) as directory:
+        found = directory.status()
+    if as_json:
+        print_json(found)
+    else:
+        click.echo("\n".join(status_lines(found)))
+
+
+def _place(where: dict[str, str], street: str, on: date, *, geocode: bool) -> "Place":
+    from plea.model import Place
     from plea.officials.states import state_code
 
-    day = on.date() if on else clock.today()
-    if not (zip_code or state or district or roles):
-        raise UsageError("find needs a place", "Give --zip, --state or --district, or a --role.")
-    place = Place(state=state_code(state), zip=zip_code, district=district, city=city)
-    with open_directory(folders.directory_file()) as directory:
-        answer = directory.find(place, day, roles or None)
-        if as_json:
-            _print_json(_answer(answer))
-            return
-        from plea.officials.nearest import nearest_office
+    state, zip_code, city = state_code(where["state"]), where["zip_code"], where["city"]
+    if not geocode:
+        return Place(state=state, zip=zip_code, district=where["district"], city=city)
+    if not street or not (zip_code or (city and state)):
+        raise UsageError(
+            "--geocode needs the street and the ZIP code", "Give --street and --zip, or --city and --state."
+        )
+    from plea.officials.geocode import NOTICE, district_of
 
-        for one in answer.candidates:
-            office = (
-                nearest_office(one.official, place.zip, directory) if one.official and one.official.offices else None
-            )
-            name = one.official.name if one.official else "-"
-            where = ", ".join(filter(None, (office.street, office.city))) if office else ""
-            click.echo(f"{one.seat:8} {one.status.value:9} {name}  {one.role}  {where}  {one.note}")
-        for note in answer.notes:
-            click.echo(note)
+    click.echo(f"plea: {NOTICE}", err=True)
+    seat, congress = district_of(street, city=city, state=state, zip_code=zip_code, on=on)
+    return Place(state=state, zip=zip_code, district=seat, district_congress=congress, city=city)
 
 
-def _answer(answer: Any) -> dict[str, Any]:
-    return {
-        "candidates": [
-            {
-                "official": _official(one.official) if one.official else None,
-                "seat": one.seat,
-                "status": one.status.value,
-                "congress": one.congress,
-            }
-            for one in answer.candidates
-        ],
-        "notes": [*answer.notes, *(f"{one.seat}: {one.note}" for one in answer.candidates if one.note)],
-    }
+def _check_roles(wanted: tuple[str, ...], directory: "Directory") -> None:
+    """UsageError for a role that neither the forms of address nor the imported officials know."""
+    from plea.officials.roles import role, roles
+
+    for key in wanted:
+        if key not in roles() and not directory.by_role(key):
+            role(key)
 
 
-def _official(official: Any) -> dict[str, str]:
-    return {"id": official.id, "name": official.name, "role": official.role, "division": official.division}
+def _report(batches: "list[Batch]", ignored: list[Path], lost: str, as_json: bool) -> None:
+    if lost:
+        click.echo(f"plea: {lost}", err=True)
+    says = {batch.kind: batch.says for batch in batches}
+    if as_json:
+        print_json(
+            {"read": says, "ignored": [str(path) for path in ignored], "directory": str(folders.directory_file())}
+        )
+        return
+    for kind, lines in says.items():
+        click.echo(f"{kind}: {'; '.join(lines)}")
+    for path in ignored:
+        click.echo(f"not used: {path}")
+    if not says:
+        click.echo("Nothing has changed at the publishers; the directory is up to date.")
+    click.echo(f"The directory is {folders.directory_file()}.")
 
 
-def _print_json(value: dict[str, Any] | Sequence[Any]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def _progress(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _silent(line: str) -> None:
+    """Say nothing: nobody is watching."""

@@ -1,13 +1,14 @@
 """From what is known of a home to the states and House seats it can lie in."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from plea.errors import MendableError
 from plea.model import Place
-from plea.officials.seats import congress_of, is_at_large, lines_changed, seat_of
+from plea.officials.seats import congress_of, is_at_large, lines_changed, lines_known_until, seat_of
 from plea.officials.states import FREELY_ASSOCIATED, MILITARY, STATE_NAMES, states_of_zip_by_number
 
 _ZIP = re.compile(r"(\d{5})(?:[-\s]?\d{4})?")
@@ -104,6 +105,7 @@ def _by_rows(zip5: str, states: tuple[str, ...], rows: tuple[tuple[str, int, int
     notes = []
     if len(states) > 1:
         notes.append(f"ZIP code {zip5} lies in {_both(states)}; the state settles whose senators are yours.")
+    notes += _older(tuple({seat[:2] for seat in seats}), rows[0][2], on)
     if len(seats) > 1:
         notes.append(
             f"ZIP code {zip5} lies in {len(seats)} House districts; the district settles which. {FIND_DISTRICT}"
@@ -161,7 +163,16 @@ def _changed(state: str, congress: int, source: str) -> str:
     )
 
 
-def _both(names: tuple[str, ...]) -> str:
+def _older(states: tuple[str, ...], congress: int, on: date) -> Iterator[str]:
+    """What to know of a table that is older than the day."""
+    if not states or congress_of(on) <= congress:
+        return
+    yield f"The ZIP table is of Congress {congress}; no change of lines since then is known for {_both(sorted(states))}."
+    if on >= lines_known_until():
+        yield f"Changes of lines after {lines_known_until().isoformat()} are not known to this plea."
+
+
+def _both(names: Sequence[str]) -> str:
     return " and ".join(names)
 
 

@@ -17,6 +17,9 @@ CLOSING = timedelta(days=45)
 """An office that ends packs up weeks before."""
 
 HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
+_CONGRESS = frozenset({"us-senator", *HOUSE})
+_NEWEST = "`plea officials update` fetches the newest."
+_IMPORT = "`plea officials import` reads newer files."
 _BY_PLACE = ("us-senator", *HOUSE, "governor")
 _LEGISLATORS = ("state-senator", "state-representative")
 
@@ -82,13 +85,15 @@ def _house(directory: "Directory", located: Located, on: date) -> Iterator[Candi
 
 
 def _seated(official: Official, role: str, seat: str, division: str, on: date, *, certain: bool) -> Candidate:
-    status, note, congress = Status.CERTAIN if certain else Status.POSSIBLE, "", congress_of(on)
+    status, note = Status.CERTAIN if certain else Status.POSSIBLE, ""
+    congress = congress_of(on) if role in _CONGRESS else None
     if has_ended(official, on):
         assert official.end
-        status, congress = Status.ENDED, congress_of(official.end - timedelta(days=1))
+        status = Status.ENDED
+        congress = congress_of(official.end - timedelta(days=1)) if role in _CONGRESS else None
         note = (
             f"The term of {official.name} ended on {in_words(official.end)}; who holds the seat now is not in the "
-            "directory. `plea officials update` fetches the newest."
+            f"directory. {_NEWEST if role in _CONGRESS else _IMPORT}"
         )
     elif official.start and official.start > on:
         status = Status.UNKNOWN
@@ -103,7 +108,7 @@ def _empty(directory: "Directory", role: str, seat: str, division: str, on: date
         return Candidate(None, role, seat, division, Status.UNKNOWN, congress_of(on), note)
     note = (
         f"The seat is vacant in the directory, whose newest term began on {in_words(date.fromisoformat(newest))}; "
-        "it may have been filled since. `plea officials update` fetches the newest."
+        f"it may have been filled since. {_NEWEST}"
     )
     return Candidate(None, role, seat, division, Status.VACANT, congress_of(on), note)
 
@@ -137,7 +142,7 @@ def _absent(key: str, place: Place, located: Located) -> Iterator[str]:
         if not (place.zip or place.state or place.district):
             yield f"Whose {name} it is depends on the place: give --zip, --state or --district."
     elif key not in {"us-senator", *HOUSE}:
-        yield f"The directory knows no {name} for this place; `plea officials import` reads openstates and your own CSV."
+        yield f"The directory has no {name} for this place; `plea officials import` reads openstates and CSV files."
 
 
 def _about(
@@ -152,15 +157,20 @@ def _about(
                 f"State legislators of {STATE_NAMES[state]} are in the directory, but a ZIP code does not tell their "
                 f"districts: `plea officials find --state {state} --role state-representative` lists them."
             )
+    yield from _ending(candidates, on)
+
+
+def _ending(candidates: list[Candidate], on: date) -> Iterator[str]:
+    """Whose offices may be closing."""
     ends: dict[date, list[str]] = {}
     for one in candidates:
-        end = one.official.end if one.official and one.status in {Status.CERTAIN, Status.POSSIBLE} else None
-        if end and end - on <= CLOSING:
-            ends.setdefault(end, []).append(one.seat)
-    for end, seats in sorted(ends.items()):
+        if one.official and one.official.end and one.status in {Status.CERTAIN, Status.POSSIBLE}:
+            if one.official.end - on <= CLOSING:
+                ends.setdefault(one.official.end, []).append(one.official.name)
+    for end, names in sorted(ends.items()):
         yield (
-            f"Terms that end on {in_words(end)}: {', '.join(dict.fromkeys(seats))}. Unless they are renewed, those "
-            "offices may be closing."
+            f"Ending on {in_words(end)}: {'the term of' if len(names) == 1 else 'the terms of'} {', '.join(names)}. "
+            "Unless it is renewed, an office may be closing by then."
         )
 
 

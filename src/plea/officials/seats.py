@@ -75,6 +75,11 @@ def lines_known_until() -> date:
     return congress_start(max(change["congress"] for change in _file()["changes"]) + 1)
 
 
+def vintage_of(congress: int) -> str:
+    """The vintage of the Census geocoder that has the districts of that Congress; empty when none is known."""
+    return next((str(one["vintage"]) for one in _file()["geocoder"] if one["congress"] == congress), "")
+
+
 def seat_division(seat: str) -> str:
     """The Open Civic Data id of a House seat (`.../cd:11`, `.../cd:at-large`)."""
     state, _, number = seat.partition("-")

@@ -36,7 +36,7 @@ def relationship(text: str, source: Source) -> Batch:
     """The Census Bureau's file of districts and ZCTAs (`tab20_cd11920_zcta520_natl.txt`), fields parted by `|`.
 
     Layout: census.gov, "2020 Congressional District and State Legislative District Relationship File Layouts". Rows
-    without a ZCTA and rows of no district (`ZZ`) are left out; the column's name says of which Congress it is.
+    without a ZCTA, of no district (`ZZ`) and of water alone are left out; a column's name says of which Congress it is.
     """
     named = _RELATION.search(text.partition("\n")[0])
     if not named:
@@ -44,7 +44,7 @@ def relationship(text: str, source: Source) -> Batch:
     batch = Batch(ZIP_TABLE, [source], congress=int(named["congress"]))
     for line, row in _rows(text, "|"):
         district, zcta = row[named[0]], row["GEOID_ZCTA5_20"]
-        if not zcta or district.endswith(_NO_DISTRICT):
+        if not zcta or district.endswith(_NO_DISTRICT) or row.get("AREALAND_PART") == "0":
             continue
         state, number = FIPS.get(district[:2]), district[2:]
         if state is None or not number.isdigit() or not _ZIP.fullmatch(zcta):
