@@ -27,12 +27,16 @@ _PLACED = re.compile(r"(?P<file>.+?):(?P<line>\d+): (?P<what>.+)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong with a pack, and where. A `note` is worth knowing and fails no check."""
+    """One thing that is wrong with a pack, and where.
+
+    A `note` is worth knowing and fails no check; what `stops` keeps a letter from being made at all.
+    """
 
     file: str
     line: int
     what: str
     note: bool = False
+    stops: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what}"
@@ -45,7 +49,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     """
     own = pack.folder / FACTS_FILE
     try:
-        faults = [Finding(str(own), line, what) for line, what in facts.faults_in(own)]
+        faults = [Finding(str(own), line, what, stops=True) for line, what in facts.faults_in(own)]
     except MendableError as error:
         faults = [finding_of(error)]
     if faults:  # without its facts no letter can be tried
@@ -69,7 +73,9 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
 def finding_of(error: MendableError, file: str = "") -> Finding:
     """An error that says `file:line: what` as a finding."""
     placed = _PLACED.fullmatch(error.message)
-    return Finding(placed["file"], int(placed["line"]), placed["what"]) if placed else Finding(file, 1, error.message)
+    if placed is None:
+        return Finding(file, 1, error.message, stops=True)
+    return Finding(placed["file"], int(placed["line"]), placed["what"], stops=True)
 
 
 def uses_of(pack: Pack, ask: Ask) -> list[Use]:
@@ -80,7 +86,9 @@ def uses_of(pack: Pack, ask: Ask) -> list[Use]:
 
 
 def _ask_findings(pack: Pack, ask: Ask, uses: list[Use], on: date) -> Iterator[Finding]:
-    yield from _unknown(pack, ask, uses)
+    unknown = list(_unknown(pack, ask, uses))
+    yield from unknown
+    said = {(finding.file, finding.line) for finding in unknown}
     if len(ask.reasons) < FEWEST_REASONS:
         what = f"offers {len(ask.reasons)} reasons; at least {FEWEST_REASONS} are wanted"
         yield Finding(str(ask.folder / ASK_FILE), 1, what)
@@ -94,7 +102,8 @@ def _ask_findings(pack: Pack, ask: Ask, uses: list[Use], on: date) -> Iterator[F
             except LimitExceeded as error:
                 yield finding_of(error, file)
                 return  # one such template is enough to wait for
-            yield from (finding_of(one.made, file) for one in tried if isinstance(one.made, MendableError))
+            stopped = [finding_of(one.made, file) for one in tried if isinstance(one.made, MendableError)]
+            yield from (finding for finding in stopped if (finding.file, finding.line) not in said)
             for fault in (*faults_of(tried, ask), *_out_of_place(pack, ask, tried)):
                 faults.setdefault(fault, []).append(role)
         for fault, roles in faults.items():
@@ -114,10 +123,10 @@ def _unknown(pack: Pack, ask: Ask, uses: list[Use]) -> Iterator[Finding]:
     for use in uses:
         if use.kind in {"fact", "is_current"}:
             if use.what not in pack.facts:
-                yield Finding(use.file, use.line, f"there is no fact {use.what}")
+                yield Finding(use.file, use.line, f"there is no fact {use.what}", stops=True)
         elif use.kind in known and use.what not in known[use.kind]:
             what = f"{use.what!r} is unknown" if use.kind == "name" else f"{use.kind} has no {use.what!r}"
-            yield Finding(use.file, use.line, f"{what}; there is: {', '.join(sorted(known[use.kind]))}")
+            yield Finding(use.file, use.line, f"{what}; there is: {', '.join(sorted(known[use.kind]))}", stops=True)
 
 
 def _out_of_place(pack: Pack, ask: Ask, tried: Iterable[Tried]) -> Iterator[Fault]:

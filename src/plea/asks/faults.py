@@ -12,7 +12,7 @@ from plea.asks.markdown import MarkdownFault
 from plea.errors import MendableError
 from plea.machine import toml
 from plea.machine.files import read_text
-from plea.machine.limited import SECONDS, TOO_MUCH, TimeUp
+from plea.machine.limited import SECONDS, TOO_MUCH, LimitExceeded, TimeUp
 
 FAULTS = (
     TemplateError,
@@ -35,7 +35,6 @@ _HINTS = (
     (FactFault, 'Guard it with {% if is_current("...") %}, or bring the facts up to date.'),
     (SecurityError, "Templates may read what they are given and nothing else."),
     (MarkdownFault, "Letters hold paragraphs, emphasis, lists and links."),
-    ((TimeUp, MemoryError), TOO_MUCH),
 )
 
 
@@ -45,6 +44,10 @@ def mendable(error: BaseException, letter: Path, served: Container[str]) -> Mend
     `served` are the files (and reasons within `ask.toml`) that the templates came from.
     """
     file, line = _place(error, letter, served)
+    if isinstance(error, TimeUp | MemoryError):
+        return LimitExceeded(
+            "time" if isinstance(error, TimeUp) else "memory", f"{file}:{line}: {_what(error)}", TOO_MUCH
+        )
     hint = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "Mend the template there.")
     return MendableError(f"{file}:{line}: {_what(error)}", hint)
 
@@ -61,7 +64,7 @@ def _what(error: BaseException) -> str:
         case MemoryError():
             return "took more memory than a template may have"
         case RecursionError():
-            return "goes in circles: a template, block or macro uses itself"
+            return "is nested too deep, or a template, block or macro uses itself"
         case ZeroDivisionError():
             return "divides by zero"
     return " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from plea.asks.marks import meaning_of
 from plea.machine.files import read_text
@@ -65,7 +66,7 @@ class PackLoader(BaseLoader):
         for root in roots:
             path = root / name.removeprefix(BUILT_IN)
             if path.is_file():
-                if not path.resolve().is_relative_to(root.resolve()):
+                if not any(path.resolve().is_relative_to(inside.resolve()) for inside in roots):
                     raise TemplateRuntimeError(f"{name!r} is a link that leads outside the pack")
                 return read_text(path), str(path)
         raise TemplateNotFound(name, f"there is no template {name!r} in the pack")
@@ -97,9 +98,13 @@ class Unknown(StrictUndefined):
             return self._undefined_obj.lacks(str(self._undefined_name))
         if isinstance(self._undefined_obj, str):
             return f"text has no {self._undefined_name!r}"
-        if self._undefined_obj:
-            return f"there is no {self._undefined_name!r} in what stands before it"
-        return f"{self._undefined_name!r} is unknown"
+        if self._undefined_obj is missing:
+            return f"{self._undefined_name!r} is unknown"
+        return f"there is no {self._undefined_name!r} in what stands before it"
+
+    def __repr__(self) -> str:
+        """Raises as any other use does: a list of unknown things is not printed either."""
+        return str(self)
 
 
 class View:

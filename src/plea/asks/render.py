@@ -75,6 +75,8 @@ def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list
     try:
         answer: list[dict[str, Any]] = run_limited(f"plea.asks.child:{what}", order)
     except LimitExceeded as error:
+        if not error.message.startswith("took"):
+            raise  # it was able to say where
         raise LimitExceeded(error.limit, f"{blamed}:1: the template {error.message}", error.hint) from error
     return answer
 

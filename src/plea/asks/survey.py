@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import nodes
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
 from plea.asks.askfile import letter_name
 from plea.asks.draft import VIEWS, fence_of, reason_name
@@ -36,37 +36,42 @@ def survey(pack: Pack, ask: Ask) -> list[Use]:
     Raises MendableError `file:line: what` for source that cannot be read.
     """
     fence, loader = fence_of(pack, ask)
-    waiting = [letter_name(language) for language in ask.languages]
-    waiting += [reason_name(reason.key, language) for reason in ask.reasons for language in ask.languages]
+    names = [letter_name(language) for language in ask.languages]
+    names += [reason_name(reason.key, language) for reason in ask.reasons for language in ask.languages]
+    waiting = [(name, "", 1) for name in names]
     seen: set[str] = set()
     found: list[Use] = []
     try:
         while waiting:
-            name = waiting.pop()
+            name, named_in, at = waiting.pop()
             if name in seen:
                 continue
             seen.add(name)
-            tree, origin = _tree(fence, loader, name)
-            waiting += _others(tree)
+            tree, origin = _tree(fence, loader, name, (named_in, at))
+            waiting += ((other, origin, line) for other, line in _others(tree))
             for kind, what, line in _uses(tree):
-                file, at = place_in_file(origin, line)
-                found.append(Use(kind, what, file, at))
+                file, line_in_file = place_in_file(origin, line)
+                found.append(Use(kind, what, file, line_in_file))
     except FAULTS as error:
         raise mendable(error, ask.folder / letter_name(ask.languages[0]), loader.served) from error
     return sorted(set(found), key=lambda use: (use.file, use.line, use.kind, use.what))
 
 
-def _tree(fence: Fence, loader: PackLoader, name: str) -> tuple[nodes.Template, str]:
-    source, origin, _ = loader.get_source(fence, name)
+def _tree(fence: Fence, loader: PackLoader, name: str, named: tuple[str, int]) -> tuple[nodes.Template, str]:
+    """The template of that name as a tree, and where it is from; one that cannot be read is a fault of its namer."""
+    try:
+        source, origin, _ = loader.get_source(fence, name)
+    except TemplateError as error:
+        raise TemplateSyntaxError(str(error.message), named[1], filename=named[0]) from error
     return fence.parse(source, name, origin), origin
 
 
-def _others(tree: nodes.Template) -> Iterator[str]:
-    """The names of templates it extends, includes or imports, where they are written out."""
+def _others(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """The names of templates it extends, includes or imports, where they are written out, and the line of each."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         named = node.template  # type: ignore[attr-defined]
         if isinstance(named, nodes.Const) and isinstance(named.value, str):
-            yield named.value
+            yield named.value, node.lineno
 
 
 def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:

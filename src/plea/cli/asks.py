@@ -75,9 +75,7 @@ def show(key: str, folder: Path | None, on: date | None, language: str, as_json:
 
 @command.command("check")
 @click.argument("folder", metavar="[PACK]", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--on", callback=_day, metavar="YYYY-MM-DD", help="The day to check for: what will have expired by then. [today]"
-)
+@click.option("--on", callback=_day, metavar="YYYY-MM-DD", help="The day to check for. [today]")
 @JsonOption
 @click.pass_context
 def check(ctx: click.Context, folder: Path | None, on: date | None, as_json: bool) -> None:
@@ -91,9 +89,11 @@ def check(ctx: click.Context, folder: Path | None, on: date | None, as_json: boo
     if as_json:
         print_json({"findings": list(map(_as_json, wrong)), "notes": list(map(_as_json, notes))})
     else:
-        for finding in (*wrong, *(notes)):
+        for finding in (*wrong, *notes):
             click.echo(f"{finding}{' (a note)' if finding.note else ''}")
         said = counted(len(wrong), "finding") if wrong else "nothing is wrong"
+        if any(finding.stops for finding in wrong):
+            said += "; whether the letters fit their page is seen once they can be made"
         click.echo(f"{counted(len(pack.asks), 'ask')} checked for {on or today()}: {said}.", err=True)
     ctx.exit(1 if wrong else 0)
 
@@ -125,6 +125,8 @@ def _findings(pack: "Pack", on: date) -> "list[Finding]":
     from plea.officials.roles import roles
 
     found = check_pack(pack, on, known_roles=roles(pack.folder))
+    if any(finding.stops for finding in found):
+        return found
     return sorted({*found, *page_findings(pack, on)})
 
 

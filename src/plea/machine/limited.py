@@ -16,6 +16,10 @@ MEBIBYTES = 512
 TOO_MUCH = "A letter is a page of text; look for a loop or a number that is too large."
 
 
+_STOPPED = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL", "SIGPROF") if hasattr(signal, name)}
+"""Exit codes of a child that the system stopped for its time."""
+
+
 class TimeUp(BaseException):
     """Raised inside the child just before its time ends, so that the work can say where it was."""
 
@@ -59,7 +63,7 @@ def _environment() -> dict[str, str]:
 
 
 def _read(answer: bytes, code: int, seconds: float, mebibytes: int) -> Any:
-    if code in {-signal.SIGXCPU, -signal.SIGKILL} if hasattr(signal, "SIGXCPU") else False:
+    if code in _STOPPED:
         raise _too_long(seconds)
     try:
         result = json.loads(answer)
@@ -72,6 +76,8 @@ def _read(answer: bytes, code: int, seconds: float, mebibytes: int) -> Any:
         raise _too_much(mebibytes)
     if result["error"] == "time":
         raise _too_long(seconds)
+    if result["error"] == "limit":
+        raise LimitExceeded(result["limit"], result["message"], result["hint"])
     raise getattr(errors, result["error"])(result["message"], result["hint"])
 
 

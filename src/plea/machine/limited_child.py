@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from plea.errors import MendableError, PleaError, UsageError
-from plea.machine.limited import TimeUp
+from plea.machine.limited import LimitExceeded, TimeUp
 
 _LAST_WORDS = 0.5
 """Seconds kept back for saying where the time went."""
@@ -25,6 +25,8 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
         return {"error": "time"}
     except MemoryError:
         return {"error": "memory"}
+    except LimitExceeded as error:
+        return {"error": "limit", "limit": error.limit, "message": error.message, "hint": error.hint}
     except PleaError as error:
         kind = UsageError if isinstance(error, UsageError) else MendableError
         return {"error": kind.__name__, "message": error.message, "hint": error.hint}
