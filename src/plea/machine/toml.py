@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,21 +44,22 @@ def line_of(source: Path | str, *steps: Step) -> int:
     `line_of(path, "reasons", 1, "text", "en")` is the second `[[reasons]]`, its `text.en`. What is not there gives
     the line of the nearest table above it, and 1 if there is none.
     """
-    text = source if isinstance(source, str) else read_text(source)
-    best, best_line = 0, 1
-    for line, path in _settings(text):
-        shared = 0
-        for wanted, got in zip(steps, path, strict=False):
-            if wanted != got:
-                break
-            shared += 1
-        if (shared == len(path) and shared > best) or shared == len(steps) > best:
-            best, best_line = shared, line
-    return best_line
+    lines = _lines(source if isinstance(source, str) else read_text(source))
+    return next((lines[steps[:few]] for few in range(len(steps), 0, -1) if steps[:few] in lines), 1)
 
 
-def _settings(text: str) -> Iterator[tuple[int, tuple[Step, ...]]]:
-    """Each table head and key with its full path. Reads as much TOML as files written by hand hold."""
+@lru_cache(maxsize=8)
+def _lines(text: str) -> dict[tuple[Step, ...], int]:
+    """The first line of each path in the text; kept, since a file of facts is asked once for each of them."""
+    lines: dict[tuple[Step, ...], int] = {}
+    for line, path in _scan(text):
+        for length in range(1, len(path) + 1):
+            lines.setdefault(path[:length], line)
+    return lines
+
+
+def _scan(text: str) -> Iterator[tuple[int, tuple[Step, ...]]]:
+    """Reads as much TOML as files written by hand hold."""
     table: tuple[Step, ...] = ()
     counts: dict[tuple[Step, ...], int] = {}
     closing = ""
