@@ -1,6 +1,7 @@
 """`plea officials`: whom one can write to."""
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,9 +50,8 @@ def update(timeout: float, source: str, as_json: bool) -> None:
     from plea.officials.download import fetch_all, known_files
 
     path = folders.directory_file()
-    watched = click.get_text_stream("stderr").isatty()
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
-    batches = fetch_all(known_files(path), seconds=timeout, base=base, say=_progress if watched else _silent)
+    batches = fetch_all(known_files(path), seconds=timeout, base=base, say=_progress)
     lost = rebuild(path, batches, clock.today()) if batches else ""
     _report(batches, [], lost, as_json)
 
@@ -193,8 +193,6 @@ def _report(batches: "list[Batch]", ignored: list[Path], lost: str, as_json: boo
 
 
 def _progress(line: str) -> None:
-    click.echo(line, err=True)
-
-
-def _silent(line: str) -> None:
-    """Say nothing: nobody is watching."""
+    """Say what is being fetched, where somebody is watching."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)

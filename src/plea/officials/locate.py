@@ -167,7 +167,7 @@ def _older(states: tuple[str, ...], congress: int, on: date) -> Iterator[str]:
     """What to know of a table that is older than the day."""
     if not states or congress_of(on) <= congress:
         return
-    yield f"The ZIP table is of Congress {congress}; no change of lines since then is known for {_both(sorted(states))}."
+    yield f"The ZIP table is of Congress {congress}; no change of lines since is known for {_both(sorted(states))}."
     if on >= lines_known_until():
         yield f"Changes of lines after {lines_known_until().isoformat()} are not known to this plea."
 

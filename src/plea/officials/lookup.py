@@ -164,9 +164,9 @@ def _ending(candidates: list[Candidate], on: date) -> Iterator[str]:
     """Whose offices may be closing."""
     ends: dict[date, list[str]] = {}
     for one in candidates:
-        if one.official and one.official.end and one.status in {Status.CERTAIN, Status.POSSIBLE}:
-            if one.official.end - on <= CLOSING:
-                ends.setdefault(one.official.end, []).append(one.official.name)
+        end = one.official.end if one.official and one.status in {Status.CERTAIN, Status.POSSIBLE} else None
+        if one.official and end and end - on <= CLOSING:
+            ends.setdefault(end, []).append(one.official.name)
     for end, names in sorted(ends.items()):
         yield (
             f"Ending on {in_words(end)}: {'the term of' if len(names) == 1 else 'the terms of'} {', '.join(names)}. "

@@ -84,14 +84,14 @@ def _read(path: Path) -> Mapping[str, Role]:
 
 def _role(key: str, table: Any, path: Path) -> Role:
     if not isinstance(table, dict):
-        raise _fault(path, key, "", "a role is a table")
+        raise _fault(path, key, "", what="a role is a table")
     for unknown in table.keys() - _KEYS:
-        raise _fault(path, key, unknown, f"a role has no {unknown}")
+        raise _fault(path, key, unknown, what=f"a role has no {unknown}")
     for needed in ("name", "scope", "lead", "salutation", "close"):
         if not table.get(needed):
-            raise _fault(path, key, needed, f"a role needs {needed}")
+            raise _fault(path, key, needed, what=f"a role needs {needed}")
     if table["scope"] not in SCOPES:
-        raise _fault(path, key, "scope", f"scope is one of {', '.join(sorted(SCOPES))}")
+        raise _fault(path, key, "scope", what=f"scope is one of {', '.join(sorted(SCOPES))}")
     lead = _lines(table, "lead", path, key)
     return Role(
         key=key,
@@ -102,7 +102,9 @@ def _role(key: str, table: Any, path: Path) -> Role:
         lead_unnamed=_lines(table, "lead_unnamed", path, key) or lead,
         lead_privy_counsellor=_lines(table, "lead_privy_counsellor", path, key) or lead,
         salutations={
-            name: _lines(_table(table, "salutation", path, key), name, path, key) for name in table["salutation"]
+            language: _lines(forms, language, path, key, "salutation")
+            for forms in (_table(table, "salutation", path, key),)
+            for language in forms
         },
         styled={
             name: {str(style): str(form) for style, form in forms.items()}
@@ -116,23 +118,23 @@ def _role(key: str, table: Any, path: Path) -> Role:
 def _table(table: Mapping[str, Any], name: str, path: Path, key: str) -> Mapping[str, Any]:
     value = table.get(name, {})
     if not isinstance(value, dict):
-        raise _fault(path, key, name, f"{name} is a table")
+        raise _fault(path, key, name, what=f"{name} is a table")
     return value
 
 
-def _lines(table: Mapping[str, Any], name: str, path: Path, key: str) -> tuple[str, ...]:
+def _lines(table: Mapping[str, Any], name: str, path: Path, *steps: str) -> tuple[str, ...]:
     value = table.get(name, [])
     if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
-        raise _fault(path, key, name, f"{name} is a list of lines")
+        raise _fault(path, *steps, name, what=f"{name} is a list of lines")
     for line in value:
         for unknown in set(_FIELD.findall(line)) - FIELDS:
-            raise _fault(path, key, name, f"there is no field {{{unknown}}}; there are {', '.join(sorted(FIELDS))}")
+            raise _fault(path, *steps, name, what=f"no field {{{unknown}}}; there are {', '.join(sorted(FIELDS))}")
     return tuple(value)
 
 
 def _address(key: str, table: Mapping[str, Any], path: Path) -> Office | None:
     for unknown in table.keys() - _ADDRESS:
-        raise _fault(path, key, "address", f"an address has no {unknown}")
+        raise _fault(path, key, "address", what=f"an address has no {unknown}")
     if not table:
         return None
     parts = {name: str(table.get(name, "")) for name in _ADDRESS}
@@ -149,6 +151,6 @@ def _address(key: str, table: Mapping[str, Any], path: Path) -> Office | None:
     )
 
 
-def _fault(path: Path, key: str, name: str, what: str) -> MendableError:
-    line = toml.line_of(path, *filter(None, (key, name)))
-    return MendableError(f"{path}:{line}: {key}: {what}", f"Compare with {packed.templates() / FILE}.")
+def _fault(path: Path, *steps: str, what: str) -> MendableError:
+    line = toml.line_of(path, *filter(None, steps))
+    return MendableError(f"{path}:{line}: {steps[0]}: {what}", f"Compare with {packed.templates() / FILE}.")
