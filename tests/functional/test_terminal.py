@@ -234,9 +234,7 @@ def test_a_remembered_person_is_not_asked_again(plea: Plea, talk: Talk, tmp_path
 
 
 @pytest.mark.shared_data
-def test_a_shared_zip_is_settled_by_the_names_of_the_candidates(
-    talk: Talk, directory_home: Path, tmp_path: Path
-) -> None:
+def test_a_shared_zip_is_settled_by_name(talk: Talk, directory_home: Path, tmp_path: Path) -> None:
     woodstock = ["--name", "Alex Example", "--city", "Woodstock", "--zip", "60098", "--date", "2026-11-22"]
     child = talk("write", "refugee-intake", *woodstock, *SETTLED[4:], PLEA_HOME=str(directory_home))
     child.expect_exact("1. Bradley Scott Schneider (U.S. representative, IL-10)")

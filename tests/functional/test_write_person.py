@@ -45,7 +45,7 @@ def test_forgetting_deletes_the_file(plea: Plea, home: Path, tmp_path: Path) -> 
     assert plea("write", "--forget", "--json").stdout == '{\n  "forgotten": false\n}\n'
 
 
-def test_quotes_and_backslashes_are_remembered_as_typed(plea: Plea, home: Path, tmp_path: Path) -> None:
+def test_quotes_and_backslashes_are_remembered_as_typed(plea: Plea, tmp_path: Path) -> None:
     name = 'Alex "Al" \\ Example'
     assert plea(*LETTER, "--name", name, *ALEX[2:], "--save", "--out", tmp_path).returncode == 0
     done = plea(*LETTER, "--out", tmp_path / "again")

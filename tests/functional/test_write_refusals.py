@@ -1,5 +1,6 @@
 """Bad input of `plea write`: one line what and where, one line what to do, the right code, nothing half-written."""
 
+import html
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ ALEX = (
     "--name", "Alex Example", "--street", "1 Example Street", "--city", "Burlington", "--state", "VT",
     "--zip", "05401", "--date", "2026-11-22",
 )  # fmt: skip
+OVERRIDES = "overrides the direction of text, U+202E RIGHT-TO-LEFT OVERRIDE"
 TO = ("--to", "us-president")
 
 
@@ -54,8 +56,7 @@ def test_what_does_not_exist_is_named_with_what_comes_near(
         ("--story", "a" * 20_000, "--story: is 20,000 characters long; 10,000 is the most"),
         ("--story", "x\x07y", "--story: holds a control character, U+0007"),
         ("--story", "x\ue000y", "--story: holds a private-use character, U+E000"),
-        ("--story", "x\u202ey", "--story: holds a character that overrides the direction of text, "
-                                "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("--story", "x\u202ey", f"--story: holds a character that {OVERRIDES}"),
         ("--name", "Alex\nBcc: x", "--name: holds a control character, U+000A line break"),
         ("--name", "Alex\rExample", "--name: holds a control character, U+000D carriage return"),
         ("--name", "=?utf-8?q?=0ABcc:_x@y?=", "--name: holds '=?', which mail programs read as a hidden code"),
@@ -143,7 +144,5 @@ def test_a_story_is_printed_as_typed(plea: Plea, tmp_path: Path, format_: str) -
     (path,) = json.loads(done.stdout)["letters"][0]["files"].values()
     text = Path(path).read_text()
     if format_ == "html":
-        import html
-
         text = html.unescape(text)
     assert typed in " ".join(text.split())

@@ -1,6 +1,5 @@
 """What a program reads on stdout, and whether a person is there to be asked."""
 
-import json
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,8 @@ import click
 
 def print_json(value: Mapping[str, Any]) -> None:
     """One JSON document on stdout, its text readable as it is."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
