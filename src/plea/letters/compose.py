@@ -12,7 +12,7 @@ from plea.letters.identity import letter_id
 from plea.letters.sender import is_latin, letter_name, sender_lines
 from plea.letters.terms import ending_soon
 from plea.letters.wording import labels
-from plea.model import Ask, Letter, Office, Official, Problem, Supporter
+from plea.model import Ask, Block, Letter, Office, Official, Problem, Supporter
 from plea.officials.address import close, recipient, salutation
 from plea.officials.roles import Role
 
@@ -50,30 +50,36 @@ class ComposeRequest:
 def compose(request: ComposeRequest) -> Letter:
     """The letter, with what the person should know about it in `warnings`.
 
-    Raises UsageError for an ask that is not for this role, MendableError for a story that has no English form.
+    Raises UsageError for an ask that is not for this role, MendableError for a story that has no English form and for
+    a fault of a template.
     """
-    supporter, official, language = request.supporter, request.official, request.language
-    role = asked_role(request.ask, official.role)
-    rendered = render(
-        request.pack,
-        request.ask,
-        RenderRequest(
-            supporter=replace(supporter, story=story_for(request)),
-            official=replace(official, role=role),
-            on=request.on,
-            language=language,
-            reasons=request.reasons,
-            params=request.params,
-            campaign=request.campaign,
-        ),
+    words = render(request.pack, request.ask, words_wanted(request))
+    return put_together(request, words.subject, words.body)
+
+
+def words_wanted(request: ComposeRequest) -> RenderRequest:
+    """What the ask's template is told: the story as this letter tells it, the official in the role that is asked."""
+    return RenderRequest(
+        supporter=replace(request.supporter, story=story_for(request)),
+        official=replace(request.official, role=asked_role(request.ask, request.official.role)),
+        on=request.on,
+        language=request.language,
+        reasons=request.reasons,
+        params=request.params,
+        campaign=request.campaign,
     )
+
+
+def put_together(request: ComposeRequest, subject: str, body: tuple[Block, ...]) -> Letter:
+    """The letter around words that are already there."""
+    supporter, official, language = request.supporter, request.official, request.language
     name = letter_name(supporter, language)
     country = request.office.country
     identity = letter_id(request.campaign.get("name", ""), supporter, official.id, request.ask.key)
     return Letter(
         id=f"{identity}-{language}" if request.signers_copy else identity,
         ask=request.ask.key,
-        act=request.ask.roles[role],
+        act=request.ask.roles[asked_role(request.ask, official.role)],
         language=language,
         date=request.on,
         date_text=day_in_words(request.on, language, country),
@@ -81,9 +87,9 @@ def compose(request: ComposeRequest) -> Letter:
         official=official,
         office=request.office,
         recipient=recipient(official, request.office, request.role, supporter.country),
-        subject=rendered.subject,
+        subject=subject,
         salutation=salutation(official, request.role, language),
-        body=rendered.body,
+        body=body,
         close=close(official, request.role, language),
         signature_name=name,
         enclosures=request.enclosures,

@@ -1,7 +1,6 @@
 """Whether every letter that an ask can make fits its page; for that it is composed and typeset."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -9,16 +8,18 @@ from itertools import product
 from plea.asks import samples
 from plea.asks.askfile import letter_file
 from plea.asks.check import Finding, uses_of
-from plea.asks.pack import Pack
+from plea.asks.draft import Draft, draft
+from plea.asks.pack import ASK_FILE, Pack
+from plea.asks.render import drafts_in_child
+from plea.asks.scene import scene_of
 from plea.errors import MendableError
-from plea.letters.compose import ComposeRequest, compose
+from plea.letters.compose import ComposeRequest, put_together, words_wanted
 from plea.letters.print_run import print_letters
 from plea.letters.profiles import DEFAULT, profile
-from plea.model import Letter, Office, Printing, Supporter
+from plea.model import Ask, Letter, Office, Printing, Supporter
 from plea.officials.roles import Role, roles
 
 BRITISH = "uk-"
-_PLACED = re.compile(r".+?:\d+: ")  # the faults of a template say where they are
 BRITISH_PROFILE = "uk-dl"
 # As many lines as a window holds, each as long as real ones get.
 OFFICE = Office(
@@ -41,36 +42,38 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
     `plea.asks.check`.
     """
     known = roles(pack.folder)
-    found: list[Finding] = []
+    found: set[Finding] = set()
     letters: list[tuple[str, Letter]] = []
     for key in pack.asks:
-        for made in _letters(pack, key, known, on):
+        try:
+            ask = pack.asks[key]
+            found |= {_unknown_role(ask, role) for role in ask.roles if role not in known}
+            requests = list(_requests(pack, ask, known, on))
+            drafts = _drafts(pack, ask, requests)
+        except MendableError:
+            continue  # the check of the texts has found it
+        for request, words in zip(requests, drafts, strict=True):
+            made = _letter(request, words)
             if isinstance(made, Finding):
-                found.append(made)
-            else:
-                letters.append(made)
+                found.add(made)
+            elif made:
+                letters.append((_file(request), made))
     for british in (True, False):
         some = [(file, one) for file, one in letters if one.official.role.startswith(BRITISH) == british]
-        found += _run_over(some, BRITISH_PROFILE if british else DEFAULT)
-    return sorted(set(found))
+        found |= set(_run_over(some, BRITISH_PROFILE if british else DEFAULT))
+    return sorted(found)
 
 
-def _letters(pack: Pack, key: str, known: Mapping[str, Role], on: date) -> Iterator[tuple[str, Letter] | Finding]:
-    """Each letter of an ask with the file it comes from, or why it cannot be addressed."""
-    try:
-        ask = pack.asks[key]
-        committees = sorted({use.what for use in uses_of(pack, ask) if use.kind == "sits_on"})
-    except MendableError:
-        return
-    for role in ask.roles:
-        if role not in known:
-            yield Finding(str(ask.folder / "ask.toml"), 1, f"there is no role {role}")
-            continue
-        for language, committee in product(ask.languages, ("", *committees)):
-            if committee and not samples.may_sit_on(role, committee):
-                continue
-            file = str(letter_file(ask, language))
-            request = ComposeRequest(
+def _unknown_role(ask: Ask, role: str) -> Finding:
+    return Finding(str(ask.folder / ASK_FILE), 1, f"there is no role {role}")
+
+
+def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iterator[ComposeRequest]:
+    """Every letter of an ask: each language and role, and each committee that its template knows."""
+    committees = sorted({use.what for use in uses_of(pack, ask) if use.kind == "sits_on"})
+    for role, language, committee in product(ask.roles, ask.languages, ("", *committees)):
+        if role in known and (not committee or samples.may_sit_on(role, committee)):
+            yield ComposeRequest(
                 pack=pack,
                 ask=ask,
                 supporter=_supporter(role, language),
@@ -80,11 +83,34 @@ def _letters(pack: Pack, key: str, known: Mapping[str, Role], on: date) -> Itera
                 on=on,
                 language=language,
             )
-            try:
-                yield file, compose(request)
-            except MendableError as error:
-                if not _PLACED.match(error.message):
-                    yield Finding(file, 1, error.message)
+
+
+def _drafts(pack: Pack, ask: Ask, requests: Sequence[ComposeRequest]) -> list[Draft | MendableError]:
+    """The words of each letter, those of a pack that is not built in from one child process."""
+    scenes = [scene_of(ask, words_wanted(request)) for request in requests]
+    if not pack.built_in:
+        return drafts_in_child(pack, ask, scenes) if scenes else []
+    made: list[Draft | MendableError] = []
+    for scene in scenes:
+        try:
+            made.append(draft(pack, ask, scene))
+        except MendableError as error:
+            made.append(error)
+    return made
+
+
+def _letter(request: ComposeRequest, words: Draft | MendableError) -> Letter | Finding | None:
+    """The letter; a finding where it cannot be addressed; nothing where its template is at fault."""
+    if isinstance(words, MendableError):
+        return None
+    try:
+        return put_together(request, words.subject, words.body)
+    except MendableError as error:
+        return Finding(_file(request), 1, error.message)
+
+
+def _file(request: ComposeRequest) -> str:
+    return str(letter_file(request.ask, request.language))
 
 
 def _supporter(role: str, language: str) -> Supporter:

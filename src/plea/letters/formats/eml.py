@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email import policy
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -53,12 +54,20 @@ def _headers(letter: Letter) -> Mapping[str, str]:
     }
     if letter.sender_email:
         _refuse("From", letter.signature_name)
-        local, _, domain = letter.sender_email.rpartition("@")
-        try:
-            headers["From"] = str(Address(letter.signature_name, local, domain))
-        except (ValueError, IndexError) as error:
-            raise _refused("From", "is not an e-mail address") from error
+        _refuse("From", letter.sender_email)
+        headers["From"] = str(_sender(letter.signature_name, letter.sender_email))
     return headers
+
+
+def _sender(name: str, address: str) -> Address:
+    """Name and address; the standard library reads an address of ASCII alone strictly, others by their parts."""
+    try:
+        if address.isascii():
+            return Address(name, addr_spec=address)
+        local, _, domain = address.rpartition("@")
+        return Address(name, local, domain)
+    except (ValueError, IndexError, HeaderParseError) as error:
+        raise _refused("From", "is not an e-mail address") from error
 
 
 def _refuse(name: str, value: str) -> None:
@@ -76,7 +85,7 @@ def _refused(name: str, what: str) -> MendableError:
 
 def _message(letter: Letter, headers: Mapping[str, str], text: str, pdf: bytes) -> EmailMessage:
     """The message; its boundary is made of what it parts, so that it is the same each time and in no part."""
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=policy.SMTP if letter.sender_email.isascii() else policy.SMTPUTF8)
     for name, value in headers.items():
         message[name] = value
     message.set_content(text, charset="utf-8", cte="quoted-printable")
