@@ -60,7 +60,8 @@ def test_the_signers_copy_says_so_in_every_format_that_is_a_whole_letter() -> No
     assert '<html lang="es" dir="ltr">' in text_of(COPY, "html")
     assert document(COPY).sections[0].header.paragraphs[0].text == mark
     assert mark in text_of(COPY, "eml").replace("=\r\n", "").replace("=C3=A9", "é")
-    for name in ("txt", "html"):
+    assert text_of(COPY, "form").startswith(f"[{mark}]\nSubject:")
+    for name in ("txt", "html", "form"):
         assert "Copia" not in text_of(made_letter(), name)
 
 

@@ -12,8 +12,9 @@ def render(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (eve
     A form has fields of its own for name and address and joins the office's salutation, so the body has neither.
     """
     text = body(letter)
+    goes_to = letter.contact_form or "the form on the site of the office (its address is not known)"
     head = (
-        f"Paste at: {letter.contact_form or 'the form on the site of the office (its address is not known)'}",
+        f"[{letter.labels['copy']}]" if letter.copy_of else f"Paste at: {goes_to}",
         f"Subject:  {letter.subject}",
         f"Length:   {length_in_words(text)}",
         RULE,
