@@ -18,7 +18,14 @@ FORMS = [
     ("us-senator", "", "", "Jane van der Berg", "Dear Senator Jane van der Berg:", "Sincerely,"),
     ("us-representative", "", "Balint", "Becca Balint", "Dear Representative Balint:", "Sincerely,"),
     ("us-delegate", "", "Norton", "Eleanor Holmes Norton", "Dear Delegate Norton:", "Sincerely,"),
-    ("us-resident-commissioner", "", "Hernández", "Pablo Hernández", "Dear Resident Commissioner Hernández:", "Sincerely,"),
+    (
+        "us-resident-commissioner",
+        "",
+        "Hernández",
+        "Pablo Hernández",
+        "Dear Resident Commissioner Hernández:",
+        "Sincerely,",
+    ),
     ("committee-chair", "", "Cole", "Tom Cole", "Dear Chair Cole:", "Sincerely,"),
     ("committee-chair", "Mr.", "Risch", "James E. Risch", "Dear Mr. Chairman:", "Sincerely,"),
     ("committee-chair", "Madam", "Doe", "Jane Doe", "Dear Madam Chair:", "Sincerely,"),
@@ -82,7 +89,9 @@ def test_no_salutation_says_a_gender_where_no_style_is_known() -> None:
 
     for one in roles().values():
         for form in (*one.salutations["en"], *one.salutations["es"]):
-            assert not {"Mr.", "Ms.", "Mrs.", "Madam", "Sir", "Estimado", "Estimada", "señor", "señora"} & set(form.split())
+            assert not {"Mr.", "Ms.", "Mrs.", "Madam", "Sir", "Estimado", "Estimada", "señor", "señora"} & set(
+                form.split()
+            )
 
 
 def test_a_language_without_forms_is_named() -> None:
@@ -109,7 +118,13 @@ def test_a_district_office_has_building_street_and_suite_and_two_spaces_before_t
 
 @pytest.mark.parametrize(
     ("written", "printed"),
-    [("247", "Suite 247"), ("B-128", "Suite B-128"), ("B", "Suite B"), ("100A", "Suite 100A"), ("3rd Floor", "3rd Floor")],
+    [
+        ("247", "Suite 247"),
+        ("B-128", "Suite B-128"),
+        ("B", "Suite B"),
+        ("100A", "Suite 100A"),
+        ("3rd Floor", "3rd Floor"),
+    ],
 )
 def test_a_bare_number_is_called_a_suite_so_that_it_cannot_pass_for_a_house_number(written: str, printed: str) -> None:
     office = Office("W", "district", "1 Main St.", written, "", "Barre", "VT", "05641")
@@ -118,8 +133,14 @@ def test_a_bare_number_is_called_a_suite_so_that_it_cannot_pass_for_a_house_numb
 
 def test_a_building_without_a_street_is_where_the_letter_goes() -> None:
     office = Office("W", "capitol", "", "Room 288-S", "Stratton Office Building", "Springfield", "IL", "62706")
-    to = recipient(Official("x", "state-senator", name="Jane Doe", body="Illinois Senate"), office, role("state-senator"), "US")
-    assert (to.lead, to.building, to.street) == (("The Honorable Jane Doe", "Illinois Senate"), "", "Stratton Office Building")
+    to = recipient(
+        Official("x", "state-senator", name="Jane Doe", body="Illinois Senate"), office, role("state-senator"), "US"
+    )
+    assert (to.lead, to.building, to.street) == (
+        ("The Honorable Jane Doe", "Illinois Senate"),
+        "",
+        "Stratton Office Building",
+    )
 
 
 def test_a_chair_stands_above_the_committee_and_the_chamber() -> None:
@@ -130,14 +151,21 @@ def test_a_chair_stands_above_the_committee_and_the_chamber() -> None:
         body="Committee on Foreign Relations",
         place="United States Senate",
     )
-    to = recipient(chair, Office("c", "capitol", city="Washington", state="DC", zip="20510"), role("committee-chair"), "US")
+    to = recipient(
+        chair, Office("c", "capitol", city="Washington", state="DC", zip="20510"), role("committee-chair"), "US"
+    )
     assert to.lead == ("The Honorable James E. Risch", "Chair, Committee on Foreign Relations", "United States Senate")
     assert to.last == ("Washington, DC  20510",)
 
 
 POSTS = [
     ("us-president", ("The President", "The White House"), "1600 Pennsylvania Avenue NW", "Washington, DC  20500"),
-    ("us-vice-president", ("The Vice President", "The White House"), "1600 Pennsylvania Avenue NW", "Washington, DC  20501"),
+    (
+        "us-vice-president",
+        ("The Vice President", "The White House"),
+        "1600 Pennsylvania Avenue NW",
+        "Washington, DC  20501",
+    ),
     (
         "us-secretary-of-state",
         ("The Secretary of State", "U.S. Department of State"),
@@ -208,5 +236,7 @@ def test_a_letter_from_abroad_names_the_united_states_last() -> None:
 
 def test_a_mayor_of_whom_no_street_is_known_sits_in_city_hall() -> None:
     mayor = Official("m", "mayor", name="Jane Doe", place="Burlington", state="VT")
-    to = recipient(mayor, Office("m-capitol", "capitol", city="Burlington", state="VT", zip="05401"), role("mayor"), "US")
+    to = recipient(
+        mayor, Office("m-capitol", "capitol", city="Burlington", state="VT", zip="05401"), role("mayor"), "US"
+    )
     assert (to.lead, to.street) == (("The Honorable Jane Doe", "Mayor of Burlington"), "City Hall")

@@ -62,11 +62,12 @@ def fetch_all(
     """
     if base:
         check_url(base)
+    at = [""]
     results: queue.SimpleQueue[list[Batch] | PleaError] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            results.put(_fetch_each(known, base, time.monotonic() + seconds, say))
+            results.put(_fetch_each(known, base, time.monotonic() + seconds, lambda name: _note(name, at, say)))
         except PleaError as error:
             results.put(error)
 
@@ -75,7 +76,7 @@ def fetch_all(
     try:
         result = results.get(timeout=seconds)
     except queue.Empty:
-        result = MachineError(f"no answer within {seconds:g} seconds")
+        result = MachineError(f"{at[0]}: not whole within {seconds:g} seconds")
     if isinstance(result, MachineError):
         raise MachineError(
             f"the public files could not be fetched ({result.message}); nothing was changed. "
@@ -86,11 +87,17 @@ def fetch_all(
     return result
 
 
+def _note(name: str, at: list[str], say: Callable[[str], None]) -> None:
+    """Remember which file is under way, and say it."""
+    at[0] = name
+    say(f"fetching {name}")
+
+
 def _fetch_each(known: Known, base: str, deadline: float, say: Callable[[str], None]) -> list[Batch]:
     batches = []
     for file in FILES:
         url = f"{base.rstrip('/')}/{file.name}" if base else file.url
-        say(f"fetching {file.name}")
+        say(file.name)
         left = deadline - time.monotonic()
         if left <= 0:
             raise MachineError(f"{file.name}: not in time")

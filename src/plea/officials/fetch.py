@@ -32,12 +32,8 @@ class Reply:
 
 def check_url(url: str) -> None:
     """UsageError for an address that is not HTTPS; plain HTTP is for a server on this machine only."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return
-    if parts.scheme == "http" and parts.hostname in _LOOPBACK:
-        return
-    raise UsageError(f"{url}: is not an https address", "Plain http is accepted for 127.0.0.1 and localhost alone.")
+    if not _is_allowed(url):
+        raise UsageError(f"{url}: is not an https address", "Plain http is accepted for 127.0.0.1 and localhost alone.")
 
 
 def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | None = None) -> Reply:
@@ -67,13 +63,21 @@ def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | No
         raise MachineError(f"{name}: {_why(error)}") from error
 
 
+def _is_allowed(url: str) -> bool:
+    parts = urlsplit(url)
+    return (parts.scheme == "https" and bool(parts.hostname)) or (
+        parts.scheme == "http" and parts.hostname in _LOOPBACK
+    )
+
+
 class _SafeRedirects(HTTPRedirectHandler):
     """Follows a redirect only to where the first request could have gone as well."""
 
     def redirect_request(  # noqa: PLR0917 (urllib's signature)
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> Request | None:
-        check_url(newurl)
+        if not _is_allowed(newurl):
+            raise MachineError(f"{urlsplit(req.full_url).path.rsplit('/', 1)[-1]}: the server sends one to {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type] # typeshed has HTTPMessage
 
 

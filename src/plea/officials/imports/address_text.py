@@ -6,7 +6,8 @@ from plea.model import Office
 
 _LAST = re.compile(r"(?P<city>[^,;]+?),?\s+(?P<state>[A-Z]{2})\s+(?P<zip>\d{5}(?:-\d{4})?)-?\s*$")
 _SUITE = re.compile(
-    r"(?:Suites?|Ste\.?|Rooms?|Rm\.?|Unit|Office|Floor|Apt\.?|#)\s*\S.*|(?:\d+\w\w|First|Second|Third|Ground) Floor.*",
+    r"(?:Suites?|Ste\.?|Rooms?|Rm\.?|Unit|Office|Floor|Apt\.?|#)\s*(?:[A-Z]?-?\d\S*|[A-Z])(?:[\s,].*)?"
+    r"|(?:\d+\w\w|First|Second|Third|Ground) Floor.*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
