@@ -122,7 +122,7 @@ def test_a_split_place_names_the_candidates_and_the_option() -> None:
     (problem,) = targets.problems
     assert targets.chosen == ()
     assert problem.where == "--to us-representative"
-    assert "ZIP 60098" in problem.what
+    assert problem.what.startswith("several districts share ZIP 60098, IL: ")
     assert "IL-11 (Becca Balint), IL-14 (Lauren Underwood), IL-16 (nobody is known to hold it)" in problem.what
     assert "--district IL-11" in problem.hint
 
@@ -138,7 +138,25 @@ def test_a_vacant_seat_is_named_and_the_other_letters_are_not_kept_back() -> Non
 def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str) -> None:
     targets = resolved(to, us_senator=(seat(GONE, "us-senator", "OH", Status.ENDED, "Ended."),))
     assert targets.chosen == ()
-    assert [problem.what for problem in targets.problems] == ["the term of J. D. Gone ended on November 3, 2026"]
+    (problem,) = targets.problems
+    assert (problem.where, problem.what) == (f"--to {to}", "the term of J. D. Gone ended on November 3, 2026")
+
+
+def test_a_place_in_no_table_is_said_in_the_directorys_own_words() -> None:
+    unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, "ZIP code 10118 is not in the ZIP table.")
+    (problem,) = resolved("us-representative", place=Place("NY", "10118"), us_representative=(unknown,)).problems
+    assert problem.what == "NY-?: ZIP code 10118 is not in the ZIP table"
+    assert problem.hint == "Say which is yours with --district, such as --district NY-1."
+
+
+def test_a_zip_of_two_states_asks_for_the_state() -> None:
+    four = (
+        *(seat(one, "us-senator", "MA", Status.POSSIBLE) for one in (WELCH, SANDERS)),
+        *(seat(one, "us-senator", "RI", Status.POSSIBLE) for one in (BALINT, RISCH)),
+    )
+    (problem,) = resolved("us-senator", place=Place(zip="02861"), us_senator=four).problems
+    assert problem.what.startswith("more than one state shares ZIP 02861: MA (Peter Welch)")
+    assert "--state" in problem.hint
 
 
 def test_within_45_days_of_the_end_there_is_a_warning() -> None:

@@ -154,7 +154,7 @@ def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) 
         official = next(chairs, None)
     if official is None:
         raise unknown_target(target, roles)
-    return ended(official, on) or official
+    return ended(official, on, f"--to {target}") or official
 
 
 def unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:

@@ -13,13 +13,13 @@ def has_ended(official: Official, on: date) -> bool:
     return official.end is not None and official.end <= on
 
 
-def ended(official: Official, on: date) -> Problem | None:
-    """Why nobody writes to this official any more; None while the term lasts."""
+def ended(official: Official, on: date, where: str) -> Problem | None:
+    """Why nobody writes to this official any more; None while the term lasts. `where` names them in the command."""
     if not has_ended(official, on):
         return None
     assert official.end
     return Problem(
-        official.id,
+        where,
         f"the term of {official.name or official.role} ended on {day_in_words(official.end, 'en')}",
         "Fetch who holds the seat now with `plea officials update`, or write to somebody else.",
     )

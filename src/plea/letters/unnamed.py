@@ -19,7 +19,7 @@ def unnamed(role: str, answer: Answer, place: Place, on: date) -> Iterator[Probl
             what = seat.note or "The seat is vacant."
             yield Problem(where, f"{seat.seat}: {_lowered(what)}", "Leave it out until it is filled.")
         elif seat.status is Status.ENDED:
-            over = seat.official and ended(seat.official, on)
+            over = seat.official and ended(seat.official, on, where)
             yield over or Problem(where, f"{seat.seat}: {_lowered(seat.note)}", "Fetch who holds it now.")
     open_seats = [seat for seat in answer.candidates if seat.status in {Status.POSSIBLE, Status.UNKNOWN}]
     if len(open_seats) == 1 and open_seats[0].note:
@@ -29,12 +29,19 @@ def unnamed(role: str, answer: Answer, place: Place, on: date) -> Iterator[Probl
         names = [_seat_in_words(seat, role) for seat in open_seats[:SHOWN]]
         more = len(open_seats) - len(names)
         listed = ", ".join(names) + (f" and {more} more" if more else "")
-        yield Problem(
-            where, f"{_in_words(place)} does not tell which of these: {listed}", _what_to_give(role, place, open_seats)
-        )
+        yield Problem(where, f"{_shared(role, place)}: {listed}", _what_to_give(role, place, open_seats))
     if not answer.candidates:
         hint = " ".join(answer.notes) or _what_to_give(role, place, ())
         yield Problem(where, f"no {role} was found for {_in_words(place)}", hint)
+
+
+def _shared(role: str, place: Place) -> str:
+    """Why the place does not settle it."""
+    if role in REPRESENTATIVES:
+        return f"several districts share {_in_words(place)}"
+    if role == SENATOR:
+        return f"more than one state shares {_in_words(place)}"
+    return f"{_in_words(place)} does not tell which"
 
 
 def _seat_in_words(seat: Candidate, role: str) -> str:
@@ -62,9 +69,10 @@ def _what_to_give(role: str, place: Place, seats: Sequence[Candidate]) -> str:
 def _in_words(place: Place) -> str:
     """The place as the person gave it."""
     given = (place.district, place.zip and f"ZIP {place.zip}", place.state)
-    return " ".join(part for part in given if part) or "an unknown place"
+    return ", ".join(part for part in given if part) or "an unknown place"
 
 
 def _lowered(sentence: str) -> str:
     """A sentence as the end of another."""
-    return (sentence[:1].lower() + sentence[1:]).rstrip(".")
+    first = sentence[:1] if sentence[1:2].isupper() else sentence[:1].lower()
+    return (first + sentence[1:]).rstrip(".")
