@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,11 @@ Child = Any  # pexpect.spawn is generic for its type stubs alone
 Talk = Callable[..., Child]
 
 
+def heed_control_c() -> None:
+    """A job in the background of a script has Control-C turned off, and its children with it: turn it on again."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def talk(home: Path, tmp_path: Path) -> Iterator[Talk]:
     """Start the program at a terminal of its own, 100 columns wide."""
@@ -36,6 +42,7 @@ def talk(home: Path, tmp_path: Path) -> Iterator[Talk]:
             dimensions=(60, 100),
             encoding="utf-8",
             timeout=20,
+            preexec_fn=heed_control_c,
         )
         children.append(child)
         return child
@@ -68,7 +75,7 @@ def test_from_nothing_to_a_page(plea: Plea, talk: Talk, tmp_path: Path) -> None:
     child = talk("write", "--date", "2026-11-22")
     answer(child, "Numbers such as 1 3", "2")
     answer(child, "Your name", "Alex Example")
-    answer(child, "Street and number (Enter leaves it out)", "1 Example Street")
+    answer(child, "Street and number, for the answer (Enter leaves it out)", "1 Example Street")
     answer(child, "ZIP", "05401")
     answer(child, "Town", "Burlington")
     child.expect_exact("1. Bernard Sanders (U.S. senator, VT)")

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from plea.asks.pack import load_pack
 from plea.cli.draft import Rooms, check_person
+from plea.cli.output import sentences
 from plea.cli.terminal import ask, decide, heading, say, tick, type_text
 from plea.cli.wishes import Wishes
 from plea.model import Ask, Problem, Supporter
-from plea.supporters.address import country_code
+from plea.supporters.address import country_code, state_name
 from plea.supporters.care import story_warnings
 from plea.supporters.check import check_supporter
 
@@ -17,7 +18,7 @@ MOST_REASONS = 3
 GOOD_LENGTH = 120  # words; more than that and the page runs over
 QUESTIONS = {
     "name": "Your name",
-    "street": "Street and number (Enter leaves it out)",
+    "street": "Street and number, for the answer (Enter leaves it out)",
     "zip": "ZIP",
     "city": "Town",
     "state": "State",
@@ -54,10 +55,15 @@ def ask_person(wishes: Wishes, rooms: Rooms, *, again: bool = False) -> Wishes:
     elif not {"name", "zip", "city"} <= person.keys():
         heading("Who is writing?")
     american = country_code(person.get("country", "")) == "US"
-    for key in _missing(person, again=again):
+    wanted = _missing(person, again=again)
+    for key in wanted:
         person[key] = _ask_field(key, person, rooms, optional=key == "street" or (key == "zip" and not american))
-    if american and not person.get("state") and len(rooms.states_of(person["zip"])) != 1:
-        person["state"] = _ask_field("state", person, rooms)
+    if american and not person.get("state"):
+        states = rooms.states_of(person["zip"])
+        if len(states) != 1:
+            person["state"] = _ask_field("state", person, rooms)
+        elif wanted:
+            say(f"  That is {person['city']} in {state_name(states[0])}.")
     return replace(wishes, person={key: value for key, value in person.items() if value})
 
 
@@ -101,7 +107,7 @@ def _wrong(key: str, typed: str, known: Mapping[str, str], rooms: Rooms) -> str:
 def in_words(problem: Problem) -> str:
     """A problem as a sentence about the answer just given."""
     what = f"it {problem.what}" if problem.what.startswith(("holds ", "is ")) else problem.what
-    return f"{what[0].upper()}{what[1:]}. {problem.hint}"
+    return sentences(f"{what[0].upper()}{what[1:]}", problem.hint)
 
 
 def ask_reasons(wishes: Wishes, rooms: Rooms) -> Wishes:
@@ -151,6 +157,6 @@ def _typed(key: str, rooms: Rooms) -> str:
         say(f"  {words} words.{long}" if words != 1 else "  1 word.")
         warnings = story_warnings(text)
         for warning in warnings:
-            say(f"  Please note: your story {warning.what}. {warning.hint}", indent=2)
+            say(sentences(f"  Please note: your story {warning.what}", warning.hint), indent=2)
         if not warnings or decide("Keep it as it is?", {"yes": "", "no": "type it anew"}, "yes") == "yes":
             return text

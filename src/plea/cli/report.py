@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from plea.asks.words import day_in_words
-from plea.cli.output import counted
+from plea.cli.output import counted, sentences
 from plea.cli.terminal import heading, say
 from plea.letters.produce import Made
 from plea.model import Letter, Official, Problem, Profile
@@ -105,7 +105,7 @@ def say_problem(problem: Problem, title: str) -> None:
         where = "your story "
     elif problem.where.startswith(OFFICIAL_IDS):
         where = ""
-    say(f"{title}: {where}{problem.what}. {problem.hint}".rstrip())
+    say(sentences(f"{title}: {where}{problem.what}", problem.hint))
 
 
 def addressee(official: Official, roles: Mapping[str, Role]) -> str:

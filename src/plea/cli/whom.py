@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plea.cli.draft import Rooms, open_rooms, place_of
+from plea.cli.output import sentences
 from plea.cli.terminal import ask, choose, heading, say, tick
 from plea.cli.wishes import Wishes
 from plea.errors import PleaError
@@ -77,7 +78,7 @@ def _seats(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Iterator[Choic
     for seat in seats:
         official = seat.official
         if official is None or seat.status in {Status.VACANT, Status.ENDED} or has_ended(official, wishes.on):
-            say(f"{seat.seat}: {seat.note or 'nobody can be named for this seat'}.")
+            say(sentences(f"{seat.seat}: {seat.note or 'nobody can be named for this seat'}"))
         elif seat.status is Status.CERTAIN or official.id == settled:
             yield Choice(_line(official, seat, rooms), official.id)
 
@@ -108,7 +109,7 @@ def _by_census(shared: Sequence[Candidate], wishes: Wishes, supporter: Supporter
     try:
         seat = seat_by_street(supporter, street, wishes)
     except PleaError as error:
-        say(f"  {error.message}. The House is left out; --district settles it another time.")
+        say(sentences(f"  {error.message}", "The House is left out; --district settles it another time."), indent=2)
         return None
     say(f"  The Census Bureau says {seat}.")
     return next((one.official.id for one in shared if one.seat == seat and one.official), None)
@@ -118,9 +119,11 @@ def _fetch_now() -> bool:
     """Whether the list of officials was fetched, as the person chose."""
     say("Who your own officials are stands in a public list, and it is not on this machine yet.")
     choices = ["Fetch it now (plea officials update)", "Go on without it; I can type a name"]
-    while choose("What shall I do?", choices) == 0:
+    tried = 0
+    while choose("What shall I do?", choices, default=min(tried, 1)) == 0:
         if _fetched():
             return True
+        tried += 1
     return False
 
 
@@ -131,7 +134,7 @@ def _fetched() -> bool:
     try:
         command.main(["update"], prog_name="plea officials", standalone_mode=False)
     except PleaError as error:
-        say(f"  {error.message}. {error.hint}")
+        say(sentences(f"  {error.message}", error.hint), indent=2)
         return False
     return True
 
