@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -157,6 +157,13 @@ def test_a_zip_of_two_states_asks_for_the_state() -> None:
     (problem,) = resolved("us-senator", place=Place(zip="02861"), us_senator=four).problems
     assert problem.what.startswith("more than one state shares ZIP 02861: MA (Peter Welch)")
     assert "--state" in problem.hint
+
+
+def test_on_the_day_a_term_ends_the_successor_is_there() -> None:
+    leaving = replace(WELCH, end=DAY)
+    targets = resolve([leaving.id], VERMONT, WrittenDirectory({}, known=(leaving,)), DAY, roles())
+    assert targets.chosen == ()
+    assert [problem.what for problem in targets.problems] == ["the term of Peter Welch ended on November 22, 2026"]
 
 
 def test_within_45_days_of_the_end_there_is_a_warning() -> None:
