@@ -102,18 +102,22 @@ def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]
     )
     committees = frozenset(scene["committees"])
     role = scene["role"]
+
+    def sits_on(committee: str) -> bool:
+        return committee in committees
+
     return {
-        "supporter": View("supporter", _typed(scene["supporter"], marks)),
+        "supporter": View("supporter", _typed("supporter", scene["supporter"], marks)),
         "official": View(
             "official",
-            _typed(scene["official"], marks)
+            _typed("official", scene["official"], marks)
             | {
                 "role": role if _PLAIN_KEY.fullmatch(role) else marks.of(role),
-                "sits_on": lambda committee: committee in committees,
+                "sits_on": sits_on,
             },
         ),
-        "campaign": View("campaign", _typed(scene["campaign"], marks)),
-        "param": View("param", _typed(scene["params"], marks)),
+        "campaign": View("campaign", _typed("campaign", scene["campaign"], marks)),
+        "param": View("param", _typed("param", scene["params"], marks)),
         "town": marks.of(scene["town"]),
         "date": marks.of(scene["date"]),
         "deadline": marks.of(scene["deadline"]),
@@ -123,21 +127,23 @@ def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]
     }
 
 
-def _typed(values: Mapping[str, str], marks: Marks) -> dict[str, Any]:
-    return {name: marks.of(value, paragraphs=name.startswith("story")) for name, value in values.items()}
+def _typed(owner: str, values: Mapping[str, str], marks: Marks) -> dict[str, Any]:
+    return {
+        name: marks.of(value, f"{owner}.{name}", paragraphs=name.startswith("story")) for name, value in values.items()
+    }
 
 
 def _read(rendered: str, marks: Marks) -> Draft:
     """The subject and body of rendered text; the frame puts `Subject:` first and a line `---` under it."""
     if len(rendered) > MAX_CHARACTERS:
-        raise MarkdownFault(f"the letter is over {MAX_CHARACTERS:,} characters long", 1)
+        raise MarkdownFault(f"the letter is over {MAX_CHARACTERS:,} characters long")
     parts = _PARTS.match(rendered)
     if not parts:
-        raise MarkdownFault('the letter does not begin with {% extends "plea/frame.md.j2" %}', 1)
+        raise MarkdownFault('the letter does not begin with {% extends "plea/frame.md.j2" %}')
     subject = one_line(parts["subject"], marks)
     if not subject:
-        raise MarkdownFault("the block subject is empty", 1)
+        raise MarkdownFault("the block subject is empty")
     body = blocks(parts["body"], marks)
     if not body:
-        raise MarkdownFault("the letter has no text", 1)
+        raise MarkdownFault("the letter has no text")
     return Draft(subject, body)

@@ -1,6 +1,7 @@
 """What goes wrong in a template, said as `file:line: what`."""
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -9,6 +10,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 
 from plea.asks.facts import FactFault
 from plea.asks.markdown import MarkdownFault
+from plea.asks.marks import ForeignMark
 from plea.errors import MendableError
 from plea.machine import toml
 from plea.machine.files import read_text
@@ -18,6 +20,7 @@ FAULTS = (
     TemplateError,
     FactFault,
     MarkdownFault,
+    ForeignMark,
     TimeUp,
     ArithmeticError,
     AssertionError,
@@ -30,6 +33,9 @@ FAULTS = (
     ValueError,
 )
 """All that the code of a template may raise: it is a program, though a fenced one."""
+
+_OWNER = re.compile(r"(?:\w+\.)+(?:<locals>\.)?(?=\w+\(\))")
+"""Of a function, in what Python says of a call: `Statements.fact()` is `fact()` to the writer of a template."""
 
 _HINTS = (
     (FactFault, 'Guard it with {% if is_current("...") %}, or bring the facts up to date.'),
@@ -59,6 +65,8 @@ def reason_origin(ask_file: Path, place: int, language: str) -> str:
 
 def _what(error: BaseException) -> str:
     match error:
+        case MarkdownFault() if error.excerpt:
+            return f"{error.what} ({error.excerpt})"
         case TimeUp():
             return f"took more than {SECONDS:.0f} seconds"
         case MemoryError():
@@ -67,16 +75,26 @@ def _what(error: BaseException) -> str:
             return "is nested too deep, or a template, block or macro uses itself"
         case ZeroDivisionError():
             return "divides by zero"
-    return " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
+    said = " ".join(str(getattr(error, "message", None) or error).split())
+    return _OWNER.sub("", said) or type(error).__name__
 
 
 def _place(error: BaseException, letter: Path, served: Container[str]) -> tuple[str, int]:
     if isinstance(error, MarkdownFault):
-        return str(letter), error.line
+        return _line_with(error.excerpt, (letter, letter.parent / "ask.toml")) or (str(letter), 1)
     if isinstance(error, TemplateSyntaxError):
         return place_in_file(error.filename or str(letter), error.lineno)
     places = [place for place in _lines(error.__traceback__) if place[0] in served]
     return place_in_file(*(places[-1] if places else (str(letter), 1)))
+
+
+def _line_with(excerpt: str, files: Iterable[Path]) -> tuple[str, int] | None:
+    """The first line of the files that holds the text as it was rendered; None where it was put together."""
+    for file in files:
+        for number, line in enumerate(read_text(file).split("\n"), 1):
+            if excerpt and excerpt in line:
+                return str(file), number
+    return None
 
 
 def _lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -24,12 +24,12 @@ _REFUSED = {
 
 
 class MarkdownFault(Exception):  # noqa: N818 (carried to `plea.asks.faults`, which says it with file and line)
-    """What a letter may not hold, and the line of the rendered text it stands on."""
+    """What a letter may not hold; `excerpt` is the line of rendered text it stands on, marks left out."""
 
-    def __init__(self, what: str, line: int) -> None:
+    def __init__(self, what: str, excerpt: str = "") -> None:
         super().__init__(what)
         self.what = what
-        self.line = line
+        self.excerpt = excerpt
 
 
 def blocks(text: str, marks: Marks) -> tuple[Block, ...]:
@@ -39,7 +39,7 @@ def blocks(text: str, marks: Marks) -> tuple[Block, ...]:
     MarkdownFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
     """
     tokens = _reader().parse(text)
-    _refuse(tokens)
+    _refuse(tokens, text.split("\n"))
     found: list[Block] = []
     place = 0
     while place < len(tokens):
@@ -63,28 +63,29 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": True})
     reader.disable("code")  # indented text in a template is indented Jinja, not code
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; _check_link says why it refuses one)
     return reader
 
 
-def _refuse(tokens: Sequence[Token], line: int = 0) -> None:
+def _refuse(tokens: Sequence[Token], lines: Sequence[str], line: int = 0) -> None:
     depth = 0
     for token in tokens:
         line = token.map[0] if token.map else line
-        if token.type in _REFUSED:
-            raise MarkdownFault(f"{_REFUSED[token.type]} has no place in a letter", line + 1)
         depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list")) else 0
-        if depth > 1:
-            raise MarkdownFault("a list within a list has no place in a letter", line + 1)
-        if token.type == "link_open":
-            _check_link(str(token.attrGet("href")), line)
-        _refuse(token.children or (), line)
+        fault = "a list within a list has no place in a letter" if depth > 1 else _fault(token)
+        if fault:
+            raise MarkdownFault(fault, PRIVATE_USE.sub("...", lines[line]).strip())
+        _refuse(token.children or (), lines, line)
 
 
-def _check_link(target: str, line: int) -> None:
+def _fault(token: Token) -> str:
+    """What is wrong with a token; empty if nothing is."""
+    if token.type in _REFUSED:
+        return f"{_REFUSED[token.type]} has no place in a letter"
+    target = str(token.attrGet("href")) if token.type == "link_open" else _SCHEMES[0]
     if PRIVATE_USE.search(target):
-        raise MarkdownFault("the address of a link may not hold what a person typed", line + 1)
-    if not target.startswith(_SCHEMES):
-        raise MarkdownFault(f"a link must begin with http://, https:// or mailto: ({target})", line + 1)
+        return "the address of a link may not hold what a person typed"
+    return "" if target.startswith(_SCHEMES) else f"a link must begin with http://, https:// or mailto: ({target})"
 
 
 def _closes(later: Token, opened: Token) -> bool:

@@ -76,6 +76,10 @@ def meaning_of(value: str) -> str:
     return value._meaning if isinstance(value, Typed) else value  # noqa: SLF001 (a template could call a method)
 
 
+class ForeignMark(Exception):  # noqa: N818 (carried to `plea.asks.faults`, which says it with file and line)
+    """A template printed a private-use character of its own."""
+
+
 class Marks:
     """The marks given out for one letter, and what each stands for."""
 
@@ -83,16 +87,16 @@ class Marks:
         self._values: dict[str, tuple[str, ...]] = {}
         self._given: dict[tuple[str, bool], Typed] = {}
 
-    def of(self, value: str, *, paragraphs: bool = False) -> str:
+    def of(self, value: str, where: str = "the text", *, paragraphs: bool = False) -> str:
         """The mark for a value; an empty value is the empty string.
 
         With `paragraphs` blank lines are kept as ends of paragraphs; other white space folds to one space. Raises
-        MendableError for private-use characters, which only marks may use.
+        MendableError, saying `where`, for private-use characters, which only marks may use.
         """
         found = PRIVATE_USE.search(value)
         if found:
             raise MendableError(
-                f"the text holds a private-use character (U+{ord(found[0]):04X})",
+                f"{where} holds a private-use character (U+{ord(found[0]):04X})",
                 "Remove it: it has no meaning outside the program or font it came from.",
             )
         parts = folded(value) if paragraphs else (_fold(value),)
@@ -112,15 +116,13 @@ class Marks:
     def resolve(self, text: str) -> tuple[str, ...]:
         """The text with each mark replaced by its value, cut where a value has a new paragraph.
 
-        Raises MendableError for a private-use character that is no mark of this letter.
+        Raises ForeignMark for a private-use character that is no mark of this letter.
         """
         parts = [""]
         end = 0
         for found in PRIVATE_USE.finditer(text):
             if found[0] not in self._values:
-                raise MendableError(
-                    f"the text holds a private-use character (U+{ord(found[0]):04X})", "Remove it from the template."
-                )
+                raise ForeignMark(f"the letter holds a private-use character (U+{ord(found[0]):04X})")
             first, *more = self._values[found[0]]
             parts[-1] += text[end : found.start()] + first
             parts.extend(more)

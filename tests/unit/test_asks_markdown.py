@@ -1,0 +1,97 @@
+"""The Markdown of letters, read into blocks."""
+
+import pytest
+
+from plea.asks.markdown import MarkdownFault, blocks, one_line
+from plea.asks.marks import Marks
+from plea.model import Items, Paragraph, Run
+
+
+def test_paragraphs_emphasis_and_links() -> None:
+    text = "One *two* **three**\nfour [five](https://example.org).\n\nSix."
+    assert blocks(text, Marks()) == (
+        Paragraph(
+            (
+                Run("One "),
+                Run("two", emphasis=True),
+                Run(" "),
+                Run("three", strong=True),
+                Run(" four "),
+                Run("five", href="https://example.org"),
+                Run("."),
+            )
+        ),
+        Paragraph((Run("Six."),)),
+    )
+
+
+def test_lists() -> None:
+    assert blocks("- one\n- *two*\n\n1. three\n2. four\n", Marks()) == (
+        Items(((Run("one"),), (Run("two", emphasis=True),))),
+        Items(((Run("three"),), (Run("four"),)), ordered=True),
+    )
+
+
+def test_indented_text_is_a_paragraph() -> None:
+    assert blocks("    four spaces\n\n        eight", Marks()) == (
+        Paragraph((Run("four spaces"),)),
+        Paragraph((Run("eight"),)),
+    )
+
+
+def test_a_story_keeps_its_paragraphs_and_its_style() -> None:
+    marks = Marks()
+    story = marks.of("a\n\nb", paragraphs=True)
+    assert blocks(f"x **{story}** y", marks) == (
+        Paragraph((Run("x "), Run("a", strong=True))),
+        Paragraph((Run("b", strong=True), Run(" y"))),
+    )
+
+
+def test_a_story_in_a_list_stays_in_its_item() -> None:
+    marks = Marks()
+    story = marks.of("a\n\nb", paragraphs=True)
+    assert blocks(f"- {story}\n- c", marks) == (Items(((Run("a b"),), (Run("c"),))),)
+
+
+def test_what_a_person_typed_is_no_markdown() -> None:
+    marks = Marks()
+    typed = "# x **b** - [l](javascript:x) <b> `c` ![i](j) > q 1. &amp; \\*"
+    assert blocks(marks.of(typed), marks) == (Paragraph((Run(typed),)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "excerpt"),
+    [
+        ("ok\n\n# Heading", "heading", "# Heading"),
+        ("ok\n\nHeading\n=====", "heading", "Heading"),
+        ("```\ncode\n```", "code", "```"),
+        ("ok\n\na `code` b", "code", "a `code` b"),
+        ("<div>\nx\n</div>", "HTML", "<div>"),
+        ("a <b>b</b>", "HTML", "a <b>b</b>"),
+        ("![a](https://example.org/a.png)", "image", "![a](https://example.org/a.png)"),
+        ("ok\n\n> quoted", "quotation", "> quoted"),
+        ("ok\n\n***", "rule", "***"),
+        ("- a\n  - b", "list within a list", "- b"),
+        ("[a](javascript:alert(1))", "must begin with", "[a](javascript:alert(1))"),
+        ("[a](file:///etc/passwd)", "must begin with", "[a](file:///etc/passwd)"),
+        ("[a](/etc/passwd)", "must begin with", "[a](/etc/passwd)"),
+        ("[a](//example.org)", "must begin with", "[a](//example.org)"),
+    ],
+)
+def test_anything_else_is_refused_with_its_line_of_text(text: str, what: str, excerpt: str) -> None:
+    with pytest.raises(MarkdownFault, match=what) as caught:
+        blocks(text, Marks())
+    assert caught.value.excerpt == excerpt
+
+
+def test_a_link_may_not_lead_where_a_person_typed() -> None:
+    marks = Marks()
+    with pytest.raises(MarkdownFault, match="what a person typed"):
+        blocks(f"[a](https://example.org/{marks.of('x')})", marks)
+
+
+def test_a_subject_is_one_line_and_no_markdown() -> None:
+    marks = Marks()
+    story = marks.of("a\n\nb", paragraphs=True)
+    assert one_line(f"\n  Please *act*:\n {story} ", marks) == "Please *act*: a b"
