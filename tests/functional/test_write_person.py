@@ -31,6 +31,13 @@ def test_a_remembered_person_needs_no_options_and_is_told_so(plea: Plea, home: P
     assert text.startswith("Alex Example\n1 Example Street\nWinooski, VT  05401\n")
 
 
+def test_a_new_zip_does_not_keep_the_old_state(plea: Plea, tmp_path: Path) -> None:
+    assert plea(*LETTER, *ALEX, "--save", "--out", tmp_path).returncode == 0
+    moved = plea(*LETTER, "--zip", "60098", "--city", "Woodstock", "--out", tmp_path / "moved")
+    assert moved.returncode == 0, moved.stderr
+    assert "Woodstock, IL  60098" in (tmp_path / "moved" / "diplomacy-us-president.txt").read_text()
+
+
 def test_another_name_is_another_person(plea: Plea, tmp_path: Path) -> None:
     assert plea(*LETTER, *ALEX, "--save", "--out", tmp_path).returncode == 0
     other = plea(*LETTER, "--name", "Sam Example", "--out", tmp_path)

@@ -124,7 +124,9 @@ def _with_remembered(wishes: "Wishes") -> "Wishes":
     """The wishes with what is remembered of the person, which is said on the screen; options go before it."""
     from plea.supporters.person import remembered
 
-    kept = remembered()
+    kept = dict(remembered())
+    if wishes.person.get("zip", kept.get("zip")) != kept.get("zip"):
+        kept.pop("state", None)  # it belongs to the other ZIP
     used = {key: value for key, value in kept.items() if key not in wishes.person}
     if not used or wishes.person.get("name", kept.get("name")) != kept.get("name"):
         return wishes  # another name is another person
