@@ -104,6 +104,10 @@ def test_the_signers_copy_is_marked_and_tells_the_story_as_it_was_told() -> None
     assert "aunt" not in text(copy)
 
 
+def test_a_copy_in_a_language_the_story_was_not_told_in_still_has_the_story() -> None:
+    assert "We hired Samir." in text(request(ROSA, language="es", signers_copy=True))
+
+
 def test_a_name_without_a_latin_form_is_warned_of() -> None:
     (warning,) = request(replace(ROSA, name="王小明")).warnings
     assert (warning.where, "Latin" in warning.what) == ("name", True)
