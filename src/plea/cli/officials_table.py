@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from plea.model import Answer, Candidate, Office, Official, Place, Status
+from plea.officials.candidates import has_ended, in_words
 from plea.officials.directory import Directory
-from plea.officials.lookup import has_ended, in_words
 from plea.officials.nearest import nearest_office
 from plea.officials.roles import roles
 from plea.officials.states import STATE_NAMES

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plea.model import Answer, Candidate, Official, Place, Status
+from plea.officials.candidates import HOUSE, has_ended, house, in_words, seated, senators
 from plea.officials.locate import Located, locate
 from plea.officials.roles import roles as known_roles
-from plea.officials.seats import congress_of, seat_division
-from plea.officials.states import STATE_NAMES, has_senators, house_role, state_division
+from plea.officials.states import STATE_NAMES, has_senators, house_role
 
 if TYPE_CHECKING:
     from plea.officials.directory import Directory
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 CLOSING = timedelta(days=45)
 """An office that ends packs up weeks before."""
 
-HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
-_CONGRESS = frozenset({"us-senator", *HOUSE})
-_NEWEST = "`plea officials update` fetches the newest."
-_IMPORT = "`plea officials import` reads newer files."
 _BY_PLACE = ("us-senator", *HOUSE, "governor")
 _LEGISLATORS = ("state-senator", "state-representative")
 
@@ -43,17 +39,12 @@ def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | 
     return Answer(tuple(candidates), tuple(dict.fromkeys(notes)))
 
 
-def has_ended(official: Official, on: date) -> bool:
-    """Whether the term has ended by that day; a successor takes over on the day a term ends."""
-    return official.end is not None and official.end <= on
-
-
 def _of_role(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
     if key == "us-senator":
         for state in filter(has_senators, located.states):
-            yield from _senators(directory, state, located, on)
+            yield from senators(directory, state, on, certain=len(located.states) == 1)
     elif key in HOUSE:
-        yield from (one for one in _house(directory, located, on) if key in {HOUSE[0], one.role})
+        yield from (one for one in house(directory, located, on) if key in {HOUSE[0], one.role})
     elif key == "governor":
         for state in located.states:
             yield from _settled(directory.by_role(key, state), key, on, certain=len(located.states) == 1)
@@ -61,63 +52,11 @@ def _of_role(directory: "Directory", key: str, place: Place, located: Located, o
         yield from _others(directory, key, place, located, on)
 
 
-def _senators(directory: "Directory", state: str, located: Located, on: date) -> Iterator[Candidate]:
-    """Two seats. One whose holder's term has ended is still named, unless both seats are held."""
-    known = sorted(directory.by_seat("us-senator", state), key=lambda one: (has_ended(one, on), one.id))
-    for official in known[:2]:
-        yield _seated(official, "us-senator", state, state_division(state), on, certain=len(located.states) == 1)
-    for _ in range(2 - len(known)):
-        yield _empty(directory, "us-senator", state, state_division(state), on)
-
-
-def _house(directory: "Directory", located: Located, on: date) -> Iterator[Candidate]:
-    certain = len(located.seats) + len(located.unknown) == 1
-    for seat in located.seats:
-        role = house_role(seat[:2])
-        known = sorted(directory.by_seat(role, seat[:2], seat), key=lambda one: (has_ended(one, on), one.id))
-        if known:
-            yield _seated(known[0], role, seat, seat_division(seat), on, certain=certain)
-        else:
-            yield _empty(directory, role, seat, seat_division(seat), on)
-    for state, why in located.unknown:
-        division = state_division(state)
-        yield Candidate(None, house_role(state), f"{state}-?", division, Status.UNKNOWN, congress_of(on), why)
-
-
-def _seated(official: Official, role: str, seat: str, division: str, on: date, *, certain: bool) -> Candidate:
-    status, note = Status.CERTAIN if certain else Status.POSSIBLE, ""
-    congress = congress_of(on) if role in _CONGRESS else None
-    if has_ended(official, on):
-        assert official.end
-        status = Status.ENDED
-        congress = congress_of(official.end - timedelta(days=1)) if role in _CONGRESS else None
-        note = (
-            f"The term of {official.name} ended on {in_words(official.end)}; who holds the seat now is not in the "
-            f"directory. {_NEWEST if role in _CONGRESS else _IMPORT}"
-        )
-    elif official.start and official.start > on:
-        status = Status.UNKNOWN
-        note = f"The term of {official.name} begins on {in_words(official.start)}; who held the seat before is unknown."
-    return Candidate(official, role, seat, division, status, congress, note)
-
-
-def _empty(directory: "Directory", role: str, seat: str, division: str, on: date) -> Candidate:
-    newest = directory.newest_term()
-    if not newest:
-        note = "The members of Congress are not in the directory. `plea officials update` fetches them."
-        return Candidate(None, role, seat, division, Status.UNKNOWN, congress_of(on), note)
-    note = (
-        f"The seat is vacant in the directory, whose newest term began on {in_words(date.fromisoformat(newest))}; "
-        f"it may have been filled since. {_NEWEST}"
-    )
-    return Candidate(None, role, seat, division, Status.VACANT, congress_of(on), note)
-
-
 def _settled(officials: Iterable[Official], key: str, on: date, *, certain: bool) -> Iterator[Candidate]:
     known = sorted(officials, key=lambda one: (has_ended(one, on), one.id))
     still = [one for one in known if not has_ended(one, on)]
     for official in still or known[:1]:
-        yield _seated(official, key, key, official.division, on, certain=certain)
+        yield seated(official, key, key, official.division, on, certain=certain)
 
 
 def _others(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
@@ -132,7 +71,7 @@ def _others(directory: "Directory", key: str, place: Place, located: Located, on
         if (elsewhere and scope != "committee") or other_town:
             continue
         certain = bool(place.city) and scope == "place" and official.state in located.states
-        yield _seated(official, key, key, official.division, on, certain=certain)
+        yield seated(official, key, key, official.division, on, certain=certain)
 
 
 def _absent(key: str, place: Place, located: Located) -> Iterator[str]:
@@ -172,11 +111,6 @@ def _ending(candidates: list[Candidate], on: date) -> Iterator[str]:
             f"Ending on {in_words(end)}: {'the term of' if len(names) == 1 else 'the terms of'} {', '.join(names)}. "
             "Unless it is renewed, an office may be closing by then."
         )
-
-
-def in_words(day: date) -> str:
-    """The day as Americans write it: January 3, 2027."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _scope(key: str) -> str:
