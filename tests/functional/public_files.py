@@ -23,7 +23,12 @@ def members() -> list[dict[str, Any]]:
 
 
 def _member(key: str, kind: str, state: str, district: int | None = None) -> dict[str, Any]:
-    term = {"type": kind, "start": "2025-01-03", "end": "2027-01-03" if kind == "rep" else "2031-01-03", "state": state}
+    term: dict[str, Any] = {
+        "type": kind,
+        "start": "2025-01-03",
+        "end": "2027-01-03" if kind == "rep" else "2031-01-03",
+        "state": state,
+    }
     if district is not None:
         term["district"] = district
     return {"id": {"bioguide": key}, "name": {"first": "Member", "last": key}, "terms": [term]}
@@ -95,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
 
     publisher: Publisher
 
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         self.publisher.asked.append((self.path, dict(self.headers)))
         name = self.path.partition("?")[0].rsplit("/", 1)[-1]
         content = self.publisher.content.get(name)

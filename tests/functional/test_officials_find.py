@@ -207,7 +207,7 @@ def test_a_role_alone_gives_the_post_with_its_holder_of_that_day(find: Any) -> N
     assert [one["seat"] for one in find("--zip", "05401", "--role", "us-senator")["candidates"]] == ["VT", "VT"]
 
 
-def test_twenty_zips_give_what_the_data_gives(find: Any, shared_data: Path, directory_home: Path) -> None:
+def test_twenty_zips_give_what_the_data_gives(shared_data: Path, directory_home: Path) -> None:
     """An independent reading of the two files, ten whole ZIP codes and ten split ones."""
     pairs: dict[str, set[str]] = {}
     with (shared_data / "places" / "zccd.csv").open(newline="", encoding="utf-8") as file:

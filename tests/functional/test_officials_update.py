@@ -6,8 +6,10 @@ from pathlib import Path
 
 import public_files
 import pytest
-from conftest import Plea
 from public_files import Handler, Publisher, publishing
+
+from conftest import Plea
+from plea.officials.download import FILES
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +94,11 @@ FAULTS: list[tuple[str, Callable[[Handler, bytes], None], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "fault", "why"), FAULTS, ids=[f"{why}"[:40] for _, _, why in FAULTS])
+@pytest.mark.parametrize("case", FAULTS, ids=[why[:40] for _, _, why in FAULTS])
 def test_when_one_file_fails_the_old_directory_stays(
-    plea: Plea, publisher: Publisher, home: Path, name: str, fault: Callable[[Handler, bytes], None], why: str
+    plea: Plea, publisher: Publisher, home: Path, case: tuple[str, Callable[[Handler, bytes], None], str]
 ) -> None:
+    name, fault, why = case
     directory = home / "officials.sqlite"
     directory.write_bytes(b"whatever was there")
     publisher.faults[name] = fault
@@ -136,8 +139,6 @@ def test_only_https_leaves_this_machine(plea: Plea, source: str) -> None:
 
 
 def test_the_addresses_built_in_are_all_https() -> None:
-    from plea.officials.download import FILES
-
     assert all(file.url.startswith("https://") for file in FILES)
     assert len({file.kind for file in FILES}) == len(FILES) == 7
 

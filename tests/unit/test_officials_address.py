@@ -8,7 +8,7 @@ from plea.errors import MendableError
 from plea.model import Office, Official, Recipient
 from plea.officials.address import close, recipient, salutation
 from plea.officials.posts import post, posts
-from plea.officials.roles import role
+from plea.officials.roles import role, roles
 
 BARE = ("", "", "")  # no style, no last name, no name
 
@@ -52,10 +52,9 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "style", "last_name", "name", "greeting", "closing"), FORMS)
-def test_every_role_is_greeted_and_closed_as_the_table_says(
-    key: str, style: str, last_name: str, name: str, greeting: str, closing: str
-) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_every_role_is_greeted_and_closed_as_the_table_says(form: tuple[str, str, str, str, str, str]) -> None:
+    key, style, last_name, name, greeting, closing = form
     official = Official("x", key, name=name, last_name=last_name, style=style)
     assert salutation(official, role(key), "en") == greeting
     assert close(official, role(key), "en") == closing
@@ -77,16 +76,12 @@ def test_the_signers_copy_in_spanish_is_addressed_without_gender(key: str, name:
 
 
 def test_every_role_has_spanish_forms_and_a_close_for_every_language() -> None:
-    from plea.officials.roles import roles
-
     for one in roles().values():
         assert set(one.salutations) == set(one.closes) == {"en", "es"}, one.key
         assert one.closes["es"] in {"Atentamente,", "Respetuosamente,"}
 
 
 def test_no_salutation_says_a_gender_where_no_style_is_known() -> None:
-    from plea.officials.roles import roles
-
     for one in roles().values():
         for form in (*one.salutations["en"], *one.salutations["es"]):
             assert not {"Mr.", "Ms.", "Mrs.", "Madam", "Sir", "Estimado", "Estimada", "señor", "señora"} & set(

@@ -160,7 +160,10 @@ def test_a_broken_row_is_named_with_its_line() -> None:
         read("state_fips,state_abbr,zcta,cd\n50,VT,05401,0\n50,VT,05401,none\n")
 
 
-GAZETTEER = "USPS\tGEOID\tALAND\tINTPTLAT\tINTPTLONG                  \n\t05401\t1\t44.48\t-73.22  \n\t00601\t1\t18.18\t-66.75\n"
+GAZETTEER = (
+    "USPS\tGEOID\tALAND\tINTPTLAT\tINTPTLONG                  \n"
+    "\t05401\t1\t44.48\t-73.22  \n\t00601\t1\t18.18\t-66.75\n"
+)
 
 
 def test_the_gazetteer_is_read_with_tabs_with_bars_and_zipped() -> None:
