@@ -19,7 +19,7 @@ def leaf(letter: Letter, profile: Profile, sender: Sequence[str], recipient: Seq
         "language": letter.language,
         "sender": tuple(map(kept_spaces, sender)),
         "contact": _contact(letter) if profile.sender else (),
-        "date": letter.date_text,
+        "date": (letter.date_text,),
         "recipient": recipient,
         "subject": _labelled(letter.labels.get("subject", ""), letter.subject),
         "salutation": letter.salutation,

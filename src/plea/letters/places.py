@@ -1,6 +1,8 @@
 """The places of a typeset sheet for its profile: paper, margins, fold marks, type, and where the addresses stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from plea.letters.fit import PITCH, SIZE
@@ -38,7 +40,7 @@ def places(printing: Printing) -> dict[str, Any]:
     """What all letters of one compile share, by the names that `letter.typ` reads; lengths in points."""
     profile = printing.profile
     type_ = LARGE if printing.large_print else REGULAR
-    return {
+    found = {
         "width": profile.width,
         "height": profile.height,
         "left": profile.recipient.x if profile.recipient else INCH,
@@ -50,45 +52,56 @@ def places(printing: Printing) -> dict[str, Any]:
         "pitch": type_.pitch,
         "gap": type_.gap,
         "signature": type_.signature,
-        # Whether the date stands in the text, not among the addresses.
-        "dated": printing.large_print or profile.recipient is None,
-        **(_addresses(profile, type_, dated=not printing.large_print) if profile.recipient else {}),
+        "dated": False,
+        "above_subject": type_.pitch,
     }
+    if profile.recipient is None:
+        return found
+    bands = _bands(profile, type_)
+    if printing.large_print:
+        # Too large for the strip above the window: the date goes with the text.
+        bands = [band for band in bands if band.name != "date"]
+    found["dated"] = printing.large_print
+    found["above_subject"] = type_.pitch if printing.large_print else 0.0
+    found["contact"] = 5 * INCH - found["left"]
+    return found | {"bands": _stacked(bands, found["left"], _lowest(profile) + BELOW_WINDOW)}
 
 
-def _addresses(profile: Profile, type_: Type, *, dated: bool) -> dict[str, Any]:
-    """Where addresses and date stand on a sheet with a window, and where the text below begins (`body`)."""
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """What stands at a place of the head: a field of the letter, from a point of the sheet, in a size and pitch."""
+
+    name: str
+    x: float
+    y: float
+    size: float
+    pitch: float
+
+
+def _bands(profile: Profile, type_: Type) -> list[_Band]:
+    """Where addresses and date stand on a sheet with a window; the date is above the recipient, clear of the window."""
     assert profile.recipient is not None
-    window = profile.recipient
-    lowest = max(region.y + region.height for region in profile.clear)
-    found: dict[str, Any] = {
-        "recipient": _place(window.x, window.y, window.width, SIZE, PITCH),
-        "body": lowest + BELOW_WINDOW,
-    }
+    window, clear = profile.recipient, profile.clear
+    recipient = _Band("recipient", window.x, window.y, SIZE, PITCH)
     if profile.sender:
-        found["sender"] = _place(profile.sender.x, profile.sender.y, profile.sender.width, SIZE, PITCH)
-        found["contact"] = _place(5 * INCH, profile.sender.y, 2.5 * INCH, SIZE, PITCH)
-        date = _between(profile, type_)
-    elif profile.sender_side == "right":
-        width = profile.width - INCH - RIGHT_COLUMN
-        found["sender"] = _place(RIGHT_COLUMN, INCH, width, type_.sender_size, type_.sender_pitch)
-        date = _place(RIGHT_COLUMN, window.y, width, type_.size, type_.pitch)
-    else:
-        width = profile.width - 2 * INCH
-        found["sender"] = _place(window.x, INCH, width, type_.sender_size, type_.sender_pitch)
-        highest = min(region.y for region in profile.clear)
-        date = _place(window.x, highest - ABOVE_WINDOW - type_.size, width, type_.size, type_.pitch)
-    return found | ({"date": date} if dated else {})
+        # In the strip between what the two windows show.
+        upper, lower = min(region.y + region.height for region in clear), max(region.y for region in clear)
+        date = _Band("date", window.x, (upper + lower - type_.size) / 2, type_.size, type_.pitch)
+        return [_Band("sender", profile.sender.x, profile.sender.y, SIZE, PITCH), date, recipient]
+    x = RIGHT_COLUMN if profile.sender_side == "right" else window.x
+    foot = min(window.y, min(region.y for region in clear) if x == window.x else window.y) - ABOVE_WINDOW
+    date = _Band("date", x, foot - type_.size, type_.size, type_.pitch)
+    return [_Band("sender", x, INCH, type_.sender_size, type_.sender_pitch), date, recipient]
 
 
-def _between(profile: Profile, type_: Type) -> dict[str, float]:
-    """The date's place in the strip between what two windows show."""
-    assert profile.recipient is not None
-    upper = min(region.y + region.height for region in profile.clear)
-    strip = max(region.y for region in profile.clear) - upper
-    y = upper + (strip - type_.size) / 2
-    return _place(profile.recipient.x, y, profile.recipient.width, type_.size, type_.pitch)
+def _stacked(bands: Sequence[_Band], left: float, body: float) -> list[dict[str, Any]]:
+    """The bands as blocks below each other: each as high as to the next one, the last to the text at `body`."""
+    edges = [*(band.y for band in bands), body]
+    return [
+        {"name": band.name, "indent": band.x - left, "height": below - above, "size": band.size, "pitch": band.pitch}
+        for band, (above, below) in zip(bands, pairwise(edges), strict=True)
+    ]
 
 
-def _place(x: float, y: float, width: float, size: float, pitch: float) -> dict[str, float]:
-    return {"x": x, "y": y, "width": width, "size": size, "pitch": pitch}
+def _lowest(profile: Profile) -> float:
+    return max(region.y + region.height for region in profile.clear)
