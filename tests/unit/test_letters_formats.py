@@ -195,6 +195,7 @@ def test_a_draft_that_reads_otherwise_than_meant_is_not_kept() -> None:
     for grown in (
         sound.replace(b"Subject: A", b"Subject: A\r\nBcc: x@example.org"),
         sound.replace(b"Subject: A", b"Subject: A\r\nTo: x@example.org"),
+        sound.replace(b"Subject: A", b"Subject: A\r\nReply-To: x@example.org"),
         sound.replace(b"Subject: A", b"Subject: B"),
         sound.replace(b"mary@example.org", b"mary@example.org, x@example.org"),
         sound.replace(b"Hello", b"Hullo"),
