@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,24 @@ def test_chairs_are_officials_with_the_style_their_title_says(plea: Plea, direct
     )
     ranking = plea("officials", "show", "us-chair-SSFR-S001181", PLEA_HOME=str(directory_home))  # the ranking member
     assert ranking.returncode == 2
+
+
+@pytest.mark.shared_data
+def test_committee_seats_end_with_the_congress_that_filled_them(plea: Plea, directory_home: Path) -> None:
+    def shown(key: str, on: str) -> "dict[str, Any]":
+        done = plea("officials", "show", key, "--date", on, "--json", PLEA_HOME=str(directory_home))
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    grassley = "us-chair-SSJU-G000386"  # a senator until 2029, a chair in the 119th Congress
+    assert shown(grassley, "2027-01-02")["end"] == "2027-01-03"
+    assert shown("us-G000386", "2027-01-02")["memberships"]
+    assert shown("us-G000386", "2027-01-03")["memberships"] == []
+    assert shown("us-G000386", "2027-01-03")["end"] == "2029-01-03"
+    chairs = plea(
+        "officials", "find", "--role", "committee-chair", "--date", "2027-01-03", PLEA_HOME=str(directory_home)
+    )
+    assert "possible" not in chairs.stdout
 
 
 @pytest.mark.shared_data

@@ -101,7 +101,7 @@ def find(on: date, roles: tuple[str, ...], geocode: bool, street: str, as_json: 
     from plea.cli.officials_table import answer_json, answer_lines
     from plea.officials.directory import open_directory
 
-    if not (any(where.values()) or roles):
+    if not (where["zip_code"] or where["state"] or where["district"] or roles):
         raise UsageError("find needs a place", "Give --zip, --state or --district, or a --role.")
     with open_directory(folders.directory_file()) as directory:
         _check_roles(roles, directory)

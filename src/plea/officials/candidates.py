@@ -92,7 +92,13 @@ def seated(official: Official, role: str, seat: str, division: str, on: date, *,
     elif official.start and official.start > on:
         status = Status.UNKNOWN
         note = f"The term of {official.name} begins on {in_words(official.start)}; who held the seat before is unknown."
-    return Candidate(official, role, seat, division, status, congress, note)
+    return Candidate(on_day(official, on), role, seat, division, status, congress, note)
+
+
+def on_day(official: Official, on: date) -> Official:
+    """The official without the committee seats of a Congress that is over by that day: each Congress fills its own."""
+    over = official.congress is not None and official.congress < congress_of(on)
+    return replace(official, memberships=()) if over else official
 
 
 def _unheld(seats: Seats, empty: Candidate, on: date) -> Candidate:

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from plea.model import Answer, Membership, Official, Place
 from plea.officials import lookup, posts
+from plea.officials.candidates import on_day
 from plea.officials.rows import OFFICE_COLUMNS, OFFICIAL_COLUMNS, day_of, office_of, official_of
 from plea.officials.store import damaged, open_file
 
@@ -42,12 +43,14 @@ class Directory:
     def official(self, official_id: str, on: date | None = None) -> Official | None:
         """The official of that id with offices and memberships, or None.
 
-        A built-in post comes with its holder on that day; without a day it stays the post, addressed by nobody's name.
+        A built-in post comes with its holder on that day, a member of Congress with the committee seats of a Congress
+        that still sits. Without a day a post stays without a name, and seats are those of the data.
         """
         post = posts.post(official_id)
         if post is not None:
             return self._held(post, on)
-        return next(iter(self._officials("id = ?", (official_id,))), None)
+        found = next(iter(self._officials("id = ?", (official_id,))), None)
+        return on_day(found, on) if found is not None and on is not None else found
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role (of that state, where one is given), by id; for a post its one holder."""

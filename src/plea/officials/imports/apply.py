@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from plea.errors import MendableError
-from plea.model import Office
+from plea.model import Office, Official
 from plea.officials.imports.batch import COMMITTEE_MEMBERS, MEMBERS, Batch, Seat
 from plea.officials.rows import OFFICIAL_COLUMNS, day_text, office_row, official_of, official_row
+from plea.officials.seats import congress_start
 from plea.officials.store import TABLES
 
 _CHAIRS = "chairs"
@@ -92,6 +93,7 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
                 place=_SENATE if senator else _HOUSE,
                 body=committee_words(name),
                 style=_STYLES[title],
+                end=_end_of_chair(member),
             )
         )
         zip5 = "20510" if senator else "20515"
@@ -101,6 +103,13 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
         seats = memory.execute("SELECT committee, title FROM memberships WHERE official = ?", (member.id,)).fetchall()
         batch.seats += [Seat(chair, *seat) for seat in seats]
     return batch
+
+
+def _end_of_chair(member: Official) -> date | None:
+    """A chair lasts as long as the member does, and no longer than the Congress whose committee it is."""
+    if member.congress is None or member.end is None:
+        return member.end
+    return min(member.end, congress_start(member.congress + 1))
 
 
 def _twice(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> MendableError:
