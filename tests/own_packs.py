@@ -1,5 +1,6 @@
 """A pack made by hand: one ask, four reasons, one fact. It passes `plea asks check`; each test spoils its own part."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -93,24 +94,28 @@ def with_detail(detail: str) -> str:
 
 
 def write_with(  # what differs from letter to letter
-    pack: Path, *, story: str = "", name: str = "Sam Rivers", on: date = DAY, params: dict[str, str] | None = None
+    folder: Path,
+    *,
+    story: str = "",
+    name: str = "Sam Rivers",
+    on: date = DAY,
+    params: dict[str, str] | None = None,
+    in_process: bool = False,
 ) -> RenderedAsk:
-    """The letter of the pack from a person in Burlington to a senator."""
+    """The letter of the pack from a person in Burlington to a senator.
+
+    `in_process` renders it as a built-in pack is: the fence alone, without the child process around it.
+    """
     request = RenderRequest(
         Supporter(name, city="Burlington", state="VT", zip="05401", story=story),
         Official(
-            "us-X",
-            "us-senator",
-            "Alex Morgan",
-            "Morgan",
-            state="VT",
-            memberships=(Membership("SSFR", "Foreign Relations"),),
+            "us-X", "us-senator", "Alex Morgan", "Morgan", state="VT", memberships=(Membership("SSFR", "Foreign"),)
         ),
         on=on,
         params=params or {},
     )
-    loaded = load_pack(pack)
-    return render(loaded, loaded.ask(ASK), request)
+    pack = load_pack(folder)
+    return render(replace(pack, built_in=in_process), pack.ask(ASK), request)
 
 
 def paragraphs(made: RenderedAsk) -> list[str]:

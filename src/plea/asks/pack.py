@@ -82,4 +82,7 @@ def _ask_folders(pack: Path) -> dict[str, Path]:
     if (pack / ASK_FILE).is_file():
         return {pack.resolve().name: pack}
     found = sorted(path.parent for path in pack.glob(f"asks/*/{ASK_FILE}"))
+    for folder in found:
+        if not folder.resolve().is_relative_to(pack.resolve()):
+            raise MendableError(f"{folder}: is a link that leads outside the pack", "Copy the ask into the pack.")
     return {folder.name: folder for folder in found}
