@@ -4,7 +4,7 @@ Debian's packages are named because a person can install them with one command; 
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,6 @@ SANS = (
     "Arial",
     "Helvetica",
 )
-SANS_PACKAGE = "fonts-noto-core"
 # Below this the embedded serif shows what letters are written with; it is the end of Cyrillic.
 PLAIN_END = 0x0530
 PUNCTUATION = (0x2000, 0x2100)
@@ -40,15 +39,25 @@ class Script:
 
 
 CJK = ("Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Serif SC")
+CORE = "fonts-noto-core"
 SCRIPTS = (
-    Script("Arabic", ("ARABIC",), ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic"), "fonts-noto-core"),
-    Script("Hebrew", ("HEBREW",), ("Noto Serif Hebrew", "Noto Sans Hebrew", "Frank Ruehl CLM"), "fonts-noto-core"),
-    Script("Chinese or Japanese", ("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"), CJK, "fonts-noto-cjk"),
+    Script("Arabic", ("ARABIC",), ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic"), CORE),
+    Script("Hebrew", ("HEBREW",), ("Noto Serif Hebrew", "Noto Sans Hebrew", "Frank Ruehl CLM"), CORE),
     Script("Korean", ("HANGUL",), ("Noto Serif CJK KR", "Noto Sans CJK KR", *CJK), "fonts-noto-cjk"),
-    Script("emoji", (), ("Noto Emoji",), "fonts-noto-extra"),
+    Script(
+        "Chinese and Japanese",
+        ("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"),
+        CJK,
+        "fonts-noto-cjk",
+    ),
 )
-OTHER_FAMILIES = ("Noto Serif {script}", "Noto Sans {script}")
-SYMBOL_FAMILIES = ("Noto Sans Symbols", "Noto Sans Symbols 2", "Noto Sans Symbols2", "DejaVu Sans")
+EMOJI = Script("emoji", (), ("Noto Emoji", "Noto Color Emoji", "Symbola"), "fonts-noto-color-emoji")
+EMOJI_START = 0x1F000
+SYMBOLS = Script("symbols", (), ("Noto Sans Symbols", "Noto Sans Symbols 2", "Noto Sans Symbols2", "DejaVu Sans"), CORE)
+SYMBOL_CATEGORIES = {"So", "Sk", "Sm"}
+# Any other script: families of these names, whatever follows the script's first word (`Egyptian Hieroglyphs`).
+OTHERS = ("Noto Serif {script}", "Noto Sans {script}", "{script}")
+NAMED = 5  # characters named in one problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +83,13 @@ class Found:
 
 def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple[Path, ...] = ()) -> Found:
     """The families that show every character of `texts`; a Problem for each character (or sans) that none shows."""
-    characters = {character for character in set().union(*texts) if character.isprintable()}
+    characters = {character for character in set().union(*texts) if unicodedata.category(character) != "Cc"}
     stack, problems = _first(font_paths) if large_print else (Stack(), ())
     missing = press(stack.folders).unseen(characters, stack.families)
     if missing:
         stack = _widened(stack, missing, font_paths)
         missing = press(stack.folders).unseen(characters, stack.families)
-    return Found(stack, problems + tuple(map(unseen_problem, missing)))
+    return Found(stack, problems + unseen_problems(missing))
 
 
 def is_plain(texts: Iterable[str]) -> bool:
@@ -91,16 +100,25 @@ def is_plain(texts: Iterable[str]) -> bool:
     )
 
 
-def unseen_problem(character: str) -> Problem:
-    """Says which character no font shows, by its number and name, and what to install."""
-    number = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, "no name")
-    script = _script(character)
+def unseen_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
+    """For each script the characters no font shows, by number and name, and what to install."""
+    by_script: dict[Script, list[str]] = {}
+    for character in characters:
+        by_script.setdefault(_script(character), []).append(character)
+    return tuple(_unseen_problem(script, found) for script, found in by_script.items())
+
+
+def _unseen_problem(script: Script, characters: list[str]) -> Problem:
+    named = [
+        f"{character} (U+{ord(character):04X}, {unicodedata.name(character, 'which has no name')})"
+        for character in characters[:NAMED]
+    ]
+    more = f" and {len(characters) - NAMED} more" if len(characters) > NAMED else ""
     return Problem(
-        f"character {character}",
-        f"no font at hand shows {character} ({number}, {name})",
-        f"install a font for {script.name} (Debian: apt install {script.package}), "
-        "give one with --font-path, or write it in other letters",
+        "fonts",
+        f"no font at hand shows {', '.join(named)}{more}",
+        f"install a font for {script.name} (Debian: apt install {script.package}) and try again, "
+        "or give its folder with --font-path",
     )
 
 
@@ -113,7 +131,7 @@ def _first(font_paths: tuple[Path, ...]) -> tuple[Stack, tuple[Problem, ...]]:
     problem = Problem(
         "--large-print",
         f"no sans is installed; any of these will do: {', '.join(SANS)}",
-        f"install one (Debian: apt install {SANS_PACKAGE}) or give its folder with --font-path",
+        f"install one (Debian: apt install {CORE}) or give its folder with --font-path",
     )
     return Stack(), (problem,)
 
@@ -122,23 +140,30 @@ def _widened(stack: Stack, missing: Iterable[str], font_paths: tuple[Path, ...])
     """The stack with a family more for each script of the missing characters, where one is at hand."""
     at_hand = _families_at_hand(font_paths)
     wanted = dict.fromkeys(_script(character) for character in missing)
-    found = [next((family for family in script.families if family in at_hand), None) for script in wanted]
+    found = [next(_families(script, at_hand), None) for script in wanted]
     more = [family for family in dict.fromkeys(found) if family and family not in stack.families]
     folders = dict.fromkeys([*stack.folders, *(at_hand[family] for family in more)])
     return Stack((*stack.families, *more), tuple(folders))
+
+
+def _families(script: Script, at_hand: Iterable[str]) -> Iterator[str]:
+    """The families at hand for a script, the best first."""
+    if script.families:
+        yield from (family for family in script.families if family in at_hand)
+        return
+    for pattern in OTHERS:
+        yield from sorted(family for family in at_hand if family.startswith(pattern.format(script=script.name)))
 
 
 def _script(character: str) -> Script:
     """The script of a character, from the first word of its Unicode name."""
     name = unicodedata.name(character, "")
     for script in SCRIPTS:
-        if name.startswith(script.starts or ("\0",)):
+        if name.startswith(script.starts):
             return script
-    if unicodedata.category(character) in {"So", "Sk", "Sm"}:
-        return Script("symbols", (), SYMBOL_FAMILIES, "fonts-noto-core")
-    word = name.split(" ")[0].capitalize()
-    families = tuple(family.format(script=word) for family in OTHER_FAMILIES)
-    return Script(word or "it", (), families, "fonts-noto-core")
+    if unicodedata.category(character) in SYMBOL_CATEGORIES:
+        return EMOJI if ord(character) >= EMOJI_START else SYMBOLS
+    return Script(name.split(" ")[0].capitalize() or "it", (), (), CORE)
 
 
 @lru_cache(maxsize=4)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MendableError
+from plea.errors import MachineError, MendableError
 from plea.letters.fit import SIZE, Fitted, fit_recipient, fit_sender, sender_shape, texts
-from plea.letters.fonts import Stack, choose, is_plain, unseen_problem
+from plea.letters.fonts import Stack, choose, is_plain, unseen_problems
 from plea.letters.leaf import leaf, printed, sender_block
 from plea.letters.places import CLOSE, places
 from plea.letters.picture import read_signature
@@ -71,7 +71,7 @@ def print_letters(
     try:
         return _print(letters, words, printing, _stack(words, printing), tagged=tagged)
     except UnseenCharactersError as error:
-        raise UnprintableError([unseen_problem(character) for character in error.characters]) from error
+        raise UnprintableError(unseen_problems(error.characters)) from error
 
 
 def _stack(words: Iterable[Words], printing: Printing) -> Stack:
@@ -88,7 +88,14 @@ def _print(
     """Fit and compile; compile once more with those that ran over in the closer type."""
     fitted = _fitted(letters, words, printing, stack)
     setting = _setting(letters, printing, stack, tagged=tagged)
-    run = _compile(letters, fitted, setting, stack)
+    try:
+        run = _compile(letters, fitted, setting, stack)
+    except MachineError as error:
+        if printing.signature and "image" in error.message:
+            raise MendableError(
+                f"{printing.signature}: the picture is damaged", "name a PNG or JPEG file that other programs show"
+            ) from error
+        raise
     long = [index for index, pages in enumerate(run.pages) if pages > 1]
     if not long or printing.large_print:
         return run
