@@ -240,13 +240,26 @@ def test_a_remembered_person_is_not_asked_again(plea: Plea, talk: Talk, tmp_path
     assert end(child)[0] == 0
 
 
+def test_a_mayor_is_offered_for_an_ask_that_is_for_mayors(plea: Plea, talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "mayor.csv").write_text(
+        "role,name,last_name,state,place,street,city,zip\nmayor,Jo Doe,Doe,VT,Burlington,1 Main St,Burlington,05401\n"
+    )
+    imported = plea("officials", "import", tmp_path / "mayor.csv")
+    assert imported.returncode == 0, imported.stderr
+    child = talk("write", "local-welcome", *ALEX, "--story", "My aunt waits.", "--reason", "ready-towns")
+    answer(child, "Jo Doe (mayor, Burlington)", "")
+    child.expect_exact("Dear Mayor Doe:")
+    answer(child, "Write it?", "no")
+    assert end(child)[0] == 0
+
+
 @pytest.mark.shared_data
 def test_a_shared_zip_is_settled_by_name(talk: Talk, directory_home: Path, tmp_path: Path) -> None:
     woodstock = ["--name", "Alex Example", "--city", "Woodstock", "--zip", "60098", "--date", "2026-11-22"]
     child = talk("write", "refugee-intake", *woodstock, *SETTLED[4:], PLEA_HOME=str(directory_home))
-    child.expect_exact("1. Bradley Scott Schneider (U.S. representative, IL-10)")
-    child.expect_exact("2. Bill Foster (U.S. representative, IL-11)")
-    child.expect_exact("3. Darin LaHood (U.S. representative, IL-16)")
+    child.expect_exact("1. Bradley Scott Schneider (IL-10)")
+    child.expect_exact("2. Bill Foster (IL-11)")
+    child.expect_exact("3. Darin LaHood (IL-16)")
     child.expect_exact("your street leaves this machine")
     answer(child, "Who is your representative?", "2")
     child.expect(r"(\d)\. Bill Foster")
@@ -257,6 +270,20 @@ def test_a_shared_zip_is_settled_by_name(talk: Talk, directory_home: Path, tmp_p
     answer(child, "Write it?", "yes")
     assert end(child)[0] == 0
     assert files(tmp_path) == ["refugee-intake-bill-foster.pdf"]
+
+
+@pytest.mark.shared_data
+def test_a_zip_that_no_table_knows_is_settled_by_the_district(talk: Talk, directory_home: Path) -> None:
+    broadway = ["--name", "Alex Example", "--city", "New York", "--zip", "10118", "--date", "2026-11-22"]
+    child = talk("write", "refugee-intake", *broadway, *SETTLED[4:], PLEA_HOME=str(directory_home))
+    child.expect_exact("ZIP code 10118 is not in the ZIP table.")
+    answer(child, "Who is your representative?", "2")
+    answer(child, "Your district, such as IL-11: ", "VT-0")
+    child.expect_exact("VT-0 is not in NY.")
+    answer(child, "Your district, such as IL-11: ", "NY-12")
+    child.expect_exact("3. Jerrold Nadler (U.S. representative, NY-12)")
+    child.sendintr()
+    assert end(child)[0] == 130
 
 
 def test_plea_alone_asks_what_to_do(talk: Talk) -> None:

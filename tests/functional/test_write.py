@@ -234,7 +234,7 @@ def test_people_read_what_was_written_and_what_to_do(vermont: Plea, tmp_path: Pa
     done = vermont("write", "diplomacy", *ALEX, "--to", "us-senator", "--out", "letters", cwd=tmp_path)
     assert done.stdout == (
         "\n"
-        "Written: 2 letters\n"
+        f"Written: 2 letters, in {tmp_path}/letters\n"
         "  diplomacy to Bernard Sanders, 1 Church Street, Burlington, 1 page\n"
         "    letters/diplomacy-bernard-sanders.pdf\n"
         "  diplomacy to Peter Welch, 199 Main Street, Burlington, 1 page\n"
@@ -260,6 +260,14 @@ def test_a_term_that_has_ended_is_not_written_to(vermont: Plea, tmp_path: Path) 
     answer = json.loads(done.stdout)
     assert [letter["official"]["name"] for letter in answer["letters"]] == ["Bernard Sanders"]
     assert "January 3, 2029" in answer["problems"][0]["what"]
+
+
+def test_a_pack_of_one_ask_needs_no_ask_named(plea: Plea, tmp_path: Path) -> None:
+    assert plea("asks", "new", "ours").returncode == 0
+    done = plea("write", "--pack", "ours", *ALEX, "--to", "us-president", "--out", "out", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [letter["ask"] for letter in json.loads(done.stdout)["letters"]] == ["ours"]
+    assert (tmp_path / "out" / "ours-us-president.pdf").is_file()
 
 
 @pytest.mark.shared_data

@@ -61,7 +61,8 @@ def open_rooms(wishes: Wishes) -> Rooms:
     """
     pack = load_pack(wishes.pack)
     known_roles = roles(wishes.pack)
-    asks = tuple(pack.ask(key) for key in wishes.asks)
+    keys = wishes.asks or (tuple(pack.asks) if len(pack.asks) == 1 else ())  # a pack of one ask needs no choice
+    asks = tuple(pack.ask(key) for key in keys)
     needed = [not wishes.to, *(needs_directory(to, known_roles) for to in wishes.to)]
     return Rooms(pack, asks, known_roles, _directory(needed=any(needed)))
 

@@ -82,7 +82,8 @@ def problem_json(problem: Problem) -> Mapping[str, str]:
 def show_outcome(outcome: Outcome, roles: Mapping[str, Role]) -> None:
     """The files by letter, and what the person should know before posting them."""
     if outcome.letters:
-        heading(f"Written: {counted(len(outcome.letters), 'letter')}")
+        folder = next(iter(outcome.letters[0].files.values())).parent.resolve()
+        heading(f"Written: {counted(len(outcome.letters), 'letter')}, in {folder}")
     for made in outcome.letters:
         pages = f", {counted(made.pages, 'page')}" if made.pages else ""
         click.echo(f"  {made.letter.ask} to {addressee(made.letter.official, roles)}{_where(made.letter)}{pages}")

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plea.cli.draft import Rooms, open_rooms, place_of
+from plea.cli.house import ask_seat, is_open
 from plea.cli.output import sentences
 from plea.cli.terminal import ask, choose, heading, say, tick
 from plea.cli.wishes import Wishes
 from plea.errors import PleaError
-from plea.letters.compose import is_for
+from plea.letters.compose import ASKED_AS, is_for
 from plea.letters.offices import Nearest
 from plea.letters.terms import has_ended
 from plea.model import Candidate, Official, Status, Supporter
@@ -34,8 +35,10 @@ def ask_officials(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Wishes:
         rooms = open_rooms(wishes)
     choices = [*_seats(wishes, supporter, rooms), *_posts(wishes, rooms), *_chairs(rooms)]
     labels = [choice.label for choice in choices]
+    if not choices:
+        return replace(wishes, to=(_typed_name(supporter, rooms),))
     places = tick("One letter is a fine answer.", [*labels, "Somebody else: let me type a name"], (0,))
-    to = tuple(_typed_name(rooms) if place == len(choices) else choices[place].to for place in places)
+    to = tuple(_typed_name(supporter, rooms) if place == len(choices) else choices[place].to for place in places)
     return replace(wishes, to=to)
 
 
@@ -69,50 +72,38 @@ def _seats(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Iterator[Choic
     """The seats that answer for the place; what cannot be named is said, never guessed."""
     if rooms.directory is None:
         return
-    answer = rooms.directory.find(place_of(supporter), wishes.on)
-    seats = [seat for seat in answer.candidates if any(is_for(one, seat.role) for one in rooms.asks)]
+    roles = [role for role in _roles(rooms) if not _is_post(role) and role not in {CHAIR, *ASKED_AS}]
+    if not roles:
+        return
+    answer = rooms.directory.find(place_of(supporter), wishes.on, roles)
     for note in answer.notes:
         say(note)
-    shared = [seat for seat in seats if seat.status is Status.POSSIBLE and seat.official]
-    settled = _which_is_yours(shared, wishes, supporter, rooms) if shared else None
+    seats = [seat for seat in answer.candidates if any(is_for(one, seat.role) for one in rooms.asks)]
+    undecided = [seat for seat in seats if is_open(seat)]
     for seat in seats:
-        official = seat.official
-        if official is None or seat.status in {Status.VACANT, Status.ENDED} or has_ended(official, wishes.on):
-            say(sentences(f"{seat.seat}: {seat.note or 'nobody can be named for this seat'}"))
-        elif seat.status is Status.CERTAIN or official.id == settled:
-            yield Choice(_line(official, seat, rooms), official.id)
+        if seat not in undecided:
+            yield from _seat(seat, rooms, wishes)
+    own = ask_seat(undecided, wishes, supporter, rooms) if undecided else None
+    if own and own.official:
+        yield from _seat(replace(own, status=Status.CERTAIN), rooms, wishes)
+    elif own:
+        yield from _seat(own, rooms, wishes)
+    for role in dict.fromkeys(seat.role for seat in seats if seat.status is Status.POSSIBLE and not is_open(seat)):
+        say(f"Which {rooms.roles[role].name} is yours cannot be told from a ZIP; below, type the name.")
 
 
-def _line(official: Official, seat: Candidate, rooms: Rooms) -> str:
-    return f"{official.name} ({rooms.roles[official.role].name}, {seat.seat})"
+def _seat(seat: Candidate, rooms: Rooms, wishes: Wishes) -> Iterator[Choice]:
+    """The line of a seat; one that nobody can be named for is said."""
+    official = seat.official
+    if official is None or seat.status in {Status.VACANT, Status.ENDED} or has_ended(official, wishes.on):
+        say(sentences(f"{seat.seat}: {seat.note or 'nobody can be named for this seat'}"))
+    elif seat.status is Status.CERTAIN:
+        yield Choice(_line(official, seat.seat, rooms), official.id)
 
 
-def _which_is_yours(shared: Sequence[Candidate], wishes: Wishes, supporter: Supporter, rooms: Rooms) -> str | None:
-    """The id of the person's own representative where districts share the ZIP; None when it stays open."""
-    lines = [_line(seat.official, seat, rooms) for seat in shared if seat.official]
-    place = choose(
-        "Who is your representative?",
-        [*lines, "Ask the Census Bureau (your street leaves this machine)", "I do not know: leave the House out"],
-        default=len(lines) + 1,
-    )
-    if place < len(lines):
-        official = shared[place].official
-        return official.id if official else None
-    return _by_census(shared, wishes, supporter) if place == len(lines) else None
-
-
-def _by_census(shared: Sequence[Candidate], wishes: Wishes, supporter: Supporter) -> str | None:
-    """The same by the person's street, which the Census Bureau is sent."""
-    from plea.cli.district import seat_by_street
-
-    street = supporter.street or ask("Your street and number, for this question alone")
-    try:
-        seat = seat_by_street(supporter, street, wishes)
-    except PleaError as error:
-        say(sentences(f"  {error.message}", "The House is left out; --district settles it another time."), indent=2)
-        return None
-    say(f"  The Census Bureau says {seat}.")
-    return next((one.official.id for one in shared if one.seat == seat and one.official), None)
+def _line(official: Official, seat: str, rooms: Rooms) -> str:
+    where = official.place if seat == official.role else seat
+    return f"{official.name} ({', '.join(part for part in (rooms.roles[official.role].name, where) if part)})"
 
 
 def _fetch_now() -> bool:
@@ -139,11 +130,17 @@ def _fetched() -> bool:
     return True
 
 
-def _typed_name(rooms: Rooms) -> str:
-    """An official whom the person names, as `--to` takes it."""
+def _typed_name(supporter: Supporter, rooms: Rooms) -> str:
+    """An official whom the person names, as `--to` takes it: by id when the directory knows the name."""
     keys = [role for role in _roles(rooms) if not _is_post(role) and role != CHAIR] or _roles(rooms)
-    place = choose("What is their post?", [rooms.roles[key].name for key in keys])
-    return f"{keys[place]}:{ask('Their name, as in Jane Doe')}"
+    role = keys[choose("What is their post?", [rooms.roles[key].name for key in keys])]
+    name = ask("Their name, as in Jane Doe")
+    known = rooms.directory.by_role(role, supporter.state) if rooms.directory else ()
+    found = [official for official in known if name.casefold() in official.name.casefold()]
+    if not found:
+        return f"{role}:{name}"
+    lines = [_line(official, official.district, rooms) for official in found]
+    return found[choose("Which?", lines) if len(found) > 1 else 0].id
 
 
 def ask_office(wishes: Wishes, officials: Sequence[Official], nearest: Nearest) -> Wishes:

@@ -1,0 +1,73 @@
+"""`script/try` does the example and prints what it wrote."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from conftest import CHECKOUT
+
+
+@pytest.mark.skipif(
+    Path(sys.prefix) != CHECKOUT / ".venv", reason="script/try makes .venv, and these tests run in another"
+)
+def test_script_try_writes_six_letters_of_one_page(home: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [CHECKOUT / "script" / "try"],
+        env={**os.environ, "PLEA_HOME": str(home), "HOME": str(tmp_path), "PLEA_TRY_DATE": "2026-11-22"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    written = [line.strip() for line in done.stdout.splitlines() if line.endswith(".pdf")]
+    assert [Path(path).name for path in written] == [
+        "diplomacy-us-president.pdf",
+        "diplomacy-bernard-sanders.pdf",
+        "diplomacy-peter-welch.pdf",
+        "refugee-intake-us-president.pdf",
+        "refugee-intake-bernard-sanders.pdf",
+        "refugee-intake-peter-welch.pdf",
+    ]
+    assert [len(PdfReader(CHECKOUT / path).pages) for path in written] == [1] * 6
+    assert not (home / "person.toml").exists()
+
+
+@pytest.mark.skipif(
+    Path(sys.prefix) != CHECKOUT / ".venv", reason="script/try makes .venv, and these tests run in another"
+)
+def test_arguments_go_to_the_program_where_one_stands(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("My aunt waits.")
+    done = subprocess.run(
+        [
+            CHECKOUT / "script" / "try",
+            "write",
+            "diplomacy",
+            "--name",
+            "Alex Example",
+            "--city",
+            "Burlington",
+            "--zip",
+            "05401",
+            "--to",
+            "us-president",
+            "--story",
+            "@story.txt",
+            "--out",
+            "here",
+        ],  # fmt: skip
+        env={**os.environ, "PLEA_HOME": str(home)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "here" / "diplomacy-us-president.pdf").is_file()
