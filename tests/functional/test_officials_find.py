@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import random
 import time
 from datetime import date
@@ -253,14 +252,13 @@ def test_every_zip_of_the_table_can_be_looked_up(directory_home: Path, shared_da
 
 
 def test_a_look_up_takes_less_than_two_milliseconds(directory_home: Path) -> None:
-    """The best of several rounds, since the machine does other things too."""
+    """Processor time, the best of many, since the machine does other things too."""
     zips = ["05401", "60098", "10118", "75001", "94110", "02861", "33101", "99501"]
+    best = dict.fromkeys(zips, 1.0)
     with open_directory(directory_home / "officials.sqlite") as directory:
-        rounds = []
-        for _ in range(7):
-            began = time.perf_counter()
+        for _ in range(20):
             for zcta in zips:
+                began = time.process_time()
                 directory.find(Place(zip=zcta), date(2026, 11, 22))
-            rounds.append((time.perf_counter() - began) / len(zips))
-    limit = 0.002 if not os.environ.get("CI") else 0.006
-    assert min(rounds) < limit
+                best[zcta] = min(best[zcta], time.process_time() - began)
+    assert max(best.values()) < 0.002, best

@@ -1,6 +1,7 @@
 """`plea officials import`, `show` and `status`: files in, a directory out, whole or not at all."""
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,16 @@ def test_chairs_are_officials_with_the_style_their_title_says(plea: Plea, direct
 
 
 @pytest.mark.shared_data
+def test_only_whole_committees_have_chairs_here(plea: Plea, directory_home: Path) -> None:
+    every = ("--role", "committee-chair", "--date", "2026-11-22", "--json")
+    found = json.loads(plea("officials", "find", *every, PLEA_HOME=str(directory_home)).stdout)
+    ids = [one["official"]["id"] for one in found["candidates"]]
+    assert len(ids) == len(set(ids)) == 49
+    assert all(re.fullmatch(r"us-chair-[A-Z]{4}-[A-Z]\d{6}", key) for key in ids)
+    assert not any(key.startswith("us-chair-JSEC-S") for key in ids)  # a vice chairman
+
+
+@pytest.mark.shared_data
 def test_committee_seats_end_with_the_congress_that_filled_them(plea: Plea, directory_home: Path) -> None:
     def shown(key: str, on: str) -> "dict[str, Any]":
         done = plea("officials", "show", key, "--date", on, "--json", PLEA_HOME=str(directory_home))
@@ -136,6 +147,23 @@ def test_a_csv_of_ones_own_is_kept_beside_others_and_replaced_by_its_name(plea: 
         plea("officials", "find", "--role", "mayor", "--state", "VT", "--city", "barre", "--json").stdout
     )
     assert [(one["official"]["name"], one["status"]) for one in barre["candidates"]] == [("Ann Roe", "certain")]
+
+
+def test_a_pack_brings_roles_of_its_own(plea: Plea, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "forms-of-address.toml").write_text(
+        '[sheriff]\nname = "sheriff"\nscope = "place"\nlead = ["Sheriff {name}"]\n'
+        'salutation.en = ["Dear Sheriff {last_name}:"]\nclose.en = "Sincerely,"\n',
+        encoding="utf-8",
+    )
+    source = csv_file(tmp_path, "sheriffs.csv", MAYORS.replace("mayor", "sheriff"))
+    refused = plea("officials", "import", source)
+    assert refused.returncode == 1
+    assert "sheriffs.csv:2: role sheriff: no such role" in refused.stderr
+    assert plea("officials", "import", source, "--pack", pack).returncode == 0
+    found = json.loads(plea("officials", "find", "--state", "VT", "--role", "sheriff", "--json").stdout)
+    assert [one["official"]["name"] for one in found["candidates"]] == ["Jane Doe"]
 
 
 def test_the_same_id_in_two_files_is_named(plea: Plea, tmp_path: Path) -> None:

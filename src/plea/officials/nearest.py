@@ -32,7 +32,7 @@ def nearest_office(official: Official, zip5: str, directory: Centres | None) -> 
     centre = directory.centre(zip5[:5]) if directory is not None and zip5 else None
     if centre is None:
         return districts[0]
-    return min(districts, key=lambda office: (_miles_to(office, centre, directory), office.id))
+    return min(districts, key=lambda office: _miles_to(office, centre, directory))  # the first of equals: by id
 
 
 def capitol_office(official: Official) -> Office:
