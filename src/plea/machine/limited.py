@@ -40,21 +40,19 @@ def run_limited(target: str, argument: Any, *, seconds: float = SECONDS, mebibyt
     LimitExceeded, or the PleaError that the function raised.
     """
     order = {"target": target, "argument": argument, "seconds": seconds, "mebibytes": mebibytes}
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "plea.machine.limited_child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
     try:
-        answer, _ = child.communicate(json.dumps(order).encode(), timeout=seconds * 4)
+        child = subprocess.run(
+            [sys.executable, "-P", "-m", "plea.machine.limited_child"],
+            input=json.dumps(order).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=seconds * 4,
+            check=False,
+        )
     except subprocess.TimeoutExpired as error:
         raise _too_long(seconds) from error
-    finally:
-        child.kill()
-        child.wait()
-    return _read(answer, child.returncode, seconds, mebibytes)
+    return _read(child.stdout, child.returncode, seconds, mebibytes)
 
 
 def _environment() -> dict[str, str]:
