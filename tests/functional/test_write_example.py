@@ -10,10 +10,15 @@ from pypdf import PdfReader
 
 from conftest import CHECKOUT
 
-
-@pytest.mark.skipif(
+HERE = pytest.mark.skipif(
     Path(sys.prefix) != CHECKOUT / ".venv", reason="script/try makes .venv, and these tests run in another"
 )
+LETTER = (
+    "write", "diplomacy", "--name", "Alex Example", "--city", "Burlington", "--zip", "05401", "--to", "us-president",
+)  # fmt: skip
+
+
+@HERE
 def test_script_try_writes_six_letters_of_one_page(home: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [CHECKOUT / "script" / "try"],
@@ -39,29 +44,11 @@ def test_script_try_writes_six_letters_of_one_page(home: Path, tmp_path: Path) -
     assert not (home / "person.toml").exists()
 
 
-@pytest.mark.skipif(
-    Path(sys.prefix) != CHECKOUT / ".venv", reason="script/try makes .venv, and these tests run in another"
-)
+@HERE
 def test_arguments_go_to_the_program_where_one_stands(home: Path, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text("My aunt waits.")
     done = subprocess.run(
-        [
-            CHECKOUT / "script" / "try",
-            "write",
-            "diplomacy",
-            "--name",
-            "Alex Example",
-            "--city",
-            "Burlington",
-            "--zip",
-            "05401",
-            "--to",
-            "us-president",
-            "--story",
-            "@story.txt",
-            "--out",
-            "here",
-        ],  # fmt: skip
+        [CHECKOUT / "script" / "try", *LETTER, "--story", "@story.txt", "--out", "here"],
         env={**os.environ, "PLEA_HOME": str(home)},
         cwd=tmp_path,
         capture_output=True,
