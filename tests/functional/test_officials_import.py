@@ -84,7 +84,7 @@ def test_only_whole_committees_have_chairs_here(plea: Plea, directory_home: Path
     ids = [one["official"]["id"] for one in found["candidates"]]
     assert len(ids) == len(set(ids)) == 49
     assert all(re.fullmatch(r"us-chair-[A-Z]{4}-[A-Z]\d{6}", key) for key in ids)
-    assert not any(key.startswith("us-chair-JSEC-S") for key in ids)  # a vice chairman
+    assert "us-chair-JSEC-S001227" not in ids  # a vice chairman
 
 
 @pytest.mark.shared_data
