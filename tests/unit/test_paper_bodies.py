@@ -1,14 +1,13 @@
 """The two bodies of the layout: one tagged and valid to PDF/UA-1, one for volumes, equal to the eye."""
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import lines, paths, pictures, sizes
-
 from plea.letters.formats import pdf, volume
 from plea.letters.profiles import profile, profiles
 from plea.model import Items, Letter, Paragraph, Printing, Run
@@ -131,8 +130,8 @@ def test_there_is_room_of_four_lines_to_sign() -> None:
     assert texts[close + 1].top - texts[close].top == pytest.approx(4 * 13.5 + 11, abs=1)
 
 
-def test_a_story_is_printed_as_typed(tmp_path: Path) -> None:
-    typed = "#import \"x\": *  {{7*7}} <b>bold</b> **x** =1+1 $x^2$ @ref `raw` \\u{41} _em_ [link](x) // end"
+def test_a_story_is_printed_as_typed() -> None:
+    typed = '#import "x": *  {{7*7}} <b>bold</b> **x** =1+1 $x^2$ @ref `raw` \\u{41} _em_ [link](x) // end'
     for content in (
         pdf.render(made_letter(body=paragraphs(typed)), Printing(profile("none"))).content,
         volume.render_volume([made_letter(body=paragraphs(typed))], Printing(profile("none"))).content,

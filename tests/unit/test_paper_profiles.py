@@ -1,5 +1,7 @@
 """The profiles against the table of sheet measures, written down by hand."""
 
+import itertools
+
 import pytest
 
 from plea.errors import UsageError
@@ -54,7 +56,7 @@ def test_the_tallest_panel_is_the_top_one() -> None:
     # The views of the windows are worked out for a sheet whose top panel is the tallest.
     for one in profiles().values():
         edges = (0.0, *one.folds, one.height)
-        panels = [lower - upper for upper, lower in zip(edges, edges[1:], strict=False)]
+        panels = [lower - upper for upper, lower in itertools.pairwise(edges)]
         assert max(panels) == pytest.approx(panels[0], abs=0.01)
 
 

@@ -1,4 +1,4 @@
-"""The tap test: wherever the folded sheet slides in its envelope, the windows show the addresses whole and nothing else.
+"""The tap test: wherever the folded sheet slides in its envelope, the windows show the addresses whole and no more.
 
 The envelopes are measured here once more, by hand, so that a wrong number in the profiles is seen. Positions are the
 ink of the PDF, not what the layout meant to do.
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
+
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, paths
-
 from plea.letters.formats import pdf, volume
 from plea.letters.profiles import profile
 from plea.model import Letter, Printing, Recipient
 
 INCH = 72.0
 MM = 72 / 25.4
+Window = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,22 @@ class Made:
 
     width: float
     height: float
-    windows: tuple[tuple[float, float, float, float], ...]
+    windows: tuple[Window, ...]
     sheet_width: float
     tallest_panel: float
     spare: float
 
 
-def _inches(*numbers: float) -> tuple[float, ...]:
-    return tuple(number * INCH for number in numbers)
+def _inches(left: float, bottom: float, width: float, height: float) -> Window:
+    return left * INCH, bottom * INCH, width * INCH, height * INCH
 
 
 MADE = {
-    "us-10-single": Made(9.5 * INCH, 4.125 * INCH, (_inches(0.875, 0.5, 4.5, 1.125),), 612, 4 * INCH, INCH / 8),  # type: ignore[arg-type]
+    "us-10-single": Made(9.5 * INCH, 4.125 * INCH, (_inches(0.875, 0.5, 4.5, 1.125),), 612, 4 * INCH, INCH / 8),
     "us-10-double": Made(
         9.5 * INCH,
         4.125 * INCH,
-        (_inches(0.625, 1.0, 4.0, 1.0), _inches(0.625, 2.375, 3.25, 0.875)),  # type: ignore[arg-type]
+        (_inches(0.625, 1.0, 4.0, 1.0), _inches(0.625, 2.375, 3.25, 0.875)),
         612,
         4 * INCH,
         INCH / 8,
@@ -101,7 +102,7 @@ def _positions(made: Made) -> Iterable[tuple[float, float]]:
     return product((0.0, sideways / 2, sideways), (0.0, upright / 2, upright))
 
 
-def _seen(ink: Ink, made: Made, window: tuple[float, float, float, float], at: tuple[float, float]) -> tuple[bool, float]:
+def _seen(ink: Ink, made: Made, window: Window, at: tuple[float, float]) -> tuple[bool, float]:
     """Whether any of it shows in the window, and how far it is inside at the nearest edge (negative: cut)."""
     left, bottom, width, height = window
     top = made.height - bottom - height
@@ -150,7 +151,7 @@ def test_windows_show_the_addresses_whole_and_nothing_else(key: str, kind: str, 
 
 @pytest.mark.parametrize("key", MADE)
 def test_nothing_above_the_text_touches_anything_else(key: str) -> None:
-    texts = [line for line in lines(pdf.render(_letter(key, "six lines of sender"), Printing(profile(key))).content)]
+    texts = lines(pdf.render(_letter(key, "six lines of sender"), Printing(profile(key))).content)
     for one, other in product(texts, texts):
         apart = (
             one.right <= other.left
@@ -163,10 +164,12 @@ def test_nothing_above_the_text_touches_anything_else(key: str) -> None:
 
 def test_fold_marks_lie_at_the_folds_at_the_left_edge() -> None:
     (marks,) = paths(pdf.render(made_letter(), Printing(profile("us-10-single"))).content)
-    assert (marks.top, marks.bottom) == (pytest.approx(4 * INCH, abs=0.5), pytest.approx(7.5 * INCH, abs=0.5))
+    assert marks.top == pytest.approx(4 * INCH, abs=0.5)
+    assert marks.bottom == pytest.approx(7.5 * INCH, abs=0.5)
     assert marks.right < INCH / 2
     (marks,) = paths(pdf.render(_letter("uk-dl", "plain"), Printing(profile("uk-dl"))).content)
-    assert (marks.top, marks.bottom) == (pytest.approx(105 * MM, abs=0.5), pytest.approx(201 * MM, abs=0.5))
+    assert marks.top == pytest.approx(105 * MM, abs=0.5)
+    assert marks.bottom == pytest.approx(201 * MM, abs=0.5)
 
 
 def test_without_a_window_the_blocks_follow_each_other_at_the_margin() -> None:

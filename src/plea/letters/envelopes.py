@@ -9,10 +9,10 @@ from plea.letters.leaf import postal_lines
 from plea.letters.lines import recipient_lines
 from plea.letters.print_run import UnprintableError
 from plea.letters.profiles import envelope_views, plain_envelope
-from plea.letters.typesetting import press
+from plea.letters.typesetting import Standard, press
 from plea.model import Letter, Printing, Profile
 
-STANDARD = "ua-1"
+STANDARD: Standard = "ua-1"
 INCH = 72.0
 
 

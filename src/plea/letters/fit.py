@@ -1,10 +1,10 @@
-"""Fits an address into a window: joins the suite to the street line, drops the building, or says that it does not fit.
+"""Fits an address into a window: joins the suite to the street, drops the building, or says that it does not fit.
 
 Nothing is set smaller and nothing is cut: a line that the window would hide is worse than a letter not made.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plea.model import Problem, Profile, Recipient
 
@@ -31,14 +31,14 @@ def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> F
     `measure` gives the widths of texts in points at the size of an address. Runs of spaces (the two before a ZIP
     code: USPS Publication 28, 213.3) are made of no-break spaces so that they survive.
     """
-    shapes = list(_shapes(recipient))
     if profile.recipient is None:
-        return shapes[0]
+        return next(iter(_shapes(recipient)))
     room, width = lines_in(profile.recipient.height), profile.recipient.width
+    shapes = list(_shapes(replace(recipient, lead=_parted(recipient.lead, width, measure))))
     for shape in shapes:
         if len(shape.lines) <= room and max(measure(shape.lines).values()) <= width:
             return shape
-    return _too_large(recipient, profile, shapes[-1], room, measure)
+    return _too_large(recipient, profile, min(shapes, key=lambda shape: len(shape.lines)), measure)
 
 
 def fit_sender(lines: tuple[str, ...], profile: Profile, measure: Measure) -> Fitted | Problem:
@@ -81,7 +81,7 @@ def kept_spaces(line: str) -> str:
 def _shapes(recipient: Recipient) -> Iterable[Fitted]:
     """The address in the order of preference: all of it, the suite by itself, then both without the building."""
     joined = ", ".join(part for part in (recipient.street, recipient.suite) if part)
-    streets = [(joined,)]
+    streets: list[tuple[str, ...]] = [(joined,)]
     if recipient.street and recipient.suite:
         streets.append((recipient.street, recipient.suite))
     for building in dict.fromkeys((recipient.building, "")):
@@ -91,8 +91,25 @@ def _shapes(recipient: Recipient) -> Iterable[Fitted]:
             yield Fitted(tuple(kept_spaces(line) for line in lines if line), dropped)
 
 
-def _too_large(recipient: Recipient, profile: Profile, shape: Fitted, room: int, measure: Measure) -> Problem:
+def _parted(lead: tuple[str, ...], width: float, measure: Measure) -> tuple[str, ...]:
+    """The lines above the street, those too long (a chair's committee) parted between words."""
+    widths = measure(lead)
+    found: list[str] = []
+    for line in lead:
+        if widths[line] <= width:
+            found.append(line)
+            continue
+        words = line.split(" ")
+        starts = [" ".join(words[:count]) for count in range(1, len(words))]
+        fitting = [start for start, long in measure(starts).items() if long <= width]
+        first = fitting[-1] if fitting else line
+        found += [part for part in (first, line[len(first) :].strip()) if part]
+    return tuple(found)
+
+
+def _too_large(recipient: Recipient, profile: Profile, shape: Fitted, measure: Measure) -> Problem:
     assert profile.recipient is not None
+    room = lines_in(profile.recipient.height)
     widths = measure(shape.lines)
     wide = [line for line in shape.lines if widths[line] > profile.recipient.width]
     what = f"“{wide[0]}” is too long" if wide else f"{len(shape.lines)} lines, room for {room}"

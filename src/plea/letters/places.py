@@ -40,7 +40,7 @@ def places(printing: Printing) -> dict[str, Any]:
     """What all letters of one compile share, by the names that `letter.typ` reads; lengths in points."""
     profile = printing.profile
     type_ = LARGE if printing.large_print else REGULAR
-    found = {
+    found: dict[str, Any] = {
         "width": profile.width,
         "height": profile.height,
         "left": profile.recipient.x if profile.recipient else INCH,

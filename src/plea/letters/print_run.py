@@ -9,13 +9,13 @@ from plea.errors import MachineError, MendableError
 from plea.letters.fit import SIZE, Fitted, fit_recipient, fit_sender, sender_shape, texts
 from plea.letters.fonts import Stack, choose, is_plain, unseen_problems
 from plea.letters.leaf import leaf, printed, sender_block
-from plea.letters.places import CLOSE, places
 from plea.letters.picture import read_signature
-from plea.letters.typesetting import UnseenCharactersError, press
+from plea.letters.places import CLOSE, places
+from plea.letters.typesetting import Standard, UnseenCharactersError, press
 from plea.model import Letter, Printing, Problem
 
 LAYOUT = "letter.typ"
-STANDARD = "ua-1"
+STANDARD: Standard = "ua-1"
 Words = dict[str, Any]
 
 
@@ -154,7 +154,7 @@ def _compile(letters: Sequence[Letter], words: Sequence[Words], setting: Words, 
         LAYOUT,
         inputs,
         on=max(letter.date for letter in letters),
-        standard=STANDARD if setting["tagged"] else "",
+        standard=STANDARD if setting["tagged"] else None,
         tagged=setting["tagged"],
     )[0]
     starts = machine.ask("query(<start>).map(it => it.location().page())")

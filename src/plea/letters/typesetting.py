@@ -14,13 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from plea.errors import MachineError
 from plea.machine.packed import templates
 
+Standard = Literal["ua-1", "a-2b"]
 SERIF = "Libertinus Serif"
 SECONDS_TO_NOON = 12 * 3600
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
@@ -55,7 +56,7 @@ class Press:
         inputs: Mapping[str, Any],
         *,
         on: date | None = None,
-        standard: str = "",
+        standard: Standard | None = None,
         tagged: bool = False,
         picture: bool = False,
         files: bool = False,
@@ -84,7 +85,7 @@ class Press:
             if characters:
                 raise UnseenCharactersError(characters) from error
             raise MachineError(f"{layout} could not be typeset: {error.message}", "please report this") from error
-        return done if isinstance(done, list) else [done]
+        return [page for page in (done if isinstance(done, list) else [done]) if page is not None]
 
     def ask(self, expression: str) -> Any:
         """The value of a typst expression, asked of the document compiled last."""

@@ -1,0 +1,170 @@
+"""The fitting rule: by hand for its steps, and all district offices of the public data through both US windows."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from paper_letters import made_letter
+from paper_reading import lines
+from plea.errors import MendableError
+from plea.letters.fit import SIZE, Fitted, fit_recipient, lines_in, texts
+from plea.letters.formats import pdf, volume
+from plea.letters.print_run import UnprintableError
+from plea.letters.profiles import profile
+from plea.letters.typesetting import press
+from plea.model import Office, Official, Printing, Problem, Recipient
+
+TOWN = "Burlington, VT  05401"
+KEPT = "Burlington, VT\u00a0\u00a005401"
+
+
+def _measure(lines_of: Iterable[str]) -> Mapping[str, float]:
+    return press().widths(lines_of, SIZE)
+
+
+def _recipient(**parts: object) -> Recipient:
+    return Recipient(
+        **{  # type: ignore[arg-type]
+            "lead": ("The Honorable Jane Doe", "United States Senate"),
+            "street": "199 Main Street",
+            "suite": "4th Floor",
+            "last": (TOWN,),
+            **parts,
+        }
+    )
+
+
+def test_the_suite_joins_the_street_and_the_two_spaces_stay() -> None:
+    fitted = fit_recipient(_recipient(), profile("us-10-single"), _measure)
+    assert fitted == Fitted(("The Honorable Jane Doe", "United States Senate", "199 Main Street, 4th Floor", KEPT))
+    said = [line.text for line in lines(pdf.render(made_letter(), Printing(profile("us-10-single"))).content)]
+    assert "Burlington, VT\u00a0\u00a005401" in said
+
+
+def test_the_building_stays_where_there_is_room_and_goes_first_where_there_is_none() -> None:
+    with_building = _recipient(building="Federal Building")
+    single = fit_recipient(with_building, profile("us-10-single"), _measure)
+    assert isinstance(single, Fitted)
+    assert single.lines[2:4] == ("Federal Building", "199 Main Street, 4th Floor")
+    assert single.dropped == ()
+    double = fit_recipient(with_building, profile("us-10-double"), _measure)
+    assert isinstance(double, Fitted)
+    assert double.lines == ("The Honorable Jane Doe", "United States Senate", "199 Main Street, 4th Floor", KEPT)
+    assert double.dropped == ("Federal Building",)
+
+
+def test_a_joined_line_too_long_is_parted_where_a_line_is_left() -> None:
+    long = _recipient(street="1200 Martin Luther King Jr. Boulevard South", suite="North Tower, Suite 1104")
+    fitted = fit_recipient(long, profile("us-10-single"), _measure)
+    assert isinstance(fitted, Fitted)
+    assert fitted.lines[2:4] == ("1200 Martin Luther King Jr. Boulevard South", "North Tower, Suite 1104")
+
+
+def test_without_a_window_everything_stays() -> None:
+    fitted = fit_recipient(_recipient(building="Federal Building", country="CANADA"), profile("none"), _measure)
+    assert isinstance(fitted, Fitted)
+    assert len(fitted.lines) == 6
+
+
+@pytest.mark.parametrize(
+    ("parts", "what"),
+    [
+        ({"street": "1200 Doctor Martin Luther King Junior Memorial Boulevard South"}, "Memorial Boulevard South"),
+        (
+            {"lead": ("The Honorable Jane Doe", "Chair", "Committee", "United States Senate"), "building": "Hall"},
+            "6 lines, room for 5",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_said_with_recipient_and_profile(parts: dict[str, object], what: str) -> None:
+    problem = fit_recipient(_recipient(**parts), profile("us-10-single"), _measure)
+    assert isinstance(problem, Problem)
+    assert problem.where == "The Honorable Jane Doe"
+    assert "us-10-single" in problem.what
+    assert what in problem.what
+    assert "--profile none" in problem.hint
+
+
+def test_a_long_committee_is_parted_between_words() -> None:
+    chair = Recipient(
+        lead=(
+            "The Honorable Jane Doe",
+            "Chair, Committee on Homeland Security and Governmental Affairs",
+            "United States Senate",
+        ),
+        last=("Washington, DC  20510",),
+    )
+    fitted = fit_recipient(chair, profile("us-10-single"), _measure)
+    assert isinstance(fitted, Fitted)
+    assert fitted.lines[1:4] == (
+        "Chair, Committee on Homeland Security and",
+        "Governmental Affairs",
+        "United States Senate",
+    )
+
+
+def test_a_letter_that_does_not_fit_is_not_printed() -> None:
+    wide = made_letter(recipient=_recipient(street="1200 Doctor Martin Luther King Junior Memorial Boulevard South"))
+    with pytest.raises(UnprintableError) as caught:
+        pdf.render(wide, Printing(profile("us-10-single")))
+    assert isinstance(caught.value, MendableError)
+    assert "The Honorable Jane Doe" in caught.value.message
+    # In a volume all of them are named, not the first.
+    with pytest.raises(UnprintableError) as caught:
+        volume.render_volume([wide, made_letter(), wide], Printing(profile("us-10-single")))
+    assert len(caught.value.problems) == 2
+
+
+def test_a_sender_too_wide_for_the_upper_window_is_not_cut() -> None:
+    letter = made_letter(sender=("Mary Okafor", "The Old Mill at the Falls, 52 North Street", TOWN))
+    with pytest.raises(UnprintableError, match="your own address does not fit"):
+        pdf.render(letter, Printing(profile("us-10-double")))
+    assert pdf.render(letter, Printing(profile("us-10-single"))).pages == 1
+
+
+def test_lines_that_a_box_holds() -> None:
+    # 10 on 11 points: 54 points hold five lines, 45 four, 36 three, 20 mm five.
+    assert [lines_in(height) for height in (54.0, 45.0, 36.0, 20 * 72 / 25.4)] == [5, 4, 3, 5]
+
+
+@pytest.mark.shared_data
+def test_all_district_offices_through_both_windows(directory_home: Path) -> None:
+    from plea.officials.address import recipient  # noqa: PLC0415 (another room's, for real data only)
+    from plea.officials.directory import open_directory  # noqa: PLC0415
+    from plea.officials.roles import role  # noqa: PLC0415
+
+    directory = open_directory(directory_home / "officials.sqlite")
+    keys = ("us-senator", "us-representative", "us-delegate", "us-resident-commissioner")
+    found: list[tuple[Official, Office]] = [
+        (official, office)
+        for key in keys
+        for official in directory.by_role(key)
+        for office in official.offices
+        if office.kind == "district" and office.street and office.zip
+    ]
+    assert 1290 <= len(found) <= 1312
+    recipients = [recipient(official, office, role(official.role), "US") for official, office in found]
+    _measure(line for one in recipients for line in texts(one))
+    outcome: Counter[tuple[str, str]] = Counter()
+    for key in ("us-10-single", "us-10-double"):
+        sheet = profile(key)
+        assert sheet.recipient is not None
+        for one in recipients:
+            fitted = fit_recipient(one, sheet, _measure)
+            if isinstance(fitted, Problem):
+                assert one.lead[0] in (fitted.where, *one.lead)
+                outcome[key, "does not fit"] += 1
+                continue
+            outcome[key, "without its building" if fitted.dropped else "whole"] += 1
+            assert len(fitted.lines) <= lines_in(sheet.recipient.height)
+            assert max(_measure(fitted.lines).values()) <= sheet.recipient.width
+            assert {one.lead[0], one.last[-1].replace("  ", "\u00a0\u00a0")} <= set(fitted.lines)
+            assert all(one.street in line for line in fitted.lines if line.startswith(one.street))
+    count = len(found)
+    print(outcome)  # noqa: T201 (shown when it fails)
+    assert outcome["us-10-single", "whole"] >= 0.99 * count
+    assert outcome["us-10-single", "whole"] + outcome["us-10-single", "without its building"] >= 0.995 * count
+    assert 0.80 * count <= outcome["us-10-double", "whole"] <= 0.90 * count
+    assert outcome["us-10-double", "whole"] + outcome["us-10-double", "without its building"] >= 0.98 * count
