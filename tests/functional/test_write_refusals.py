@@ -2,6 +2,9 @@
 
 import html
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,6 +121,23 @@ def test_a_damaged_directory_is_said_where_it_is_needed_only(
     assert "plea officials update" in needed.stderr
     assert not (tmp_path / "out").exists()
     assert plea("write", "diplomacy", *ALEX, *TO, "--out", tmp_path / "out").returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_answer_that_cannot_be_printed_is_the_machine_s_trouble(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "plea", "write", "diplomacy", *ALEX, *TO, "--json", "--out", tmp_path / "out"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PLEA_HOME": str(tmp_path)},
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert done.stderr.startswith("plea: No space left on device\n")
+    assert "Traceback" not in done.stderr
 
 
 def test_nothing_of_a_person_is_in_an_error_of_a_template(plea: Plea, tmp_path: Path) -> None:

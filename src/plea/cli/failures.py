@@ -1,11 +1,12 @@
 """The one map from exceptions to what the person reads and the exit code."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from plea.errors import PleaError
+from plea.errors import MachineError, PleaError
 
 INTERRUPTED = 130
 
@@ -14,6 +15,7 @@ def exit_code_of(call: Callable[[], Any]) -> int:
     """Make the call; say what went wrong on stderr, and give the exit code."""
     try:
         result = call()
+        sys.stdout.flush()  # a full disk shows here, not after the exit code is settled
     except PleaError as error:
         say(error.message, error.hint)
         return error.exit_code
@@ -27,6 +29,12 @@ def exit_code_of(call: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("stopped; nothing half-written is left behind")
         return INTERRUPTED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say(
+            f"{where}{error.strerror or type(error).__name__}", "Check the disk, and that you may read and write there."
+        )
+        return MachineError.exit_code
     return result if isinstance(result, int) else 0
 
 
