@@ -49,13 +49,15 @@ class _AskFile:
             self._fault(f"an ask has no {unknown[0]}; it has: {', '.join(sorted(_KNOWN))}", unknown[0])
         if not self._languages:
             self._fault("there is no letter.md.j2 beside it")
+        title, summary = self._by_language("title"), self._by_language("summary")
+        roles, acts = self._roles(), self._acts()
         reasons = self._reasons()
         return Ask(
             key=key,
-            title=self._by_language("title"),
-            summary=self._by_language("summary"),
-            roles=self._roles(),
-            acts=self._acts(),
+            title=title,
+            summary=summary,
+            roles=roles,
+            acts=acts,
             reasons=reasons,
             default_reasons=self._defaults({reason.key for reason in reasons}),
             params={"crisis": CRISIS} | self._params(),

@@ -13,7 +13,7 @@ from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack
 from plea.asks.render import in_child
 from plea.asks.scene import VIEWED
 from plea.asks.survey import Use, survey
-from plea.asks.trial import Fault, Tried, faults_of, try_role
+from plea.asks.trial import Fault, Tried, faults_of, try_letters
 from plea.errors import MendableError
 from plea.machine import toml
 from plea.machine.limited import LimitExceeded
@@ -95,13 +95,13 @@ def _ask_findings(pack: Pack, ask: Ask, uses: list[Use], on: date) -> Iterator[F
     committees = sorted({use.what for use in uses if use.kind == "sits_on"})
     for language in ask.languages:
         file = str(letter_file(ask, language))
+        try:
+            by_role = try_letters(pack, ask, language, on=on, committees=committees)
+        except LimitExceeded as error:
+            yield finding_of(error, file)
+            return  # one such template is enough to wait for
         faults: dict[Fault, list[str]] = {}
-        for role in ask.roles:
-            try:
-                tried = try_role(pack, ask, role, language, on=on, committees=committees)
-            except LimitExceeded as error:
-                yield finding_of(error, file)
-                return  # one such template is enough to wait for
+        for role, tried in by_role.items():
             stopped = [finding_of(one.made, file) for one in tried if isinstance(one.made, MendableError)]
             yield from (finding for finding in stopped if (finding.file, finding.line) not in said)
             for fault in (*faults_of(tried, ask), *_out_of_place(pack, ask, tried)):
@@ -115,7 +115,7 @@ def _roles(ask: Ask, known: Container[str]) -> Iterator[Finding]:
     file = ask.folder / ASK_FILE
     for role in ask.roles:
         if role not in known:
-            yield Finding(str(file), toml.line_of(file, "roles", role), f"no role is named {role}")
+            yield Finding(str(file), toml.line_of(file, "roles", role), f"there is no role {role}", stops=True)
 
 
 def _unknown(pack: Pack, ask: Ask, uses: list[Use]) -> Iterator[Finding]:

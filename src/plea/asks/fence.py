@@ -56,7 +56,8 @@ class PackLoader(BaseLoader):
         Raises TemplateNotFound, and TemplateRuntimeError for a name that leads outside the pack.
         """
         source, origin = self._texts.get(template) or self._read(template)
-        self.served.add(origin)
+        if not template.startswith(BUILT_IN):  # what goes wrong in the frame is the fault of what fills it
+            self.served.add(origin)
         return keep_line_ends(source), origin, lambda: True
 
     def _read(self, name: str) -> tuple[str, str]:

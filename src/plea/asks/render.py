@@ -17,6 +17,10 @@ from plea.model import Ask, Block, Items, Paragraph, Run
 __all__ = ["RenderRequest", "RenderedAsk", "render"]
 
 
+A_CHILD = 200
+"""Letters that one child makes: a tenth of its time for a page of text each, and starting it is paid for once."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedAsk:
     """The words of a letter, and the reasons it carries in their order."""
@@ -54,16 +58,33 @@ def draft_in_child(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
     return made
 
 
+def drafts_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | MendableError]:
+    """The words of several letters of one ask, those of a pack that is not built in from child processes.
+
+    A letter that cannot be made gives its error instead. Raises LimitExceeded as `drafts_in_child` does.
+    """
+    if not pack.built_in:
+        return drafts_in_child(pack, ask, scenes)
+    made: list[Draft | MendableError] = []
+    for scene in scenes:
+        try:
+            made.append(draft(pack, ask, scene))
+        except MendableError as error:
+            made.append(error)
+    return made
+
+
 def drafts_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | MendableError]:
     """The words of several letters of one ask; a letter that cannot be made gives its error instead.
 
     Raises LimitExceeded, naming the template, when they take more time or memory than templates may.
     """
-    answers = in_child("drafts", pack, ask, letter_file(ask, scenes[0]["language"]), scenes=list(scenes))
-    return [
-        MendableError(**answer) if "message" in answer else Draft(answer["subject"], tuple(map(_block, answer["body"])))
-        for answer in answers
-    ]
+    made: list[Draft | MendableError] = []
+    for start in range(0, len(scenes), A_CHILD):
+        some = list(scenes[start : start + A_CHILD])
+        answers = in_child("drafts", pack, ask, letter_file(ask, some[0]["language"]), scenes=some)
+        made += map(_draft_or_error, answers)
+    return made
 
 
 def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list[dict[str, Any]]:
@@ -79,6 +100,12 @@ def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list
             raise  # it was able to say where
         raise LimitExceeded(error.limit, f"{blamed}:1: the template {error.message}", error.hint) from error
     return answer
+
+
+def _draft_or_error(answer: Mapping[str, Any]) -> Draft | MendableError:
+    if "message" in answer:
+        return MendableError(answer["message"], answer["hint"])
+    return Draft(answer["subject"], tuple(map(_block, answer["body"])))
 
 
 def _block(values: Mapping[str, Any]) -> Block:

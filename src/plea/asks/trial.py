@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from plea.asks import samples
-from plea.asks.draft import Draft, draft, text_of
+from plea.asks.draft import Draft, text_of
 from plea.asks.pack import Pack
 from plea.asks.reading import grade, words
-from plea.asks.render import drafts_in_child
+from plea.asks.render import drafts_of
 from plea.asks.scene import RenderRequest, scene_of
 from plea.errors import MendableError
 from plea.model import Ask
@@ -63,11 +63,13 @@ class Tried:
         return "" if isinstance(self.made, MendableError) else text_of(self.made.body)
 
 
-def try_role(pack: Pack, ask: Ask, role: str, language: str, *, on: date, committees: Sequence[str]) -> list[Tried]:
-    """The letters of an ask to one role in one language. Raises LimitExceeded for templates that run wild."""
-    fitting = [committee for committee in committees if samples.may_sit_on(role, committee)]
-    tried = _try(pack, ask, list(_cases(ask, role, language, fitting)), on)
-    return tried + _try(pack, ask, list(_extremes(ask, tried)), on)
+def try_letters(pack: Pack, ask: Ask, language: str, *, on: date, committees: Sequence[str]) -> dict[str, list[Tried]]:
+    """The letters of an ask in one language, by role. Raises LimitExceeded for templates that run wild."""
+    tried = _try(pack, ask, [case for role in ask.roles for case in _cases(ask, role, language, committees)], on)
+    by_role = {role: [one for one in tried if one.case.role == role] for role in ask.roles}
+    for one in _try(pack, ask, [case for some in by_role.values() for case in _extremes(ask, some)], on):
+        by_role[one.case.role].append(one)
+    return by_role
 
 
 def faults_of(tried: Sequence[Tried], ask: Ask) -> Iterator[Fault]:
@@ -80,17 +82,15 @@ def faults_of(tried: Sequence[Tried], ask: Ask) -> Iterator[Fault]:
 
 
 def _try(pack: Pack, ask: Ask, cases: Sequence[Case], on: date) -> list[Tried]:
-    scenes = [_scene(ask, case, on) for case in cases]
-    if not pack.built_in and scenes:
-        return [Tried(case, made) for case, made in zip(cases, drafts_in_child(pack, ask, scenes), strict=True)]
-    return [Tried(case, _made(pack, ask, scene)) for case, scene in zip(cases, scenes, strict=True)]
+    made = drafts_of(pack, ask, [_scene(ask, case, on) for case in cases])
+    return [Tried(case, one) for case, one in zip(cases, made, strict=True)]
 
 
 def _cases(ask: Ask, role: str, language: str, committees: Sequence[str]) -> Iterator[Case]:
     other = next(crisis for crisis in OTHER_CRISES if crisis != ask.params["crisis"])
     for story in (True, False):
         for crisis in ("", other):
-            for committee in ("", *committees):
+            for committee in ("", *(one for one in committees if samples.may_sit_on(role, one))):
                 yield Case(role, language, committee, story=story, crisis=crisis)
             for reason in ask.reasons:
                 yield Case(role, language, story=story, reasons=(reason.key,), crisis=crisis)
@@ -123,13 +123,6 @@ def _scene(ask: Ask, case: Case, on: date) -> dict[str, Any]:
         params={"crisis": case.crisis} if case.crisis else {},
     )
     return scene_of(ask, request)
-
-
-def _made(pack: Pack, ask: Ask, scene: dict[str, Any]) -> Draft | MendableError:
-    try:
-        return draft(pack, ask, scene)
-    except MendableError as error:
-        return error
 
 
 def _word_faults(case: Case, one: Tried) -> Iterator[Fault]:

@@ -37,9 +37,7 @@ def page(pack: Pack, ask: Ask, on: date, language: str) -> str:
     for reason in show_reasons(pack, ask, on, language):
         lines += _reason(reason)
     lines += ["", "What you may change"]
-    lines += [
-        f"{INDENT}--param {name}=...  ({default!r} unless you say otherwise)" for name, default in ask.params.items()
-    ]
+    lines += [f"{INDENT}--param {name}=TEXT ({default} unless you say so)" for name, default in ask.params.items()]
     lines += [f"{INDENT}--language: {', '.join(ask.languages)}", "", f"Facts it may state (on {on})"]
     for fact in facts_used(pack, ask):
         lines += _fact(fact, on, language)
