@@ -40,7 +40,9 @@ class Script:
 
 CJK = ("Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Serif SC")
 CORE = "fonts-noto-core"
+SERIFS = ("Noto Serif", "DejaVu Serif", "Liberation Serif", "Noto Sans", "DejaVu Sans")
 SCRIPTS = (
+    Script("rarer Latin, Greek and Cyrillic", ("LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER"), SERIFS, CORE),
     Script("Arabic", ("ARABIC",), ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic"), CORE),
     Script("Hebrew", ("HEBREW",), ("Noto Serif Hebrew", "Noto Sans Hebrew", "Frank Ruehl CLM"), CORE),
     Script("Korean", ("HANGUL",), ("Noto Serif CJK KR", "Noto Sans CJK KR", *CJK), "fonts-noto-cjk"),

@@ -1,0 +1,214 @@
+"""Pages: one is the rule, what runs over is said, volumes know where each letter starts."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from paper_letters import BODY, made_letter, paragraphs
+from paper_reading import Ink, lines, pictures, sizes
+from plea.errors import MendableError, UsageError
+from plea.letters.envelopes import envelope_page
+from plea.letters.envelopes import test_page as page_to_test_with
+from plea.letters.formats import pdf, picture, volume
+from plea.letters.profiles import profile, profiles
+from plea.model import Letter, Printing, Recipient
+
+INCH = 72.0
+MM = 72 / 25.4
+SINGLE = Printing(profile("us-10-single"))
+
+
+def _words(count: int) -> Letter:
+    """A letter whose body has that many words, in paragraphs as letters have them."""
+    words = [word for paragraph in BODY * 3 for word in paragraph.split()][:count]
+    size = count // 6 + 1
+    return made_letter(body=paragraphs(*(" ".join(words[start : start + size]) for start in range(0, count, size))))
+
+
+def _text_size(content: bytes) -> float:
+    """The height of the salutation's line, which goes with the size of the type."""
+    line = next(line for line in lines(content) if line.text == "Dear Senator Welch:")
+    return line.bottom - line.top
+
+
+def test_a_letter_of_300_words_fits_a_page_under_every_window() -> None:
+    for one in profiles().values():
+        assert pdf.render(_words(300), Printing(one)).pages == 1, one.key
+
+
+def test_a_letter_just_too_long_is_set_in_ten_and_a_half() -> None:
+    usual, longer = pdf.render(_words(300), SINGLE), pdf.render(_words(400), SINGLE)
+    assert (usual.pages, longer.pages) == (1, 1)
+    assert longer.warnings == ()
+    assert _text_size(longer.content) / _text_size(usual.content) == pytest.approx(10.5 / 11, abs=0.02)
+
+
+def test_a_letter_over_a_page_is_printed_and_reported_by_name() -> None:
+    rendered = pdf.render(_words(500), SINGLE)
+    assert rendered.pages == 2
+    (warning,) = rendered.warnings
+    assert warning.where == "diplomacy to Peter Welch"
+    assert warning.what == "runs over: 2 pages"
+    second = [line for line in lines(rendered.content) if line.page == 2]
+    assert second[0].text.startswith("Mary Okafor")
+    assert second[0].text.endswith("2")
+    # The close does not stand on a page by itself.
+    assert second[2].text != "Sincerely,"
+    assert second[-1].text == "Mary Okafor"
+    first = [line for line in lines(rendered.content) if line.page == 1]
+    assert _body_size(first) == _body_size(second)
+
+
+def _body_size(texts: list[Ink]) -> float:
+    return max(round(line.bottom - line.top) for line in texts)
+
+
+def test_large_print_takes_pages_without_a_warning() -> None:
+    rendered = pdf.render(made_letter(), Printing(profile("us-10-single"), large_print=True))
+    assert rendered.pages == 2
+    assert rendered.warnings == ()
+
+
+def test_a_volume_says_where_each_letter_starts_and_prints_its_number() -> None:
+    letters = [made_letter(), _words(500), made_letter(signature_name="Lee Park")]
+    run = volume.render_volume(letters, SINGLE, ["0001", "0002", "0003"])
+    assert run.starts == (1, 2, 4)
+    assert run.pages == (1, 2, 1)
+    assert [warning.what for warning in run.warnings] == ["runs over: 2 pages"]
+    texts = lines(run.content)
+    numbers = {line.text: line for line in texts if line.text.startswith("000")}
+    assert {text: line.page for text, line in numbers.items()} == {"0001": 1, "0002": 2, "0003": 4}
+    assert numbers["0001"].top > 792 - 0.75 * INCH
+    assert [line.page for line in texts if line.text == "Lee Park"] == [4]
+    # Numbers of pages are those of the letter, not of the volume.
+    assert [line.text[-1] for line in texts if line.page == 3 and line.text.startswith("Mary Okafor ")] == ["2"]
+
+
+def test_letters_do_not_touch_each_other_in_a_volume() -> None:
+    letters = [made_letter(), made_letter(signature_name="Lee Park", body=paragraphs("One.")), made_letter()]
+    run = volume.render_volume(letters, SINGLE)
+    alone = [lines(pdf.render(letter, SINGLE).content) for letter in letters]
+    for number, texts in enumerate(alone, start=1):
+        in_volume = [line for line in lines(run.content) if line.page == number]
+        assert [(line.text, line.left, line.top) for line in in_volume] == [
+            (line.text, line.left, line.top) for line in texts
+        ]
+
+
+# --- the signature ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "suffix"), [((600, 200), "png"), ((600, 200), "jpg"), ((2000, 50), "png")])
+def test_a_signature_stands_between_close_and_name(tmp_path: Path, size: tuple[int, int], suffix: str) -> None:
+    file = tmp_path / f"my signature.{suffix}"
+    Image.new("RGB", size, "navy").save(file)
+    content = pdf.render(made_letter(), Printing(profile("us-10-single"), signature=file)).content
+    texts = lines(content)
+    close = next(line for line in texts if line.text == "Sincerely,")
+    name = [line for line in texts if line.text == "Mary Okafor"][-1]
+    (shown,) = pictures(content)
+    assert close.bottom - 3 <= shown.top
+    assert shown.bottom <= name.top + 1
+    assert shown.left == pytest.approx(INCH, abs=1)
+    assert (shown.right - shown.left) / (shown.bottom - shown.top) == pytest.approx(size[0] / size[1], rel=0.02)
+    assert shown.bottom - shown.top <= 4 * 13.5
+    assert shown.right - shown.left <= 3.25 * INCH + 1
+
+
+def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
+    text, damaged = tmp_path / "signature.png", tmp_path / "damaged.png"
+    text.write_text("not a picture")
+    Image.new("RGB", (600, 200), "navy").save(damaged)
+    damaged.write_bytes(damaged.read_bytes()[:60])
+    for file in (text, damaged, tmp_path / "missing.png"):
+        with pytest.raises(MendableError) as caught:
+            pdf.render(made_letter(), Printing(profile("us-10-single"), signature=file))
+        assert str(file) in caught.value.message
+        assert caught.value.hint
+
+
+# --- envelopes, test page, preview ------------------------------------------------------------------------
+
+
+def _between_edges(content: bytes, width: float, height: float) -> tuple[list[Ink], list[Ink]]:
+    """The lines of the return address and of the recipient, checked to stand on the envelope."""
+    assert sizes(content) == [(round(width, 2), round(height, 2))]
+    texts = lines(content)
+    assert all(line.left > 0 and line.right < width and line.top > 0 and line.bottom < height for line in texts)
+    return [line for line in texts if line.top < height / 3], [line for line in texts if line.top >= height / 3]
+
+
+def test_a_plain_us_envelope_has_both_addresses_where_machines_read() -> None:
+    content = envelope_page(made_letter(), SINGLE)
+    sender, recipient = _between_edges(content, 9.5 * INCH, 4.125 * INCH)
+    assert [line.text for line in sender] == [
+        "Mary Okafor",
+        "52 North Street, Apt. 3",
+        "Burlington, VT\u00a0\u00a005401",
+    ]
+    assert [line.text for line in recipient] == [
+        "The Honorable Peter Welch",
+        "United States Senate",
+        "199 Main Street, 4th Floor",
+        "Burlington, VT\u00a0\u00a005401",
+    ]
+    # Domestic Mail Manual 202.2.1: within 5/8 to 2 3/4 inches from the bottom, half an inch from the sides.
+    assert all(line.bottom <= (4.125 - 0.625) * INCH for line in recipient)
+    assert all(line.top >= (4.125 - 2.75) * INCH for line in recipient)
+    assert all(line.left >= 0.5 * INCH and line.right <= 9 * INCH for line in recipient)
+
+
+def test_a_long_address_stays_within_what_machines_read() -> None:
+    long = Recipient(
+        lead=("The Honorable Jane Doe", "Chair, Committee on Homeland Security and Governmental Affairs", "Senate"),
+        building="Dirksen Senate Office Building",
+        street="50 Constitution Avenue NE",
+        suite="Room 340",
+        last=("Washington, DC  20510",),
+    )
+    _, recipient = _between_edges(envelope_page(made_letter(recipient=long), SINGLE), 9.5 * INCH, 4.125 * INCH)
+    assert len(recipient) == 6
+    assert recipient[0].top >= (4.125 - 2.75) * INCH
+    assert recipient[-1].bottom <= (4.125 - 0.625) * INCH
+
+
+def test_a_british_letter_goes_into_a_dl_envelope() -> None:
+    _between_edges(envelope_page(made_letter(), Printing(profile("uk-dl"))), 220 * MM, 110 * MM)
+
+
+def test_envelope_and_test_page_are_the_same_bytes_each_time() -> None:
+    assert envelope_page(made_letter(), SINGLE) == envelope_page(made_letter(), SINGLE)
+    assert envelope_page(made_letter(), SINGLE) != envelope_page(made_letter(date=date(2026, 11, 23)), SINGLE)
+    assert page_to_test_with(profile("uk-dl")) == page_to_test_with(profile("uk-dl"))
+
+
+@pytest.mark.parametrize("key", list(profiles()))
+def test_a_test_page_says_100_percent_and_names_the_lines_that_must_show(key: str) -> None:
+    one = profile(key)
+    content = page_to_test_with(one)
+    assert sizes(content) == [(round(one.width, 2), round(one.height, 2))]
+    texts = lines(content)
+    said = " ".join(line.text for line in texts)
+    assert "100 %" in said
+    must_show = [line for line in texts if "must show whole" in line.text]
+    counts = {"us-10-single": 5, "us-10-double": 7, "uk-dl": 5, "none": 0}
+    assert len(must_show) == counts[key]
+    if one.recipient:
+        last = max(must_show, key=lambda line: line.bottom)
+        assert one.recipient.y <= last.top
+        assert last.bottom <= one.recipient.y + one.recipient.height
+
+
+def test_a_preview_is_a_picture_of_the_page() -> None:
+    from io import BytesIO  # noqa: PLC0415 (only here)
+
+    printing = Printing(profile("us-10-single"), large_print=True)
+    first, second = picture.picture(made_letter(), printing), picture.picture(made_letter(), printing, page=2)
+    assert first != second
+    shown = Image.open(BytesIO(first))
+    assert shown.format == "PNG"
+    assert shown.width / shown.height == pytest.approx(8.5 / 11, abs=0.01)
+    with pytest.raises(UsageError, match="no page 3"):
+        picture.picture(made_letter(), printing, page=3)
