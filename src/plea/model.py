@@ -116,6 +116,48 @@ class Supporter:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A data row of a table, counted from 1: its fields under our own column names, and its cells as they stood."""
+
+    number: int
+    fields: Mapping[str, str]
+    cells: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """When, where and to what text a person agreed that a letter is sent in their name."""
+
+    at: date
+    source: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A row that can sign: the supporter, their consent, an id from person and place, what to know about them.
+
+    `identity_keys` are every key by which the same person may be recognised again (e-mail; name and place).
+    """
+
+    row: int
+    id: str
+    supporter: Supporter
+    consent: Consent | None
+    identity_keys: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot sign, with all its problems."""
+
+    row: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One postal place of an official. `kind` is `capitol` or `district`; degrees are WGS 84, None if unknown."""
 
