@@ -43,8 +43,9 @@ def test_waiting_is_limited_too() -> None:
 
 
 def test_memory_is_limited() -> None:
-    with pytest.raises(LimitExceeded, match="took more than 512 MiB of memory") as caught:
-        run_limited("builtins:bytearray", 600 * 1024 * 1024)
+    millions = "[" + "0," * 4_000_000 + "0]"
+    with pytest.raises(LimitExceeded, match="took more than 64 MiB of memory") as caught:
+        run_limited("json:loads", millions, mebibytes=64)
     assert caught.value.limit == "memory"
 
 
