@@ -262,7 +262,6 @@ class Place:
     district: str = ""
     district_congress: int | None = None
     city: str = ""
-    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
