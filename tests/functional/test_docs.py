@@ -1,6 +1,7 @@
 """Documented commands are tested commands: each `console` block of the docs is run, in order, document by document.
 
-A line that starts with `$ ` is run by bash; the lines under it are what it prints, `...` standing for any lines.
+A line that starts with `$ ` is run by bash, with the `> ` lines that go on from it; the lines under it are what it
+prints, `...` standing for any lines.
 A comment in front of a block says what is special about it:
 
     <!-- exit: 1 -->            the last command of the block ends so
@@ -42,6 +43,8 @@ def steps_of(document: Path) -> list[Step]:
         for line in block["text"].splitlines():
             if line.startswith("$ "):
                 commands.append((line[2:], []))
+            elif commands and not commands[-1][1] and line.startswith("> "):
+                commands[-1] = (commands[-1][0] + "\n" + line[2:], [])
             elif commands and commands[-1][0].endswith("\\"):
                 commands[-1] = (commands[-1][0] + "\n" + line, [])
             else:
