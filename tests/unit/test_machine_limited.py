@@ -43,7 +43,7 @@ def test_waiting_is_limited_too() -> None:
 
 
 def test_memory_is_limited() -> None:
-    millions = "[" + "0," * 4_000_000 + "0]"
+    millions = "[" + "0," * 10_000_000 + "0]"
     with pytest.raises(LimitExceeded, match="took more than 64 MiB of memory") as caught:
         run_limited("json:loads", millions, mebibytes=64)
     assert caught.value.limit == "memory"
