@@ -377,7 +377,7 @@ def test_a_whole_letter_to_the_president_about_another_crisis() -> None:
     on Sudan. Thank you for each step toward peace. I ask for talks among all parties, with a reason for each to
     cooperate.
 
-    In 1995, the Dayton Accords ended the war in Bosnia. That war was cruel too, and peace took bold talks and
+    In the 1990s, the Dayton Accords ended the war in Bosnia. That war was cruel too, and peace took bold talks and
     steady pressure on every side. The same patience and the same invention can work again.
 
     Many who have fled hope to go home, and no one should be forced to. A return is free and safe only where peace
@@ -445,7 +445,7 @@ def test_a_fact_that_does_not_expire_carries_its_year_in_every_language() -> Non
         assert fact.source
         if fact.review_by is None:
             for language, text in fact.text.items():
-                assert any(year in text for year in ("1995", "2016", "2024", "2025", "2026")), (fact.key, language)
+                assert any(year in text for year in ("1990s", "noventa", "2016", "2024", "2025", "2026")), (fact.key, language)
 
 
 def test_every_fact_is_stated_by_some_letter() -> None:
