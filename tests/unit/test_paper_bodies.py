@@ -126,8 +126,8 @@ def test_there_is_room_of_four_lines_to_sign() -> None:
     texts = lines(pdf.render(made_letter(), Printing(profile("us-10-single"))).content)
     close = next(index for index, line in enumerate(texts) if line.text == "Sincerely,")
     assert texts[close + 1].text == "Mary Okafor"
-    # Four lines of 13.5 points from the close to the name, and the height of the name's own line.
-    assert texts[close + 1].top - texts[close].top == pytest.approx(4 * 13.5 + 11, abs=1)
+    # Four lines of 14 points from the close to the name, and the height of the name's own line.
+    assert texts[close + 1].top - texts[close].top == pytest.approx(4 * 14 + 11, abs=1)
 
 
 def test_a_story_is_printed_as_typed() -> None:

@@ -113,7 +113,7 @@ def test_a_signature_stands_between_close_and_name(tmp_path: Path, size: tuple[i
     assert shown.bottom <= name.top + 1
     assert shown.left == pytest.approx(INCH, abs=1)
     assert (shown.right - shown.left) / (shown.bottom - shown.top) == pytest.approx(size[0] / size[1], rel=0.02)
-    assert shown.bottom - shown.top <= 4 * 13.5
+    assert shown.bottom - shown.top <= 4 * 14
     assert shown.right - shown.left <= 3.25 * INCH + 1
 
 

@@ -30,10 +30,10 @@ class Type:
     sender_pitch: float
 
 
-REGULAR = Type(11.0, 13.5, 8.5, 54.0, 10.5, 13.0)
+REGULAR = Type(11.0, 14.0, 10.0, 56.0, 10.5, 13.0)
 LARGE = Type(18.0, 24.5, 18.0, 73.5, 14.0, 17.0)
 # What a letter that runs over is tried in before it is said to.
-CLOSE = {"size": 10.5, "pitch": 12.8}
+CLOSE = {"size": 10.5, "pitch": 12.8, "gap": 8.0}
 
 
 def places(printing: Printing) -> dict[str, Any]:
@@ -51,6 +51,7 @@ def places(printing: Printing) -> dict[str, Any]:
         "size": type_.size,
         "pitch": type_.pitch,
         "gap": type_.gap,
+        "apart": type_.pitch + type_.gap,
         "signature": type_.signature,
         "dated": False,
         "above_subject": type_.pitch,
