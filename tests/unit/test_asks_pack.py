@@ -87,6 +87,7 @@ def test_an_ask_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
         ('name.en = "Rain that stays"', 'name.es = "Lluvia"', 24, "no text in the language en"),
         ('name.en = "Birds"', "name.en = 3", 31, "the name of birds must be text by language"),
         ('title.en = "', 'title.en = ""x', 2, ""),
+        ("More street", "\\u001b[2JMore street", 2, "title holds a control character"),
     ],
 )
 def test_what_is_wrong_with_an_ask_file_is_said_with_its_line(

@@ -122,6 +122,8 @@ def test_a_template_may_include_its_neighbours_and_the_packs_own(tmp_path: Path)
         ("{{ fact('canopee') }}", 10, "there is no fact canopee"),
         ("{{ official.sits_on() }}", 10, "missing 1 required positional argument"),
         ("\n# Trees", 11, "a heading has no place"),
+        ("{{ '\\x1b[2J' }}", 1, "the letter holds a control character (U+001B)"),
+        ("{{ '\\u202e' }}", 1, "the letter holds a control character (U+202E)"),
         ("{{ '#' }} Trees", 1, "a heading has no place in a letter (# Trees)"),
         ("{{ '\\ue000' }}", 1, "private-use character (U+E000)"),
     ],

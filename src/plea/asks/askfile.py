@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
+from plea.asks.marks import CONTROL
 from plea.errors import MendableError
 from plea.machine import toml
 from plea.machine.files import read_text
@@ -72,6 +73,8 @@ class _AskFile:
         """Text by language, with one for each letter there is."""
         if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):
             self._fault(f'{what} must be text by language, as in: en = "..."', *steps)
+        if any(CONTROL.search(text) for text in value.values()):
+            self._fault(f"{what} holds a control character", *steps)
         missing = [language for language in self._languages if language not in value]
         if missing:
             self._fault(f"{what} has no text in the language {missing[0]}", *steps)

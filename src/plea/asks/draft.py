@@ -13,7 +13,7 @@ from plea.asks.facts import Statements
 from plea.asks.faults import FAULTS, mendable, reason_origin
 from plea.asks.fence import Fence, PackLoader, View
 from plea.asks.markdown import MarkdownFault, blocks, one_line
-from plea.asks.marks import Marks
+from plea.asks.marks import CONTROL, Marks
 from plea.asks.pack import ASK_FILE, Pack
 from plea.machine import packed
 from plea.model import Ask, Block, Paragraph
@@ -137,6 +137,9 @@ def _read(rendered: str, marks: Marks) -> Draft:
     """The subject and body of rendered text; the frame puts `Subject:` first and a line `---` under it."""
     if len(rendered) > MAX_CHARACTERS:
         raise MarkdownFault(f"the letter is over {MAX_CHARACTERS:,} characters long")
+    control = CONTROL.search(rendered)
+    if control:
+        raise MarkdownFault(f"the letter holds a control character (U+{ord(control[0]):04X})")
     parts = _PARTS.match(rendered)
     if not parts:
         raise MarkdownFault('the letter does not begin with {% extends "plea/frame.md.j2" %}')

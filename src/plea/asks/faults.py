@@ -10,7 +10,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 
 from plea.asks.facts import FactFault
 from plea.asks.markdown import MarkdownFault
-from plea.asks.marks import ForeignMark
+from plea.asks.marks import CONTROL, ForeignMark
 from plea.errors import MendableError
 from plea.machine import toml
 from plea.machine.files import read_text
@@ -75,7 +75,7 @@ def _what(error: BaseException) -> str:
             return "is nested too deep, or a template, block or macro uses itself"
         case ZeroDivisionError():
             return "divides by zero"
-    said = " ".join(str(getattr(error, "message", None) or error).split())
+    said = " ".join(CONTROL.sub("", str(getattr(error, "message", None) or error)).split())
     return _OWNER.sub("", said) or type(error).__name__
 
 

@@ -13,6 +13,9 @@ from plea.errors import MendableError
 _FIRST = 0xF0000
 _LAST = 0xFFFFD
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no letter holds: controls, and the characters that turn the direction of other people's text."""
+
 _ESCAPED = re.compile(r"\\U000f([0-9a-f]{4})")
 """A mark inside the `repr` of a list or of `"%r"`."""
 _BLANK_LINE = re.compile(r"\n[ \t\f\v]*\n\s*")
