@@ -74,6 +74,11 @@ FAULTS: list[tuple[str, Callable[[Handler, bytes], None], str]] = [
     ),
     ("legislators-current.json", public_files.instead(b"[]"), "something else"),
     (
+        "legislators-current.json",
+        public_files.instead(b"state_fips,state_abbr,zcta,cd\n50,VT,05401,0\n"),
+        "legislators-current.json: what came is something else",
+    ),
+    (
         "executive.json",
         public_files.instead(b'[{"name": {}, "terms": [{"type": "prez"}]}]'),
         "is not as the public file is",
