@@ -152,7 +152,11 @@ def test_checking_a_hostile_pack_says_so_and_ends(plea: Plea, tmp_path: Path, bo
     pack = make_pack(tmp_path, letter=with_detail(f"ok\n{bomb}"))
     done = plea("asks", "check", pack, "--on", "2026-11-22")
     assert done.returncode == 1
-    assert [line.split(": ")[0] for line in done.stdout.splitlines()] == [f"{pack}/asks/{ASK}/letter.md.j2:11"]
+    (found,) = done.stdout.splitlines()
+    # a machine so busy that the child is stopped from outside cannot say the line
+    assert found.startswith(
+        (f"{pack}/asks/{ASK}/letter.md.j2:11: ", f"{pack}/asks/{ASK}/letter.md.j2:1: the template took")
+    )
     assert "Traceback" not in done.stdout + done.stderr
 
 
