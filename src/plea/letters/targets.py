@@ -148,7 +148,7 @@ def _which_chair(directory: Lookup) -> Problem:
 
 def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) -> Official | Problem:
     """The official of an id, or the chair of a committee (`us-chair-SSFR`)."""
-    official = directory.official(target)
+    official = directory.official(target, on)
     if official is None and target.startswith(CHAIR_ID):
         chairs = (chair for chair in directory.by_role(CHAIR) if chair.id.startswith(f"{target}-"))
         official = next(chairs, None)
