@@ -18,12 +18,12 @@ def test_the_child_gives_what_the_function_gives() -> None:
 def test_errors_of_the_project_come_back_as_they_are(tmp_path: Path) -> None:
     order = {"folder": str(tmp_path), "ask": "x", "scenes": []}
     with pytest.raises(MendableError, match="holds no ask") as caught:
-        run_limited("plea.asks.child:drafts", order)
+        run_limited("plea.asks.child:molds", order)
     assert "plea asks new" in caught.value.hint
     (tmp_path / "asks" / "y").mkdir(parents=True)
     (tmp_path / "asks" / "y" / "ask.toml").write_text("", "utf-8")
     with pytest.raises(UsageError, match="no ask named 'x'"):
-        run_limited("plea.asks.child:drafts", order)
+        run_limited("plea.asks.child:molds", order)
 
 
 def test_time_is_limited() -> None:

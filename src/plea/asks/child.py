@@ -5,29 +5,21 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from plea.asks.draft import draft, reason_text
+from plea.asks.draft import mold, reason_text
 from plea.asks.pack import load_pack
 from plea.asks.survey import survey
 from plea.errors import MendableError
 from plea.machine.limited import LimitExceeded
 
 
-def drafts(order: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The words of several letters of one ask; a letter that cannot be made gives its error instead.
+def molds(order: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The words of several letters of one ask, without what people typed in them.
 
     Raises LimitExceeded for the first template that runs wild: the rest would fare no better.
     """
     pack = load_pack(Path(order["folder"]))
     ask = pack.ask(order["ask"])
-    answers = []
-    for scene in order["scenes"]:
-        try:
-            answers.append(asdict(draft(pack, ask, scene)))
-        except LimitExceeded:
-            raise
-        except MendableError as error:
-            answers.append({"message": error.message, "hint": error.hint})
-    return answers
+    return [asdict(mold(pack, ask, scene)) for scene in order["scenes"]]
 
 
 def reason_texts(order: Mapping[str, Any]) -> list[dict[str, str]]:

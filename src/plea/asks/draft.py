@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +11,12 @@ from plea.asks.askfile import letter_name
 from plea.asks.facts import Statements
 from plea.asks.faults import FAULTS, mendable, reason_origin
 from plea.asks.fence import Fence, PackLoader, View
-from plea.asks.markdown import MarkdownFault, blocks, one_line
-from plea.asks.marks import CONTROL, Marks
+from plea.asks.markdown import MarkdownFault, blocks, filled, unfilled
+from plea.asks.marks import CONTROL, Marks, meaning_of
+from plea.asks.mold import SITS_ON, Draft, Mold, fill, has_marks, takes_paragraphs
 from plea.asks.pack import ASK_FILE, Pack
 from plea.machine import packed
+from plea.machine.limited import LimitExceeded
 from plea.model import Ask, Block, Paragraph
 
 MAX_CHARACTERS = 100_000
@@ -29,16 +30,16 @@ _PARTS = re.compile(r"\s*Subject:(?P<subject>.*?)\n---[ \t]*\n(?P<body>.*)\Z", r
 _PLAIN_KEY = re.compile(r"[a-z0-9-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A letter's words: its subject and the blocks of its body."""
-
-    subject: str
-    body: tuple[Block, ...]
-
-
 def draft(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
     """The words of one letter. Raises MendableError `file:line: what` for whatever is wrong in its templates."""
+    return fill(mold(pack, ask, scene), scene)
+
+
+def mold(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Mold:
+    """The words of one letter with what people typed left out; a fault of the templates is in the mold.
+
+    Raises LimitExceeded for templates that run wild, MendableError for a private-use character in what was typed.
+    """
     letter = ask.folder / letter_name(scene["language"])
     fence, loader = fence_of(pack, ask)
     marks = Marks()
@@ -46,9 +47,13 @@ def draft(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
         names = _names(pack, scene, marks)
         names["reasons"] = [_reason(fence, key, scene["language"], names) for key in scene["reasons"]]
         rendered = marks.unescape(fence.get_template(letter.name).render(names))
-        return _read(rendered, marks)
+        subject, body = _read(rendered, marks)
     except FAULTS as error:
-        raise mendable(error, letter, loader.served) from error
+        fault = mendable(error, letter, loader.served)
+        if isinstance(fault, LimitExceeded):
+            raise fault from error
+        return Mold(looked_at=tuple(sorted(marks.looked_at)), fault=(fault.message, fault.hint))
+    return Mold(subject, body, marks.places, tuple(sorted(marks.looked_at)))
 
 
 def reason_text(pack: Pack, ask: Ask, key: str, scene: Mapping[str, Any]) -> str:
@@ -104,23 +109,28 @@ def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]
     role = scene["role"]
 
     def sits_on(committee: str) -> bool:
+        marks.looked_at.add(f"{SITS_ON}.{meaning_of(committee)}")
         return committee in committees
 
     return {
-        "supporter": View("supporter", _typed("supporter", scene["supporter"], marks)),
+        "supporter": View(
+            "supporter",
+            _typed("supporter", scene["supporter"], marks)
+            | {"extra": View("supporter.extra", _typed("extra", scene["extra"], marks))},
+        ),
         "official": View(
             "official",
             _typed("official", scene["official"], marks)
             | {
-                "role": role if _PLAIN_KEY.fullmatch(role) else marks.of(role),
+                "role": role if _PLAIN_KEY.fullmatch(role) else marks.of(role, "role"),
                 "sits_on": sits_on,
             },
         ),
         "campaign": View("campaign", _typed("campaign", scene["campaign"], marks)),
         "param": View("param", _typed("param", scene["params"], marks)),
-        "town": marks.of(scene["town"]),
-        "date": marks.of(scene["date"]),
-        "deadline": marks.of(scene["deadline"]),
+        "town": marks.of(scene["town"], "town"),
+        "date": marks.of(scene["date"], "date"),
+        "deadline": marks.of(scene["deadline"], "deadline"),
         "language": scene["language"],
         "fact": statements.fact,
         "is_current": statements.is_current,
@@ -128,13 +138,15 @@ def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]
 
 
 def _typed(owner: str, values: Mapping[str, str], marks: Marks) -> dict[str, Any]:
+    places = {name: f"{owner}.{name}" for name in values}
     return {
-        name: marks.of(value, f"{owner}.{name}", paragraphs=name.startswith("story")) for name, value in values.items()
+        name: marks.of(value, places[name], paragraphs=takes_paragraphs(places[name])) for name, value in values.items()
     }
 
 
-def _read(rendered: str, marks: Marks) -> Draft:
-    """The subject and body of rendered text; the frame puts `Subject:` first and a line `---` under it."""
+def _read(rendered: str, marks: Marks) -> tuple[str, tuple[Block, ...]]:
+    """The subject and body of rendered text, marks in place; the frame puts `Subject:` first and `---` under it."""
+    marks.check(rendered)
     if len(rendered) > MAX_CHARACTERS:
         raise MarkdownFault(f"the letter is over {MAX_CHARACTERS:,} characters long")
     control = CONTROL.search(rendered)
@@ -143,10 +155,10 @@ def _read(rendered: str, marks: Marks) -> Draft:
     parts = _PARTS.match(rendered)
     if not parts:
         raise MarkdownFault('the letter does not begin with {% extends "plea/frame.md.j2" %}')
-    subject = one_line(parts["subject"], marks)
+    subject = " ".join(parts["subject"].split())
     if not subject:
         raise MarkdownFault("the block subject is empty")
-    body = blocks(parts["body"], marks)
-    if not body:
+    body = unfilled(parts["body"])
+    if not filled(body, marks):
         raise MarkdownFault("the letter has no text")
-    return Draft(subject, body)
+    return subject, tuple(one for block in body for one in ((block,) if has_marks(block) else filled((block,), marks)))

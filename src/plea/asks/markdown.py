@@ -1,13 +1,14 @@
 """The Markdown of letters: paragraphs, emphasis, lists and links, read into blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from plea.asks.marks import PRIVATE_USE, Marks
+from plea.asks.marks import PRIVATE_USE
 from plea.model import Block, Items, Paragraph, Run
 
 _SCHEMES = ("http://", "https://", "mailto:")
@@ -32,11 +33,23 @@ class MarkdownFault(Exception):  # noqa: N818 (carried to `plea.asks.faults`, wh
         self.excerpt = excerpt
 
 
-def blocks(text: str, marks: Marks) -> tuple[Block, ...]:
-    """The blocks of rendered Markdown with the marks resolved.
+class Resolver(Protocol):
+    """Whoever knows what the marks of a letter stand for."""
 
-    A typed value of several paragraphs cuts the paragraph it stands in; inside a list it stays in its item. Raises
-    MarkdownFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
+    def resolve(self, text: str) -> tuple[str, ...]:
+        """The text with each mark replaced by its value, cut where a value has a new paragraph."""
+        ...
+
+
+def blocks(text: str, marks: Resolver) -> tuple[Block, ...]:
+    """The blocks of rendered Markdown with the marks resolved: see `unfilled` and `filled`."""
+    return filled(unfilled(text), marks)
+
+
+def unfilled(text: str) -> tuple[Block, ...]:
+    """The blocks of rendered Markdown with the marks still in place.
+
+    Raises MarkdownFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
     """
     tokens = _reader().parse(text)
     _refuse(tokens, text.split("\n"))
@@ -45,16 +58,31 @@ def blocks(text: str, marks: Marks) -> tuple[Block, ...]:
     while place < len(tokens):
         token = tokens[place]
         if token.type == "paragraph_open":
-            found += map(Paragraph, _paragraphs(_runs(tokens[place + 1]), marks))
+            found.append(Paragraph(_runs(tokens[place + 1])))
             place += 3
         else:
             inside = list(takewhile(lambda later, token=token: not _closes(later, token), tokens[place + 1 :]))  # type: ignore[misc]
-            found.append(_items(inside, marks, ordered=token.type == "ordered_list_open"))
+            found.append(_items(inside, ordered=token.type == "ordered_list_open"))
             place += len(inside) + 2
     return tuple(found)
 
 
-def one_line(text: str, marks: Marks) -> str:
+def filled(unfilled: Iterable[Block], marks: Resolver) -> tuple[Block, ...]:
+    """The blocks with the marks resolved; a paragraph of which nothing is left goes.
+
+    A typed value of several paragraphs cuts the paragraph it stands in; inside a list it stays in its item.
+    """
+    found: list[Block] = []
+    for block in unfilled:
+        if isinstance(block, Paragraph):
+            found += map(Paragraph, _paragraphs(block.runs, marks))
+        else:
+            items = (_joined(tuple(_in_one_line(item, marks))) for item in block.items)
+            found.append(Items(tuple(items), block.ordered))
+    return tuple(found)
+
+
+def one_line(text: str, marks: Resolver) -> str:
     """Text that is no Markdown (a subject line) with the marks resolved and all white space folded."""
     return " ".join(" ".join(marks.resolve(text)).split())
 
@@ -92,15 +120,15 @@ def _closes(later: Token, opened: Token) -> bool:
     return later.level == opened.level and later.nesting < 0
 
 
-def _items(tokens: Sequence[Token], marks: Marks, *, ordered: bool) -> Items:
+def _items(tokens: Sequence[Token], *, ordered: bool) -> Items:
     items: list[tuple[Run, ...]] = []
     for token in tokens:
         if token.type == "list_item_open":
             items.append(())
         elif token.type == "inline":
-            runs = tuple(_in_one_line(_runs(token), marks))
+            runs = _runs(token)
             items[-1] += (Run(" "), *runs) if items[-1] else runs
-    return Items(tuple(map(_joined, items)), ordered)
+    return Items(tuple(items), ordered)
 
 
 def _runs(inline: Token) -> tuple[Run, ...]:
@@ -122,7 +150,7 @@ def _runs(inline: Token) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _paragraphs(runs: Sequence[Run], marks: Marks) -> Iterator[tuple[Run, ...]]:
+def _paragraphs(runs: Sequence[Run], marks: Resolver) -> Iterator[tuple[Run, ...]]:
     current: list[Run] = []
     for run in runs:
         first, *more = marks.resolve(run.text)
@@ -133,7 +161,7 @@ def _paragraphs(runs: Sequence[Run], marks: Marks) -> Iterator[tuple[Run, ...]]:
     yield from filter(None, [_joined(current)])
 
 
-def _in_one_line(runs: Sequence[Run], marks: Marks) -> Iterator[Run]:
+def _in_one_line(runs: Sequence[Run], marks: Resolver) -> Iterator[Run]:
     for run in runs:
         yield replace(run, text=" ".join(marks.resolve(run.text)))
 

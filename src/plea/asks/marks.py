@@ -23,17 +23,29 @@ _SPACES = re.compile(r"[ \t\n\f\v]+")
 
 
 class Typed(str):
-    """A mark that prints as one character and compares as the value it stands for."""
+    """A mark that prints as one character and compares as the value it stands for.
 
-    __slots__ = ("_meaning",)  # a leading underscore: the sandbox lets no template read it
+    Whoever looks at the value, instead of only printing the mark or asking whether it is empty, is noted: another value
+    would have given the same text as long as nobody looked.
+    """
 
-    _meaning: str
+    __slots__ = ("_kept", "_note")  # a leading underscore: the sandbox lets no template read it
 
-    def __new__(cls, mark: str, meaning: str) -> Self:
-        """The mark of that character with that meaning."""
+    _kept: str
+    _note: Callable[[], None]
+
+    def __new__(cls, mark: str, meaning: str, note: Callable[[], None]) -> Self:
+        """The mark of that character with that meaning; `note` is called when the meaning is looked at."""
         new = super().__new__(cls, mark)
-        new._meaning = meaning
+        new._kept = meaning
+        new._note = note
         return new
+
+    @property
+    def _meaning(self) -> str:
+        """The value, and a note that it was looked at."""
+        self._note()
+        return self._kept
 
     def __eq__(self, other: object) -> bool:
         return self._meaning == (other._meaning if isinstance(other, Typed) else other)
@@ -71,7 +83,7 @@ class Typed(str):
         return self._meaning.endswith(*arguments)  # type: ignore[arg-type]
 
     def _with(self, change: Callable[[str], str]) -> "Typed":
-        return Typed(str.__str__(self), change(self._meaning))
+        return Typed(str.__str__(self), change(self._kept), self._note)
 
 
 def meaning_of(value: str) -> str:
@@ -88,7 +100,11 @@ class Marks:
 
     def __init__(self) -> None:
         self._values: dict[str, tuple[str, ...]] = {}
-        self._given: dict[tuple[str, bool], Typed] = {}
+        self._given: dict[tuple[str, str, bool], Typed] = {}
+        self.places: dict[str, str] = {}
+        """Where the value of each mark is from."""
+        self.looked_at: set[str] = set()
+        """Where the values are from that somebody looked at."""
 
     def of(self, value: str, where: str = "the text", *, paragraphs: bool = False) -> str:
         """The mark for a value; an empty value is the empty string.
@@ -96,21 +112,18 @@ class Marks:
         With `paragraphs` blank lines are kept as ends of paragraphs; other white space folds to one space. Raises
         MendableError, saying `where`, for private-use characters, which only marks may use.
         """
-        found = PRIVATE_USE.search(value)
-        if found:
-            raise MendableError(
-                f"{where} holds a private-use character (U+{ord(found[0]):04X})",
-                "Remove it: it has no meaning outside the program or font it came from.",
-            )
-        parts = folded(value) if paragraphs else (_fold(value),)
-        if not any(parts):
+        refuse_private_use(value, where)
+        parts = parts_of(value, paragraphs=paragraphs)
+        if not parts:
             return ""
-        if (value, paragraphs) not in self._given:
+        key = (value, where, paragraphs)
+        if key not in self._given:
             mark = chr(_FIRST + len(self._values))
             assert ord(mark) <= _LAST
             self._values[mark] = parts
-            self._given[value, paragraphs] = Typed(mark, value)
-        return self._given[value, paragraphs]
+            self.places[mark] = where
+            self._given[key] = Typed(mark, value, lambda: self.looked_at.add(where))
+        return self._given[key]
 
     def unescape(self, rendered: str) -> str:
         """The rendered text with marks that a template printed by their escape (`"%r"`, a list) as marks again."""
@@ -124,14 +137,34 @@ class Marks:
         parts = [""]
         end = 0
         for found in PRIVATE_USE.finditer(text):
-            if found[0] not in self._values:
-                raise ForeignMark(f"the letter holds a private-use character (U+{ord(found[0]):04X})")
+            self.check(found[0])
             first, *more = self._values[found[0]]
             parts[-1] += text[end : found.start()] + first
             parts.extend(more)
             end = found.end()
         parts[-1] += text[end:]
         return tuple(parts)
+
+    def check(self, rendered: str) -> None:
+        """Raise ForeignMark for a private-use character that is no mark of this letter."""
+        for found in PRIVATE_USE.finditer(rendered):
+            if found[0] not in self._values:
+                raise ForeignMark(f"the letter holds a private-use character (U+{ord(found[0]):04X})")
+
+
+def refuse_private_use(value: str, where: str) -> None:
+    """Raise MendableError, saying `where`, for private-use characters, which only marks may use."""
+    found = PRIVATE_USE.search(value)
+    if found:
+        raise MendableError(
+            f"{where} holds a private-use character (U+{ord(found[0]):04X})",
+            "Remove it: it has no meaning outside the program or font it came from.",
+        )
+
+
+def parts_of(value: str, *, paragraphs: bool) -> tuple[str, ...]:
+    """A value as it is printed: one part, or its paragraphs; none when there is nothing to print."""
+    return folded(value) if paragraphs else tuple(filter(None, (_fold(value),)))
 
 
 def folded(text: str) -> tuple[str, ...]:

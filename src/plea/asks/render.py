@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from plea.asks.askfile import letter_file
-from plea.asks.draft import Draft, draft
+from plea.asks.draft import draft, mold
+from plea.asks.mold import Draft, Mold, fill
 from plea.asks.pack import Pack
 from plea.asks.scene import RenderRequest, scene_of
 from plea.errors import MendableError, UsageError
@@ -52,38 +53,40 @@ def check_request(ask: Ask, request: RenderRequest) -> None:
 
 def draft_in_child(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
     """The words of a letter from templates that are not trusted. Raises MendableError as `plea.asks.draft` does."""
-    made = drafts_in_child(pack, ask, [scene])[0]
-    if isinstance(made, MendableError):
-        raise made
-    return made
+    return fill(molds_in_child(pack, ask, [scene])[0], scene)
 
 
 def drafts_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | MendableError]:
-    """The words of several letters of one ask, those of a pack that is not built in from child processes.
+    """The words of several letters of one ask; a letter that cannot be made gives its error instead.
 
-    A letter that cannot be made gives its error instead. Raises LimitExceeded as `drafts_in_child` does.
+    Raises LimitExceeded as `molds_of` does.
     """
-    if not pack.built_in:
-        return drafts_in_child(pack, ask, scenes)
     made: list[Draft | MendableError] = []
-    for scene in scenes:
+    for scene, its in zip(scenes, molds_of(pack, ask, scenes), strict=True):
         try:
-            made.append(draft(pack, ask, scene))
+            made.append(fill(its, scene))
         except MendableError as error:
             made.append(error)
     return made
 
 
-def drafts_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | MendableError]:
-    """The words of several letters of one ask; a letter that cannot be made gives its error instead.
+def molds_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Mold]:
+    """The mold of each scene, those of a pack that is not built in from child processes.
 
     Raises LimitExceeded, naming the template, when they take more time or memory than templates may.
     """
-    made: list[Draft | MendableError] = []
+    if not pack.built_in:
+        return molds_in_child(pack, ask, scenes)
+    return [mold(pack, ask, scene) for scene in scenes]
+
+
+def molds_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Mold]:
+    """The mold of each scene of one ask, made in child processes. Raises LimitExceeded as `molds_of` does."""
+    made: list[Mold] = []
     for start in range(0, len(scenes), A_CHILD):
         some = list(scenes[start : start + A_CHILD])
-        answers = in_child("drafts", pack, ask, letter_file(ask, some[0]["language"]), scenes=some)
-        made += map(_draft_or_error, answers)
+        answers = in_child("molds", pack, ask, letter_file(ask, some[0]["language"]), scenes=some)
+        made += map(_mold, answers)
     return made
 
 
@@ -102,10 +105,15 @@ def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list
     return answer
 
 
-def _draft_or_error(answer: Mapping[str, Any]) -> Draft | MendableError:
-    if "message" in answer:
-        return MendableError(answer["message"], answer["hint"])
-    return Draft(answer["subject"], tuple(map(_block, answer["body"])))
+def _mold(answer: Mapping[str, Any]) -> Mold:
+    fault = answer["fault"]
+    return Mold(
+        answer["subject"],
+        tuple(map(_block, answer["body"])),
+        answer["places"],
+        tuple(answer["looked_at"]),
+        (fault[0], fault[1]) if fault else None,
+    )
 
 
 def _block(values: Mapping[str, Any]) -> Block:

@@ -16,7 +16,7 @@ _OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "
 _OF_CAMPAIGN = ("name", "organiser")
 
 VIEWED = {
-    "supporter": (*_OF_SUPPORTER, "state_name"),
+    "supporter": (*_OF_SUPPORTER, "state_name", "extra"),
     "official": (*_OF_OFFICIAL, "state_name", "role", "sits_on"),
     "campaign": _OF_CAMPAIGN,
 }
@@ -51,6 +51,7 @@ def scene_of(ask: Ask, request: RenderRequest) -> dict[str, Any]:
         "deadline": request.campaign.get("deadline") or answer_by,
         "town": town_in_words(supporter.city, state_name, supporter.state, supporter.zip),
         "supporter": {name: getattr(supporter, name) for name in _OF_SUPPORTER} | {"state_name": state_name},
+        "extra": dict(supporter.extra),
         "official": {name: getattr(official, name) for name in _OF_OFFICIAL}
         | {"state_name": state_in_words(official.state, language)},
         "role": official.role,

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from plea.asks import samples
-from plea.asks.draft import Draft, text_of
+from plea.asks.draft import text_of
+from plea.asks.mold import Draft
 from plea.asks.pack import Pack
 from plea.asks.reading import grade, words
 from plea.asks.render import drafts_of

@@ -8,9 +8,9 @@ from itertools import product
 from plea.asks import samples
 from plea.asks.askfile import letter_file
 from plea.asks.check import Finding, uses_of
-from plea.asks.draft import Draft, draft
+from plea.asks.mold import Draft
 from plea.asks.pack import ASK_FILE, Pack
-from plea.asks.render import drafts_in_child
+from plea.asks.render import drafts_of
 from plea.asks.scene import scene_of
 from plea.errors import MendableError
 from plea.letters.compose import ComposeRequest, put_together, words_wanted
@@ -87,16 +87,7 @@ def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iter
 
 def _drafts(pack: Pack, ask: Ask, requests: Sequence[ComposeRequest]) -> list[Draft | MendableError]:
     """The words of each letter, those of a pack that is not built in from one child process."""
-    scenes = [scene_of(ask, words_wanted(request)) for request in requests]
-    if not pack.built_in:
-        return drafts_in_child(pack, ask, scenes) if scenes else []
-    made: list[Draft | MendableError] = []
-    for scene in scenes:
-        try:
-            made.append(draft(pack, ask, scene))
-        except MendableError as error:
-            made.append(error)
-    return made
+    return drafts_of(pack, ask, [scene_of(ask, words_wanted(request)) for request in requests])
 
 
 def _letter(request: ComposeRequest, words: Draft | MendableError) -> Letter | Finding | None:
