@@ -1,5 +1,6 @@
 """The nouns of a campaign: what is planned, what became of it, what a worker is given and gives back."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +32,7 @@ class Settings:
     asks: tuple[str, ...]
     pack: Path | None
     targets: tuple[str, ...]
-    date: date | None = None
+    date: dt.date | None = None
     language: str = "en"
     supporters: Path = Path("supporters.csv")
     encoding: str = ""
