@@ -1,0 +1,168 @@
+"""The report of a campaign: one HTML file that needs nothing beside it, and its numbers as CSV files."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from heapq import nlargest
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from plea.asks.words import day_in_words, state_in_words
+from plea.campaigns.counts import Figures, OfficeFigures
+from plea.campaigns.likeness import BINS, EXACT, NEAREST, Pair
+from plea.campaigns.report_tables import csv_bytes, tables_of
+from plea.machine import packed
+from plea.machine.files import write_atomic
+
+FILE = "report.html"
+SHOWN = 60  # offices in a table of the page; the CSV files have them all
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A line of the first table."""
+
+    name: str
+    meaning: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Signers of one day, and of all days up to it."""
+
+    day: date
+    signers: int
+    so_far: int
+
+
+def write_report(figures: Figures, folder: Path) -> tuple[Path, ...]:
+    """Write the report and its tables into a folder, which is made; gives the files, the page first.
+
+    Raises MachineError where it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    page = folder / FILE
+    tables = tables_of(figures)
+    for name, table in tables.items():
+        write_atomic(folder / name, csv_bytes(table))
+    write_atomic(page, report_page(figures).encode())
+    return (page, *(folder / name for name in tables))
+
+
+def report_page(figures: Figures) -> str:
+    """The page. A Content-Security-Policy lets it load nothing and run nothing."""
+    style = (packed.templates() / "layout" / "report.css").read_text(encoding="utf-8").strip()
+    alike = [office for office in figures.offices if office.likeness and office.likeness.letters > 1]
+    growth = _growth(figures)
+    return _template().render(
+        figures=figures,
+        style=style,
+        style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        headline=_headline(figures),
+        outcomes=_outcomes(figures),
+        growth=growth,
+        steps=_steps(growth),
+        tables=list(tables_of(figures)),
+        shown=SHOWN,
+        exact_to=EXACT,
+        **_likeness(alike),
+    )
+
+
+def _headline(figures: Figures) -> list[tuple[str, int]]:
+    """The numbers a person asks for first."""
+    counts = figures.counts
+    signers = counts.rows - counts.rejected - counts.suppressed - counts.unselected
+    found = [("rows", counts.rows), ("people who sign", signers), ("letters made", counts.made)]
+    found += [("still to make", counts.left)] if counts.left else []
+    return [*found, ("letters held", counts.held), ("offices", len(figures.offices))]
+
+
+def _outcomes(figures: Figures) -> list[Outcome]:
+    """What became of rows and letters; what did not happen and seldom does is left out."""
+    counts = figures.counts
+    always = [
+        Outcome("Made", "letters printed, in manifest.csv", counts.made),
+        Outcome("Still to make", "letters planned and not yet printed", counts.left),
+        Outcome("Held", "letters that wait for an answer, in rejects.csv", counts.held),
+        Outcome("Rejected", "rows with something to mend, in rejects.csv", counts.rejected),
+    ]
+    seldom = [
+        Outcome("Duplicate", "letters the same person already has, in rejects.csv", counts.duplicate),
+        Outcome("Suppressed", "rows of people who asked to be left out", counts.suppressed),
+        Outcome("Not selected", "rows this campaign's selection leaves out", counts.unselected),
+        Outcome("Superseded", "letters made anew since", counts.superseded),
+        Outcome("Withdrawn", "letters made whose row or official is gone", counts.withdrawn),
+    ]
+    return [*always, *(outcome for outcome in seldom if outcome.count)]
+
+
+def _likeness(alike: Sequence[OfficeFigures]) -> dict[str, Any]:
+    """What the page says of all offices together, the offices most alike first."""
+    measured = [(office, office.likeness) for office in alike if office.likeness]
+    measured.sort(key=lambda one: (-one[1].over_threshold_share, -one[1].median, one[0].official, one[0].office))
+    near: list[tuple[OfficeFigures, Pair]] = [(office, pair) for office, found in measured for pair in found.nearest]
+    return {
+        "alike": [office for office, _ in measured],
+        "over": sum(found.over_threshold for _, found in measured),
+        "compared": sum(found.compared for _, found in measured),
+        "all_exact": all(found.exact for _, found in measured),
+        "pairs": [sum(found.histogram[step] for _, found in measured) for step in range(BINS)],
+        "nearest": nlargest(NEAREST, near, key=lambda one: one[1].likeness),
+    }
+
+
+def _growth(figures: Figures) -> list[Day]:
+    """Signers day by day, added up."""
+    days: list[Day] = []
+    for day, signers in figures.consents:
+        days.append(Day(day, signers, signers + (days[-1].so_far if days else 0)))
+    return days
+
+
+def _steps(days: Sequence[Day]) -> str:
+    """The corners of the line of growth in a square of 100: a step up on each day, to the end of the last one."""
+    if not days:
+        return ""
+    span, most = (days[-1].day - days[0].day).days + 1, days[-1].so_far
+    points, height = ["0.00,100.00"], 100.0
+    for one in days:
+        left = 100 * (one.day - days[0].day).days / span
+        points.append(f"{left:.2f},{height:.2f}")
+        height = 100 - 100 * one.so_far / most
+        points.append(f"{left:.2f},{height:.2f}")
+    return " ".join([*points, f"100.00,{height:.2f}"])
+
+
+def _share(part: float, whole: float) -> str:
+    """A share as SVG writes it."""
+    return f"{100 * part / whole:.2f}%" if whole else "0%"
+
+
+def _state_name(code: str) -> str:
+    return state_in_words(code, "en") or code or "elsewhere"
+
+
+@cache
+def _template() -> jinja2.Template:
+    """Our own template, not a pack's; every value is escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(packed.templates() / "layout"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "share": _share,
+        "number": "{:,}".format,
+        "day": lambda on: day_in_words(on, "en", "US"),
+        "state_name": _state_name,
+    }
+    return environment.get_template("report.html.j2")
