@@ -87,9 +87,9 @@ def _print(
 ) -> PrintRun:
     """Fit and compile; compile once more with those that ran over in the closer type."""
     fitted = _fitted(letters, words, printing, stack)
-    setting = _setting(letters, printing, stack, tagged=tagged)
+    setting = shared_setting(letters, printing, stack, tagged=tagged)
     try:
-        run = _compile(letters, fitted, setting, stack)
+        run = compile_leaves(letters, fitted, setting, stack)
     except MachineError as error:
         if printing.signature and "image" in error.message:
             raise MendableError(
@@ -101,8 +101,8 @@ def _print(
         return run
     for index in long:
         fitted[index] |= {**CLOSE, "continued": True}
-    run = _compile(letters, fitted, setting, stack)
-    warnings = tuple(_runs_over(letters[index], run.pages[index]) for index in long if run.pages[index] > 1)
+    run = compile_leaves(letters, fitted, setting, stack)
+    warnings = tuple(runs_over(letters[index], run.pages[index]) for index in long if run.pages[index] > 1)
     return replace(run, warnings=warnings)
 
 
@@ -131,7 +131,7 @@ def _fitted(letters: Sequence[Letter], words: Sequence[Words], printing: Printin
     return fitted
 
 
-def _setting(letters: Sequence[Letter], printing: Printing, stack: Stack, *, tagged: bool) -> dict[str, Any]:
+def shared_setting(letters: Sequence[Letter], printing: Printing, stack: Stack, *, tagged: bool) -> dict[str, Any]:
     """What all letters of one compile share."""
     first = letters[0]
     picture = read_signature(printing.signature)
@@ -147,7 +147,7 @@ def _setting(letters: Sequence[Letter], printing: Printing, stack: Stack, *, tag
     }
 
 
-def _compile(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
+def compile_leaves(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
     machine = press(stack.folders)
     inputs = {"setting": setting, "letters": words}
     content = machine.compile(
@@ -163,7 +163,7 @@ def _compile(letters: Sequence[Letter], words: Sequence[Words], setting: Words, 
     return PrintRun(content, tuple(starts), pages, inputs=inputs, folders=stack.folders)
 
 
-def _runs_over(letter: Letter, pages: int) -> Problem:
+def runs_over(letter: Letter, pages: int) -> Problem:
     return Problem(
         f"{letter.ask} to {letter.official.name or letter.official.role}",
         f"runs over: {pages} pages",
