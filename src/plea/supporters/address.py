@@ -53,6 +53,11 @@ class CountryRules:
     prefixes: Mapping[str, str]
     postal_code: str
     example: str
+    codes: Mapping[str, str]
+
+    def state_code(self, typed: str) -> str | None:
+        """The code of a state given by code or name; None for no state."""
+        return self.codes.get(typed.replace(".", "").casefold())
 
 
 @cache
@@ -67,8 +72,10 @@ def country_rules(country: str) -> CountryRules | None:
     top = tables[country]
     keys = top.get("sub_keys", "").split("~") if "%S" in top.get("fmt", "") else []
     names = top.get("sub_names", top.get("sub_keys", "")).split("~")
+    states = {key: name for key, name in zip(keys, names, strict=False) if key}
     return CountryRules(
-        states={key: name for key, name in zip(keys, names, strict=False) if key},
+        states=states,
+        codes={spelling.casefold(): key for key, name in states.items() for spelling in (name, key)},
         prefixes={key: tables.get(f"{country}/{key}", {}).get("zip", "") for key in keys if key},
         postal_code=top.get("zip", ""),
         example=top.get("zipex", "").split(",")[0],
@@ -120,10 +127,9 @@ def _state(typed: str, rules: CountryRules) -> tuple[str, tuple[Problem, ...]]:
     """The code of a state given by code or name; empty where the country's addresses have none."""
     if not rules.states or not typed:
         return "", ()
-    wanted = typed.replace(".", "").casefold()
-    for code, name in rules.states.items():
-        if wanted in (code.casefold(), name.casefold()):
-            return code, ()
+    code = rules.state_code(typed)
+    if code:
+        return code, ()
     example = next(iter(rules.states))
     hint = f"Give its code or its name, such as {example} or {rules.states[example]}."
     return typed, (Problem("state", f"{typed!r} is not a state of this country", hint),)

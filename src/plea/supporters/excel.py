@@ -1,0 +1,89 @@
+"""What spreadsheets do to what people typed: undone where only one reading is left, named where it is not."""
+
+import re
+from collections.abc import Mapping
+
+from plea.model import Problem
+from plea.supporters.address import KnownPair, country_code, country_rules, states_of_zip
+from plea.supporters.text import plain_digits
+
+SHORT_ZIP = re.compile(r"([0-9]{3,4})(?:[ -]([0-9]{4}))?")
+LONG_ZIP = re.compile(r"([0-9]{3,5})([0-9]{4})")
+DECIMAL = re.compile(r"([0-9]+)\.0+")
+SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
+ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME\?|DIV/0|NUM|NULL|SPILL|CALC)[!?]?")
+LOST = re.compile(r"\?{2,}|\ufffd|(?<=\w)\?(?=\w)")
+LOST_WORD = re.compile(r"(?:^|\s)\?{2,}(?=[\s,.!]|$)")
+HASHES = re.compile(r"#{3,}")
+ZIP_DIGITS, ZIP_PLUS_4 = 5, 9
+
+NAMES = ("name", "first_name", "middle_name", "last_name", "name_latin", "translated_by")
+LINES = (*NAMES, "street", "street2", "city")
+STORIES = ("story", "story_en")
+NUMBERS = ("phone", "zip", "street", "district")
+
+
+def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
+    """What was lost on the way through a spreadsheet or a wrong encoding and cannot be brought back."""
+    problems = []
+    for key, value in fields.items():
+        if key in LINES and (LOST.search(value) or (key in NAMES and "?" in value)):
+            problems.append(_lost(key))
+        elif key in STORIES and ("\ufffd" in value or _mostly_lost(value)):
+            problems.append(_lost(key))
+        if key in NUMBERS and SCIENTIFIC.fullmatch(value.strip()):
+            problems.append(
+                Problem(key, f"{value.strip()!r} is a number that a spreadsheet has shortened", "Type it anew, as text.")
+            )
+        if key in LINES + NUMBERS and (ERROR.fullmatch(value.strip()) or HASHES.fullmatch(value.strip())):
+            problems.append(Problem(key, f"{value.strip()[:20]!r} is a spreadsheet's sign for an error", "Type it anew."))
+    return tuple(problems)
+
+
+def whole_zip(fields: Mapping[str, str], known_pair: KnownPair) -> tuple[str, Problem | None]:
+    """The ZIP with the zeros it lost as a number (`5401` gives `05401`), where the state agrees; else a problem."""
+    typed = plain_digits(fields.get("zip", "").strip())
+    if country_code(fields.get("country", "")) != "US":
+        return typed, None
+    decimal = DECIMAL.fullmatch(typed)
+    code = decimal[1] if decimal else typed
+    plus = plain_digits(fields.get("zip4", "").strip())
+    plus = (DECIMAL.fullmatch(plus) or [plus, plus])[1]
+    match = SHORT_ZIP.fullmatch(code) or LONG_ZIP.fullmatch(code)
+    if not match:
+        return (f"{code}-{plus.zfill(4)}" if plus.isdigit() and len(code) == ZIP_DIGITS else code), None
+    digits, four = match[1].zfill(ZIP_DIGITS), match[2] or plus
+    whole = f"{digits}-{four.zfill(4)}" if four.isdigit() else digits
+    if len(match[1]) == ZIP_DIGITS:
+        return whole, None
+    state = _state(fields.get("state", ""))
+    if state and (state in states_of_zip(digits) or known_pair(digits, state)):
+        return whole, None
+    lies = " or ".join(states_of_zip(digits)) or "no state"
+    here = f"the state is {state}" if state else "no state is given"
+    return code, Problem(
+        "zip",
+        f"{code!r} may be {whole} that lost its zero in a spreadsheet, but that lies in {lies} and {here}",
+        "Give the ZIP with all its digits, and the state.",
+    )
+
+
+def _state(typed: str) -> str:
+    rules = country_rules("US")
+    assert rules
+    return rules.state_code(typed.strip()) or ""
+
+
+def _mostly_lost(story: str) -> bool:
+    """Whether words of a story are nothing but question marks; `really???` is none."""
+    words = story.split()
+    lost = len(LOST_WORD.findall(story))
+    return lost > 1 and lost * 3 > len(words)
+
+
+def _lost(key: str) -> Problem:
+    return Problem(
+        key,
+        "holds '?' where letters were lost, Arabic or accented ones perhaps, when the table was saved",
+        "Take it from the original, and save the table as XLSX or as 'CSV UTF-8'.",
+    )

@@ -1,0 +1,112 @@
+"""A table's header: which of its columns is which of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from plea.errors import MendableError
+from plea.supporters.columns import PLEA_COLUMNS, Columns, Export, plain
+
+EXTRA = "extra."
+SHOWN = 40  # characters of a header that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The original names, ours for each of them (empty: a column without a name or a value), and what to know.
+
+    `rejects` is whether the table is one of our own, given back; the columns that we added are not among `names`.
+    """
+
+    names: tuple[str, ...]
+    ours: tuple[str, ...]
+    rejects: bool
+    notes: tuple[str, ...]
+
+
+def read_header(where: str, names: tuple[str, ...], own: Mapping[str, str], known: Columns) -> Header:
+    """The meaning of a header. `own` maps our names to theirs and goes before everything else.
+
+    Raises MendableError (starting with `where`) for two columns of one name, a mapped column that is not there, and a
+    header in which nothing is known.
+    """
+    plains = [plain(name) for name in names]
+    _refuse_twins(where, names, plains)
+    rejects = tuple(plains[-len(PLEA_COLUMNS) :]) == PLEA_COLUMNS
+    ours = [""] * len(names)
+    _map_own(where, names, plains, own, ours, known)
+    exports = [export for export in known.exports if export.marks & set(plains)]
+    kept = _map_known(plains, ours, known, exports)
+    if not any(name and not name.startswith((EXTRA, "plea_")) for name in ours):
+        raise _nothing_known(where, names)
+    notes = [f"Columns are read as an export of {export.name}." for export in exports]
+    notes += [f"The column {names[at][:SHOWN]!r} is kept as {ours[at]}; {used!r} is read." for at, used in kept]
+    shown = len(names) - len(PLEA_COLUMNS) if rejects else len(names)
+    return Header(names[:shown], tuple(ours), rejects, tuple(notes))
+
+
+def _refuse_twins(where: str, names: tuple[str, ...], plains: list[str]) -> None:
+    seen: dict[str, int] = {}
+    for place, name in enumerate(plains):
+        if name and name in seen:
+            first = seen[name]
+            raise MendableError(
+                f"{where}: two columns are called {names[first][:SHOWN].strip()!r} (columns {first + 1} and {place + 1})",
+                "Rename one of them, or take it out.",
+            )
+        seen[name] = place
+
+
+def _map_own(
+    where: str, names: tuple[str, ...], plains: list[str], own: Mapping[str, str], ours: list[str], known: Columns
+) -> None:
+    for our, their in own.items():
+        if our not in known.columns and not our.startswith(EXTRA):
+            near = get_close_matches(our, known.columns, 1)
+            meant = f"Did you mean {near[0]}? " if near else ""
+            raise MendableError(
+                f"{where}: we have no column {our[:SHOWN]!r}", f"{meant}Ours are {', '.join(known.columns)}."
+            )
+        place = _place(their, names, plains)
+        if place is None:
+            near = get_close_matches(plain(their), plains, 1)
+            meant = f"; did you mean {names[plains.index(near[0])][:SHOWN]!r}?" if near else ""
+            raise MendableError(
+                f"{where}: there is no column {their[:SHOWN]!r}{meant}", f"It is named as {our} in [columns]."
+            )
+        ours[place] = our
+
+
+def _place(their: str, names: tuple[str, ...], plains: list[str]) -> int | None:
+    if their in names:
+        return names.index(their)
+    return plains.index(plain(their)) if plain(their) in plains else None
+
+
+def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list[Export]) -> list[tuple[int, str]]:
+    """Fill in what each column is; gives the columns that would have meant one that another already is."""
+    places = {name: place for place, name in enumerate(plains) if name and not ours[place]}
+    kept: list[tuple[int, str]] = []
+    for our, headers in known.columns.items():
+        special = [header for export in exports for header in export.columns.get(our, ())]
+        found = [places[header] for header in dict.fromkeys([*special, *headers]) if header in places]
+        found = [place for place in found if not ours[place]]
+        if our in ours:
+            kept += [(place, our) for place in found]
+        elif found:
+            ours[found[0]] = our
+            kept += [(place, our) for place in found[1:]]
+    for place, name in enumerate(plains):
+        if not ours[place]:
+            ours[place] = name if name in PLEA_COLUMNS else f"{EXTRA}{name or f'column_{place + 1}'}"
+    return [(place, our) for place, our in kept if ours[place].startswith(EXTRA)]
+
+
+def _nothing_known(where: str, names: tuple[str, ...]) -> MendableError:
+    """The header is only repeated where it cannot be a person's data."""
+    if any("@" in name or any(character.isdigit() for character in name) for name in names):
+        return MendableError(
+            f"{where}: the first row does not name the columns", "Put a row with name, street, city, state, zip on top."
+        )
+    shown = ", ".join(repr(name[:SHOWN]) for name in names[:8])
+    return MendableError(f"{where}: no column is known among {shown}", "Say in [columns] which is name, zip and so on.")

@@ -1,0 +1,82 @@
+"""When two rows are the same person.
+
+They are when they share a key. A key is a name with an e-mail address, or a name with a ZIP and the number of the
+house. So two people who share an address, or a mailbox, are two people, and so are two of one name in one town; a
+father and a son of one name are told apart by `Jr`. A row without a street is not taken for one with a street: a
+letter too many can be thrown away, a person silenced by mistake never learns of it.
+
+Names are compared without case, accents, punctuation, order of words and single initials: `O'Brien, José P.` is
+`jose obrien`. In an e-mail address a `+tag` does not count, nor do Gmail's dots.
+"""
+
+import hmac
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import sha256
+
+from plea.model import Supporter
+
+ID_LENGTH = 16  # hexadecimal digits: 64 bits, no two alike among millions
+NUMBER = re.compile(r"\d+")
+APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4.\u0640]")
+WORDS = re.compile(r"[^\W_]+")
+# Letters whose stroke or ligature is no mark that could be taken off.
+STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+GMAIL = frozenset({"gmail.com", "googlemail.com"})
+
+
+def identity_keys(supporter: Supporter) -> tuple[str, ...]:
+    """Every key by which this person may be met again; none of them is fit to be shown or kept in the open."""
+    names = sorted({folded_name(name) for name in (supporter.name, supporter.name_latin) if name})
+    keys = []
+    if supporter.email:
+        email = folded_email(supporter.email)
+        keys += [f"mail|{name}|{email}" for name in names]
+    place = house(supporter)
+    if place:
+        keys += [f"house|{name}|{place}" for name in names]
+    return tuple(keys) or tuple(f"name|{name}|{folded(supporter.city)}|{supporter.state}" for name in names)
+
+
+def supporter_id(supporter: Supporter, key: bytes = b"") -> str:
+    """An id of person and place, stable under spelling; with a key it says nothing to who does not have the key."""
+    content = identity_keys(supporter)[0].encode()
+    digest = hmac.digest(key, content, "sha256").hex() if key else sha256(content).hexdigest()
+    return digest[:ID_LENGTH]
+
+
+def house(supporter: Supporter) -> str:
+    """The ZIP with the numbers of the street line, or with the street itself; empty without a ZIP and a street."""
+    zip5 = supporter.zip.partition("-")[0].replace(" ", "").casefold()
+    street = supporter.street
+    if not zip5 and not street:
+        return ""
+    numbers = NUMBER.findall(street)
+    return f"{zip5}|{numbers[0] if numbers else folded(street)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def folded_name(name: str) -> str:
+    """A name as it is compared."""
+    words = folded(name).split()
+    return " ".join(sorted([word for word in words if len(word) > 1] or words))
+
+
+def folded(text: str) -> str:
+    """Text without case, accents and punctuation."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(STROKES)
+        plain = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    return " ".join(WORDS.findall(APOSTROPHES.sub("", plain)))
+
+
+def folded_email(email: str) -> str:
+    """An e-mail address as it is compared."""
+    local, _, domain = email.strip().casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in GMAIL:
+        return f"{local.replace('.', '') or local}@gmail.com"
+    return f"{local}@{domain}"
