@@ -31,6 +31,9 @@ TO = ("--to", "us-president")
         (("diplomacy", *TO, "--param", "crisis"), "is not KEY=VALUE", "crisis=Sudan"),
         (("diplomacy", *TO, "--language", "fr"), "fr", "es"),
         (("diplomacy", *TO, "--date", "22.11.2026"), "22.11.2026", "2026-11-22"),
+        (("diplomacy", *TO, "--date", "0999-01-01"), "0999-01-01", "2026-11-22"),
+        (("diplomacy", *TO, "--date", "9999-12-31"), "9999-12-31", "2026-11-22"),
+        (("diplomacy", *TO, "--param", "crisis= "), "crisis is empty", "crisis=Sudan"),
         (("diplomacy", *TO, "--office", "moon"), "moon", "capitol"),
         (("diplomacy", "--to", "governor:Jane Doe"), "governor", "us-senator"),
         (("local-welcome", *TO), "us-president", "governor"),
@@ -65,6 +68,10 @@ def test_what_does_not_exist_is_named_with_what_comes_near(
         ("--name", "=?utf-8?q?=0ABcc:_x@y?=", "--name: holds '=?', which mail programs read as a hidden code"),
         ("--email", "alex@", "--email: is not an e-mail address: There must be something after the @-sign."),
         ("--zip", "60098", "--zip: 60098 is not a ZIP of Vermont (VT); it lies in Illinois"),
+        ("--enclosure", "A list\u202e", f"--enclosure: holds a character that {OVERRIDES}"),
+        ("--enclosure", "x " * 200, "--enclosure: is 399 characters long; 200 is the most"),
+        ("--param", "crisis=Su\x1bdan", "--param: holds a control character, U+001B escape"),
+        ("--to", "us-senator:Jane\nDoe", "--to: holds a control character, U+000A line break"),
         ("--state", "Vermouth", "--state: 'Vermouth' is not a state of this country"),
     ],
 )  # fmt: skip
@@ -121,6 +128,30 @@ def test_a_damaged_directory_is_said_where_it_is_needed_only(
     assert "plea officials update" in needed.stderr
     assert not (tmp_path / "out").exists()
     assert plea("write", "diplomacy", *ALEX, *TO, "--out", tmp_path / "out").returncode == 0
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-"])
+def test_a_program_without_input_or_output_still_writes(home: Path, tmp_path: Path, closed: str) -> None:
+    line = f'exec "$0" -m plea write diplomacy "$@" {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, *ALEX, *TO, "--out", tmp_path / "out"],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PLEA_HOME": str(home)},
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["diplomacy-us-president.pdf"]
+
+
+def test_a_byte_order_mark_pasted_along_is_not_printed(plea: Plea, tmp_path: Path) -> None:
+    done = plea(
+        "write", "diplomacy", *ALEX, *TO, "--name", "\ufeffAlex Example", "--story", "One.\ufeff Two.",
+        "--param", "crisis=\ufeffSudan", "--enclosure", "A\ufefflist", "--format", "pdf,txt", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\ufeff" not in (tmp_path / "out" / "diplomacy-us-president.txt").read_text()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

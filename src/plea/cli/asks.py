@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plea.cli.days import read_day
 from plea.cli.output import counted, print_json
 from plea.machine.clock import today
 
@@ -21,10 +22,10 @@ JsonOption = click.option("--json", "as_json", is_flag=True, help="For programs:
 
 def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """The day that an option names as 2026-11-22."""
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2026-11-22.") from None
+    day = read_day(value) if value else None
+    if value and day is None:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2026-11-22.")
+    return day
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,7 +15,8 @@ def exit_code_of(call: Callable[[], Any]) -> int:
     """Make the call; say what went wrong on stderr, and give the exit code."""
     try:
         result = call()
-        sys.stdout.flush()  # a full disk shows here, not after the exit code is settled
+        if sys.stdout is not None:  # closed
+            sys.stdout.flush()  # a full disk shows here, not after the exit code is settled
     except PleaError as error:
         say(error.message, error.hint)
         return error.exit_code

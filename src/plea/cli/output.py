@@ -16,7 +16,7 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 def person_present() -> bool:
     """Whether both ends are a terminal; elsewhere nothing ever waits for an answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None: closed
 
 
 def sentences(*parts: str) -> str:

@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plea.cli.days import read_day
 from plea.errors import MendableError, UsageError
 from plea.letters.formats import format_named
 from plea.letters.profiles import DEFAULT, profile
 from plea.machine import clock
 from plea.machine.files import MAX_TEXT, read_text
 from plea.model import Printing, Profile
+from plea.supporters.text import LINE_LIMIT, refused_character, tidy_line
 
 PERSON = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone", "district")
 WORDS = ("story", "story_en", "translated_by")
@@ -60,9 +62,9 @@ def read_wishes(asks: Sequence[str], options: Mapping[str, Any]) -> Wishes:
     return Wishes(
         asks=tuple(dict.fromkeys(asks)),
         person=person,
-        to=tuple(options["to"]),
+        to=_clean("--to", options["to"]),
         reasons=_listed(options["reason"]),
-        params=dict(_pair(pair) for pair in options["param"]),
+        params=dict(_pair(pair) for pair in _clean("--param", options["param"])),
         language=options["language"] or "en",
         on=_date(options["date"]),
         formats=formats,
@@ -70,7 +72,7 @@ def read_wishes(asks: Sequence[str], options: Mapping[str, Any]) -> Wishes:
         office=options["office"] or "nearest",
         pack=options["pack"],
         printing=_printing(options),
-        enclosures=tuple(options["enclosure"]),
+        enclosures=_clean("--enclosure", options["enclosure"]),
         geocode=options["geocode"],
         envelope_page=options["envelope_page"],
         test_page=options["test_page"],
@@ -79,6 +81,18 @@ def read_wishes(asks: Sequence[str], options: Mapping[str, Any]) -> Wishes:
         json=options["json"],
         yes=options["yes"],
     )
+
+
+def _clean(option: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values of an option that is printed in letters, one line each; MendableError for what may not stand there."""
+    lines = tuple(tidy_line(value) for value in values)
+    for line in lines:
+        character = refused_character(line)
+        if character:
+            raise MendableError(f"{option}: holds {character}", "Take that character out; the rest may stay as it is.")
+        if len(line) > LINE_LIMIT:
+            raise MendableError(f"{option}: is {len(line):,} characters long; {LINE_LIMIT} is the most", "Shorten it.")
+    return lines
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -99,10 +113,10 @@ def _date(typed: str) -> date:
     """The letter's date: the one given, else today."""
     if not typed:
         return clock.today()
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise UsageError(f"--date: {typed!r} is not a date", "Write it as 2026-11-22.") from None
+    day = read_day(typed)
+    if day is None:
+        raise UsageError(f"--date: {typed!r} is not a date", "Write it as 2026-11-22.")
+    return day
 
 
 def _pair(typed: str) -> tuple[str, str]:
@@ -110,6 +124,8 @@ def _pair(typed: str) -> tuple[str, str]:
     key, equals, value = typed.partition("=")
     if not equals or not key.strip():
         raise UsageError(f"--param: {typed!r} is not KEY=VALUE", "Write it as crisis=Sudan.")
+    if not value.strip():
+        raise UsageError(f"--param: {key.strip()} is empty", "Leave it out, or write it as crisis=Sudan.")
     return key.strip(), value.strip()
 
 
@@ -133,6 +149,8 @@ def _printing(options: Mapping[str, Any]) -> Printing:
 def _text_of(key: str, value: str) -> str:
     """The words themselves, those of the file named by `@FILE`, or what is piped in for `-`."""
     if value == "-":
+        if sys.stdin is None:
+            raise MendableError(f"--{key.replace('_', '-')} -: nothing is piped in", "Name a file: @story.txt.")
         try:
             return sys.stdin.buffer.read(MAX_TEXT).decode("utf-8-sig")
         except UnicodeDecodeError:
