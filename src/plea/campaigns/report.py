@@ -14,12 +14,17 @@ import jinja2
 
 from plea.asks.words import day_in_words, state_in_words
 from plea.campaigns.counts import Figures, OfficeFigures
+from plea.campaigns.figures import figures_of
+from plea.campaigns.ledger import Ledger
 from plea.campaigns.likeness import BINS, EXACT, NEAREST, Pair
 from plea.campaigns.report_tables import csv_bytes, tables_of
+from plea.campaigns.rooms import Rooms
+from plea.campaigns.texts import texts_of
 from plea.machine import packed
 from plea.machine.files import write_atomic
 
 FILE = "report.html"
+FOLDER = "report"
 SHOWN = 60  # offices in a table of the page; the CSV files have them all
 
 
@@ -39,6 +44,11 @@ class Day:
     day: date
     signers: int
     so_far: int
+
+
+def report(rooms: Rooms, ledger: Ledger) -> tuple[Path, ...]:
+    """Write the report of a campaign below its output folder, as its ledger stands; gives the files, the page first."""
+    return write_report(figures_of(rooms, ledger, texts_of(rooms, ledger)), rooms.settings.output / FOLDER)
 
 
 def write_report(figures: Figures, folder: Path) -> tuple[Path, ...]:
