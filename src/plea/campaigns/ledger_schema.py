@@ -45,6 +45,7 @@ CREATE TABLE letters (
 );
 CREATE INDEX letters_by_volume ON letters (volume);
 CREATE INDEX letters_by_row ON letters (row);
+CREATE INDEX letters_made ON letters (identity) WHERE outcome = 'made';
 """
 
 

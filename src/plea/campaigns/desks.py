@@ -1,0 +1,118 @@
+"""Which office each letter goes to, and the folder of its volumes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2b
+
+from plea.campaigns.nouns import Desk
+from plea.campaigns.rooms import Rooms
+from plea.letters.offices import choose_office
+from plea.machine.files import slug
+from plea.model import Office, Official
+from plea.officials.nearest import nearest_office
+
+CENTRES = 50_000  # middles of ZIP codes kept
+NEAREST = 200_000  # answers kept: a ZIP code and an official each
+KEY_LENGTH = 90  # bytes; a file's path below the output folder stays within 120
+MARK = 6
+
+
+class Centres:
+    """The directory's middles of ZIP codes, kept; it is asked for each official again."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        directory = rooms.directory
+        self._find = lru_cache(CENTRES)(directory.centre) if directory else None
+
+    def centre(self, zip5: str) -> tuple[float, float] | None:
+        """Latitude and longitude of the ZIP code's middle; None when it is not known."""
+        return self._find(zip5) if self._find else None
+
+
+class Desks:
+    """The desks of a plan, numbered as they come.
+
+    For the post a letter goes to the office nearest to its signer. By hand all letters to an official go to one
+    office, known only when every signer was counted: until `settle` its desk is the official alone.
+    """
+
+    def __init__(self, rooms: Rooms, kept: Mapping[str, str] = {}) -> None:
+        """`kept` are the offices, by the official's id, that letters carried by hand were made for already."""
+        self._named = rooms.settings.offices
+        self._by_hand = rooms.settings.delivery == "hand"
+        self._kept = kept if self._by_hand else {}
+        centres = Centres(rooms)
+        self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centres))
+        self._officials: dict[str, Official] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._votes: dict[int, Counter[str]] = {}
+        self._desks: list[Desk] = []
+
+    def number(self, official: Official, zip5: str) -> int:
+        """The number of the desk that a letter to the official goes to, from a signer in that ZIP code."""
+        known = self._officials.get(official.id)
+        if known is not official:
+            if known is not None and known != official:  # named without a directory, once for each state
+                return self._numbered(official, choose_office(official, self._named.get(official.id, "nearest")), "")
+            self._officials[official.id] = official
+        office_id = self._nearest(official.id, zip5)
+        if not self._by_hand:
+            found = self._numbers.get((official.id, office_id))
+            if found is not None:
+                return found
+        office = official.office(office_id)
+        assert office
+        if not self._by_hand:
+            return self._numbered(official, office, office_id)
+        number = self._numbered(official, office, "by hand")
+        self._votes.setdefault(number, Counter())[office_id] += 1
+        return number
+
+    def settle(self) -> tuple[Desk, ...]:
+        """The desks by their numbers; by hand, at the office nearest to the most signers, the first by id of equals."""
+        for number, votes in self._votes.items():
+            official = self._desks[number].official
+            most = max(votes.values())
+            office = official.office(min(key for key, count in votes.items() if count == most))
+            assert office
+            self._desks[number] = Desk(official, office)
+        return tuple(self._desks)
+
+    def _numbered(self, official: Official, office: Office, at: str) -> int:
+        key = (official.id, at or f"{official.state} {office.id}")
+        if key not in self._numbers:
+            self._numbers[key] = len(self._desks)
+            self._desks.append(Desk(official, office))
+        return self._numbers[key]
+
+    def _office(self, official_id: str, zip5: str, centres: Centres) -> str:
+        official = self._officials[official_id]
+        named = self._named.get(official_id, "")
+        if named:
+            return choose_office(official, named).id
+        if official.office(self._kept.get(official_id, "")):
+            return self._kept[official_id]
+        return nearest_office(official, zip5, centres).id
+
+
+def folder_names(desks: tuple[Desk, ...]) -> tuple[str, ...]:
+    """A folder for each desk, from slugs alone, no two alike."""
+    names = [_folder_name(desk) for desk in desks]
+    count = Counter(names)
+    return tuple(
+        name if count[name] == 1 else f"{name}-{_mark(f'{desk.official!r}{desk.office!r}')}"
+        for name, desk in zip(names, desks, strict=True)
+    )
+
+
+def _folder_name(desk: Desk) -> str:
+    """The official's name and the office; an id that holds the name already stands alone."""
+    who = slug(desk.official.name) or slug(desk.official.role)
+    office = slug(desk.office.id) or _mark(desk.office.id)
+    whole = office if who in office else f"{who}-{office}"
+    return whole if len(whole) <= KEY_LENGTH else f"{whole[: KEY_LENGTH - MARK - 1]}-{_mark(whole)}"
+
+
+def _mark(text: str) -> str:
+    return blake2b(text.encode(), digest_size=MARK // 2).hexdigest()

@@ -1,0 +1,168 @@
+"""Rows that were rejected, mended and fed in again: each takes the place of its row of the supporters file.
+
+What was fed in is kept in `mended/`, one file a time, with a hash of the row it was meant for: when the supporters
+file is edited and another person stands in that row, the mended line is left out and said.
+"""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from plea.campaigns import stored
+from plea.campaigns.nouns import Settings
+from plea.campaigns.versions import digest, file_version
+from plea.errors import MendableError
+from plea.letters.produce import make_folder
+from plea.machine.files import write_atomic
+from plea.model import Row
+from plea.supporters.columns import PLEA_COLUMNS, known_columns
+from plea.supporters.guard import guarded
+from plea.supporters.headers import read_header
+from plea.supporters.tables import Table, open_table
+
+FOLDER = "mended"
+WAS = "plea_was"
+_WAS_FIELD = f"extra.{WAS}"
+
+
+class Overlay(NamedTuple):
+    """What one mended line says of its row: the fields its file has columns for, and the cells by header."""
+
+    was: str
+    columns: frozenset[str]
+    fields: Mapping[str, str]
+    cells: Mapping[str, str]
+
+
+def mended_files(settings: Settings) -> list[Path]:
+    """What was fed in so far, in order."""
+    return sorted((settings.folder / FOLDER).glob("[0-9]*.csv"))
+
+
+class Mended:
+    """Everything that was fed in, by row."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._overlays: dict[int, list[Overlay]] = {}
+        for path in mended_files(settings):
+            for row, overlay in _overlays(path, settings):
+                self._overlays.setdefault(row, []).append(overlay)
+        self._used: set[int] = set()
+        self._stale: set[int] = set()
+
+    def applied(self, row: Row, header: Sequence[str]) -> Row:
+        """The row as it was mended; as it stands when nobody did, or when it is another row now."""
+        overlays = self._overlays.get(row.number)
+        if not overlays:
+            return row
+        self._used.add(row.number)
+        was = row_mark(row)
+        fields, cells = dict(row.fields), list(row.cells)
+        for overlay in overlays:
+            if overlay.was != was:
+                self._stale.add(row.number)
+                continue
+            fields = {key: value for key, value in fields.items() if key not in overlay.columns} | dict(overlay.fields)
+            cells = [overlay.cells.get(name, cell) for name, cell in zip(header, cells, strict=False)]
+        changed = row.number not in self._stale or fields != row.fields
+        return Row(row.number, fields, tuple(cells), () if changed else row.problems)
+
+    def notes(self) -> Iterator[str]:
+        """Which mended lines were not used, once all rows were read."""
+        gone = sorted(self._overlays.keys() - self._used)
+        for rows, why in ((gone, "there is no such row now"), (sorted(self._stale), "another row stands there now")):
+            if rows:
+                some = ", ".join(map(str, rows[:10])) + (", ..." if len(rows) > 10 else "")  # noqa: PLR2004
+                yield f"What was mended for row {some} is left out: {why}."
+
+
+def feed_in(settings: Settings, path: Path) -> Path | None:
+    """Keep the changed lines of a mended `rejects.csv` for this run and all later ones; None when none changed.
+
+    Raises MendableError when the file is none of ours, or has rows that the supporters file has not.
+    """
+    table = open_table(path, encoding=settings.encoding, columns=_columns_there(settings, path))
+    if not table.is_rejects:
+        raise MendableError(
+            f"{path}: is not a rejects.csv of a campaign: its last columns must be {', '.join(PLEA_COLUMNS)}",
+            "Mend the cells of out/rejects.csv; a column that you add goes before plea_row.",
+        )
+    supporters = open_table(settings.supporters, encoding=settings.encoding, columns=settings.columns)
+    lines = [*_changed(settings, table, supporters)]
+    if not lines:
+        return None
+    content = _as_csv(table.header, lines)
+    files = mended_files(settings)
+    folder = settings.folder / FOLDER
+    target = folder / f"{int(files[-1].stem) + 1 if files else 1:03d}.csv"
+    make_folder(folder)
+    write_atomic(target, content)
+    if files and file_version(files[-1]) == file_version(target):  # the same was fed in last time, and no run since
+        target.unlink()
+        return files[-1]
+    return target
+
+
+def row_mark(row: Row) -> str:
+    """A hash of a row's own cells."""
+    return digest(*row.cells)
+
+
+def _changed(settings: Settings, table: Table, supporters: Table) -> Iterator[tuple[str, Row]]:
+    """The lines that say something else than their row does, each with the mark of the row as the file has it.
+
+    Of several lines of one row those count that were changed, the last one last.
+    """
+    mended = Mended(settings)
+    with closing(sqlite3.connect("")) as waiting:  # an own file on the disk, gone with the connection
+        waiting.execute("CREATE TABLE lines (row INTEGER, cells TEXT)")
+        waiting.executemany(
+            "INSERT INTO lines VALUES (?, ?)", ((row.number, stored.cells_text(row.cells)) for row in table.rows())
+        )
+        waiting.execute("CREATE INDEX by_row ON lines (row)")
+        for row in supporters.rows():
+            found = waiting.execute("SELECT cells FROM lines WHERE row = ? ORDER BY rowid", (row.number,)).fetchall()
+            if not found:
+                continue
+            now = dict(zip(supporters.header, mended.applied(row, supporters.header).cells, strict=False))
+            for (text,) in found:
+                cells = stored.cells_of(text)
+                if any(now.get(name, "") != cell for name, cell in zip(table.header, cells, strict=False)):
+                    yield row_mark(row), Row(row.number, {}, cells)
+        waiting.execute("DELETE FROM lines WHERE row <= ?", (row.number if supporters.header else 0,))
+        beyond = waiting.execute("SELECT min(row) FROM lines").fetchone()[0]
+    if beyond:
+        raise MendableError(
+            f"{table.path}: row {beyond} is not in {settings.supporters.name}", "Leave the column plea_row as it was."
+        )
+
+
+def _overlays(path: Path, settings: Settings) -> Iterator[tuple[int, Overlay]]:
+    table = open_table(path, columns=_columns_there(settings, path))
+    names = table.header
+    own = {our: their for our, their in settings.columns.items() if their in names}
+    ours = read_header(str(path), names, own, known_columns()).ours
+    columns = frozenset(ours) - {_WAS_FIELD}
+    for row in table.rows():
+        fields = {key: value for key, value in row.fields.items() if key in columns}
+        cells = {name: cell for name, cell in zip(names, row.cells, strict=True) if name != WAS}
+        yield row.number, Overlay(row.fields.get(_WAS_FIELD, ""), columns, fields, cells)
+
+
+def _columns_there(settings: Settings, path: Path) -> Mapping[str, str]:
+    """The campaign's own names of columns, those that the file has; a mended file may have fewer."""
+    header = open_table(path, encoding=settings.encoding).header
+    return {our: their for our, their in settings.columns.items() if their in header}
+
+
+def _as_csv(header: Sequence[str], lines: Sequence[tuple[str, Row]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([WAS, *header, *PLEA_COLUMNS])
+    for was, row in lines:
+        writer.writerow([was, *map(guarded, row.cells), row.number, "", "", ""])
+    return text.getvalue().encode()
