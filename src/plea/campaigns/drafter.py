@@ -70,7 +70,7 @@ class Drafter:
             signer.id,
             supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else "",
             sort,
-            _rank(self._settings.seed, signer.id),
+            _rank(self._settings.seed, signer.identity_keys[0]),
         )
         pairs = ((ask, aim) for ask in self._rooms.asks for aim in aims if is_for(ask, aim.role))
         letters = [self._letter(common, ask, aim) for ask, aim in pairs]
@@ -135,9 +135,9 @@ def _key(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=12).digest()
 
 
-def _rank(seed: int, supporter_id: str) -> int:
+def _rank(seed: int, person: str) -> int:
     """A place in the sample's order that does not depend on the row."""
-    return int.from_bytes(blake2b(f"{seed}\0{supporter_id}".encode(), digest_size=7).digest())
+    return int.from_bytes(blake2b(f"{seed}\0{person}".encode(), digest_size=7).digest())
 
 
 def _state(signer: Signer | None) -> str:

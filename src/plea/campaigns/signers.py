@@ -1,23 +1,28 @@
 """The rows of a campaign's supporters file, mended where they were mended, each a Signer or what is wrong with it."""
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plea.campaigns.mended import Mended, mended_files
 from plea.campaigns.nouns import Settings
 from plea.campaigns.rooms import Rooms
-from plea.model import Rejected, Row, Signer
+from plea.model import Ask, Rejected, Row, Signer
 from plea.supporters.rows import RowRules, read_row
-from plea.supporters.suppression import Suppression, load_suppression
+from plea.supporters.suppression import KEY_BYTES, Suppression, load_key, load_suppression
 from plea.supporters.tables import open_table
 
 SUPPRESS = "suppress.csv"
+KEY = "suppress.key"
 
 
 class Signers:
-    """The supporters file, opened. Raises MendableError when it cannot be read."""
+    """The supporters file, opened. Raises MendableError when it or the list of the suppressed cannot be read.
 
-    def __init__(self, rooms: Rooms) -> None:
+    With `peek` nothing is written: a key that is not there yet is not made.
+    """
+
+    def __init__(self, rooms: Rooms, *, peek: bool = False) -> None:
         settings = rooms.settings
         self._table = open_table(settings.supporters, encoding=settings.encoding, columns=settings.columns)
         self._mended = Mended(settings)
@@ -26,9 +31,11 @@ class Signers:
             consent_required=settings.consent_required,
             consent=settings.consent,
             known_pair=rooms.known_pair,
+            language=settings.language,
+            reasons=_spellings(rooms.asks),
         )
         self.header = self._table.header
-        self.suppression: Suppression = load_suppression(settings.folder)
+        self.suppression = suppression_of(settings, peek=peek)
 
     @staticmethod
     def other_files(settings: Settings) -> tuple[Path, ...]:
@@ -49,3 +56,19 @@ class Signers:
     def notes(self) -> tuple[str, ...]:
         """What the organiser should know of the file, complete once its rows were read."""
         return (*self._table.notes, *self._mended.notes())
+
+
+def suppression_of(settings: Settings, *, peek: bool = False) -> Suppression:
+    """Who is not written for. The key of the hashes is made with the first list, unless one only peeks."""
+    path, key_path = settings.folder / SUPPRESS, settings.folder / KEY
+    if not path.exists():
+        return Suppression(b"", frozenset())
+    key = secrets.token_bytes(KEY_BYTES) if peek and not key_path.exists() else load_key(key_path)
+    return load_suppression(path, key)
+
+
+def _spellings(asks: Sequence[Ask]) -> Mapping[str, str]:
+    """Every way to write a reason, its key or its name in a language, to its key."""
+    reasons = [reason for ask in asks for reason in ask.reasons]
+    names = {name: reason.key for reason in reasons for name in reason.name.values()}
+    return names | {reason.key: reason.key for reason in reasons}
