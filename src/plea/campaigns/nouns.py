@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from plea.model import Ask, Consent, Office, Official, Problem, Supporter
+from plea.model import Consent, Office, Official, Problem, Supporter
 
 
 class Outcome(StrEnum):
@@ -105,13 +105,16 @@ class LetterJob:
 
 @dataclass(frozen=True, slots=True)
 class VolumeJob:
-    """One volume to make, at most 500 letters to one desk. Small enough to travel; opens nothing but the pack."""
+    """One volume to make, at most 500 letters to one desk. Small enough to travel; opens nothing but the pack.
+
+    `singles` are the formats that each letter is wanted in by itself. `broken` are letters that broke every worker that
+    tried them, by id, with what happened.
+    """
 
     file: str
     desk: Desk
     letters: tuple[LetterJob, ...]
     pack: Path | None
-    asks: Mapping[str, Ask]
     on: date
     language: str
     params: Mapping[str, str]
@@ -120,6 +123,8 @@ class VolumeJob:
     large_print: bool
     font_paths: tuple[Path, ...]
     overlong: str
+    singles: tuple[str, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +139,12 @@ class LetterMade:
 
 @dataclass(frozen=True, slots=True)
 class VolumeMade:
-    """A finished volume: its bytes, and what became of each letter of the job. No bytes when no letter was good."""
+    """A finished volume: its bytes, and what became of each letter of the job. No bytes when no letter was good.
+
+    `singles` are the files of letters by themselves: their names and their bytes.
+    """
 
     file: str
     content: bytes
     letters: tuple[LetterMade, ...]
+    singles: tuple[tuple[str, bytes], ...] = ()

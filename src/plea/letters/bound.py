@@ -1,4 +1,4 @@
-"""Letters bound into one volume for the print shop: set in batches, put together, those that would print wrong left out.
+"""Letters bound into one volume for the print shop: set in batches, put together, those that would print wrong out.
 
 Every letter that is left out is named with its problems, and the rest are numbered as if it had never been there.
 """
@@ -77,16 +77,15 @@ class _Binder:
                 places[index] = Place(page + start, pages)
             page += sum(run.pages)
             parts += [run.content] * bool(kept)
-        whole = tuple(
-            places.get(index) or Place(problems=self._problems[index]) for index in range(len(self._letters))
-        )
+        whole = tuple(places.get(index) or Place(problems=self._problems[index]) for index in range(len(self._letters)))
         return Bound(_together(parts), whole)
 
     def _shown(self) -> dict[int, Leaf]:
         """The leaves whose every character a font shows, and the fonts for them."""
         profile = self._printing.profile
         leaves = {
-            index: leaf(letter, profile, sender_block(letter, profile), ()) for index, letter in enumerate(self._letters)
+            index: leaf(letter, profile, sender_block(letter, profile), ())
+            for index, letter in enumerate(self._letters)
         }
         read = {index: _characters(leaves[index], self._letters[index]) for index in leaves}
         found = self._choose(read.values())

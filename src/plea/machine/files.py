@@ -5,6 +5,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from plea.errors import MachineError, MendableError
@@ -13,8 +14,8 @@ MAX_TEXT = 4 * 1024 * 1024
 """Bytes. No text that the program reads whole (a story, a template, a TOML file) comes near it."""
 
 
-def write_atomic(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Put the content at the path so that, whatever happens, the path holds the old bytes or the new ones.
+def write_atomic(path: Path, content: bytes | Iterable[bytes], mode: int = 0o600) -> None:
+    """Put the content (or its pieces) at the path so that, whatever happens, it holds the old bytes or the new ones.
 
     A temporary file in the same folder, fsync, rename, fsync of the folder. A link at the path is refused, not
     followed. Raises MachineError naming the path.
@@ -64,12 +65,12 @@ def slug(text: str, limit: int = 120) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].rstrip("-")
 
 
-def _write_beside(path: Path, content: bytes, mode: int) -> Path:
+def _write_beside(path: Path, content: bytes | Iterable[bytes], mode: int) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".plea-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)

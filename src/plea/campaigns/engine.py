@@ -1,0 +1,198 @@
+"""Runs jobs on an executor that may break: bounded in flight, no job lost, none counted twice.
+
+A worker that dies breaks a process pool for good, and with it every job in flight. Nobody can tell which of them did
+it, so each is tried again alone. One that fails twice is halved, again and again, until the letter is found that breaks
+whoever touches it; the job is then done without it.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from dataclasses import dataclass
+from itertools import islice
+from typing import Generic, TypeVar
+
+from plea.errors import MachineError, PleaError
+
+Job = TypeVar("Job")
+Made = TypeVar("Made")
+
+TRIES = 2
+"""How often a job may fail before it is halved, and a single letter before it is given up."""
+SEARCHES = 3
+"""How often a job is halved without finding anything, or is broken by what was left: then it is not the letters."""
+PATIENCE = 300.0
+"""Seconds without any result after which the workers are taken to hang. Workers limit their own time well below it."""
+
+
+_BROKEN = (BrokenExecutor, CancelledError, TimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class Craft(Generic[Job, Made]):
+    """What the engine must know of its jobs.
+
+    `work` is a module-level function. `halves` gives the parts of a job, none when it is a single letter. `without` is
+    the job less such singles, each with what happened to it. `name` is what a person knows the job by.
+    """
+
+    work: Callable[[Job], Made]
+    halves: Callable[[Job], tuple[Job, ...]]
+    without: Callable[[Job, tuple[tuple[Job, str], ...]], Job]
+    name: Callable[[Job], str]
+
+
+def run_jobs(
+    jobs: Iterable[Job],
+    craft: Craft[Job, Made],
+    make_executor: Callable[[], Executor],
+    *,
+    in_flight: int,
+    patience: float = PATIENCE,
+) -> Generator[Made, None, None]:
+    """What each job gives, in the order they are finished; no more than `in_flight` jobs are taken at a time.
+
+    Raises the PleaError of a job as it is, MachineError for a job that fails whatever is left out of it. When it is
+    closed early, what is in flight is dropped.
+    """
+    crew = _Crew(craft, make_executor, patience)
+    source = iter(jobs)
+    try:
+        while True:
+            while crew.suspects and not crew.flying:
+                yield crew.alone(crew.suspects.pop())
+            crew.start(islice(source, in_flight - len(crew.flying)))
+            if crew.flying:
+                yield from crew.finished()
+            elif not crew.suspects:
+                return
+    finally:
+        crew.dismiss()
+
+
+class _Crew(Generic[Job, Made]):
+    """The executor of the moment, and the jobs that are with it."""
+
+    def __init__(self, craft: Craft[Job, Made], make_executor: Callable[[], Executor], patience: float) -> None:
+        self._craft = craft
+        self._make_executor = make_executor
+        self._patience = patience
+        self._executor: Executor | None = None
+        self.flying: dict[Future[Made], Job] = {}
+        self.suspects: list[Job] = []
+
+    def start(self, jobs: Iterable[Job]) -> None:
+        """Hand jobs to the workers, unless there are suspects, who want them for themselves."""
+        if self.suspects:
+            return
+        for job in jobs:
+            try:
+                self.flying[self._submit(job)] = job
+            except BrokenExecutor:
+                self._break([job])
+                return
+
+    def finished(self) -> Iterator[Made]:
+        """What is finished now; waits for the first."""
+        done = wait(self.flying, self._patience, FIRST_COMPLETED).done
+        broken = []
+        for future in done:
+            job = self.flying.pop(future)
+            error = _error_of(future)
+            if error is None:
+                yield future.result()
+            elif isinstance(error, _BROKEN):
+                broken.append(job)
+            else:
+                self.suspects.append(job)
+        if broken or not done:
+            self._break(broken)
+
+    def alone(self, job: Job) -> Made:
+        """What a job gives that is tried with nobody else at work, less the letters that break the workers."""
+        what = ""
+        for _ in range(SEARCHES):
+            outcome = self._tried(job)
+            if isinstance(outcome, _Success):
+                return outcome.made
+            what = outcome.what
+            broken = tuple(self._search(job))
+            if broken:
+                job = self._craft.without(job, broken)
+        raise MachineError(
+            f"{self._craft.name(job)}: cannot be made: {what}",
+            "Run again with fewer workers (--workers 1); what is finished is kept.",
+        )
+
+    def dismiss(self) -> None:
+        """Let the workers go, whatever they are doing."""
+        executor, self._executor = self._executor, None
+        for future in self.flying:
+            future.cancel()
+        self.flying.clear()
+        if executor:
+            kill = getattr(executor, "kill", None)
+            if kill:
+                kill()
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    def _search(self, job: Job) -> Iterator[tuple[Job, str]]:
+        """The single letters of a job that fail by themselves, each with what happened."""
+        for half in self._craft.halves(job):
+            outcome = self._tried(half)
+            if isinstance(outcome, _Failure):
+                if self._craft.halves(half):
+                    yield from self._search(half)
+                else:
+                    yield half, outcome.what
+
+    def _tried(self, job: Job) -> "_Success[Made] | _Failure":
+        """What a job gives, alone, at one of its tries."""
+        what = ""
+        for _ in range(TRIES):
+            try:
+                future = self._submit(job)
+            except BrokenExecutor:
+                self._break([])
+                continue
+            error = _error_of(future) if wait([future], self._patience).done else TimeoutError()
+            if error is None:
+                return _Success(future.result())
+            if isinstance(error, _BROKEN):
+                self._break([])
+            what = _in_words(error)
+        return _Failure(what)
+
+    def _submit(self, job: Job) -> Future[Made]:
+        if self._executor is None:
+            self._executor = self._make_executor()
+        return self._executor.submit(self._craft.work, job)
+
+    def _break(self, jobs: list[Job]) -> None:
+        """The executor is of no use any more: what it had is suspect."""
+        self.suspects += [*jobs, *self.flying.values()]
+        self.dismiss()
+
+
+def _error_of(future: Future[Made]) -> BaseException | None:
+    """What a finished future failed of. Raises it when it is a PleaError, which another try would not mend."""
+    error = CancelledError() if future.cancelled() else future.exception()
+    if isinstance(error, PleaError):
+        raise error
+    return error
+
+
+def _in_words(error: BaseException) -> str:
+    """What happened to a job."""
+    if isinstance(error, TimeoutError):
+        return "the worker hung"
+    return "the worker died" if isinstance(error, _BROKEN) else str(error) or type(error).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class _Success(Generic[Made]):
+    made: Made
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    what: str

@@ -1,0 +1,154 @@
+"""A run: makes what the ledger says is left, puts each volume on the disk, and only then seals it.
+
+A volume is written beside its place, synced, renamed, its folder synced; then the ledger knows. Whatever dies in
+between, the next run finds either a sealed volume or one that it makes again, to the same bytes.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from plea.campaigns.engine import PATIENCE, Craft, run_jobs
+from plea.campaigns.ledger import Ledger, VolumePlan
+from plea.campaigns.nouns import Settings, VolumeJob, VolumeMade
+from plea.campaigns.records import write_records
+from plea.campaigns.settings import profile_key
+from plea.campaigns.work import SINGLES, VOLUMES
+from plea.errors import MachineError
+from plea.letters.produce import make_folder
+from plea.machine.files import write_atomic
+
+IN_FLIGHT = 2
+"""Jobs a worker: one to do, one to go on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: letters done of those that were left at its start, and the seconds it took."""
+
+    done: int
+    total: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Letters a second; 0 before the first."""
+        return self.done / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the end at this rate; None before the first volume."""
+        return (self.total - self.done) / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did: letters made and left out, volumes, seconds; `stopped` when it was told to (^C)."""
+
+    made: int
+    held: int
+    volumes: int
+    seconds: float
+    stopped: bool = False
+
+
+def run(
+    settings: Settings,
+    ledger: Ledger,
+    *,
+    make_executor: Callable[[], Executor],
+    workers: int,
+    progress: Callable[[Progress], None] = lambda _: None,
+    craft: Craft[VolumeJob, VolumeMade] = VOLUMES,
+    patience: float = PATIENCE,
+) -> RunSummary:
+    """Make every volume that is left, then the lists and the bundles of paper around them.
+
+    At ^C what is in flight is dropped, the lists are brought up to date, and the summary says so. Raises MachineError
+    when something cannot be written; a later run goes on from there.
+    """
+    make_folder(settings.output)
+    _sweep(settings.output)
+    ledger.unseal(ledger.missing_volumes(settings.output))
+    plans = tuple(ledger.volumes_left())
+    total = sum(plan.count for plan in plans)
+    tally = _Tally(total, monotonic())
+    jobs = (volume_job(settings, ledger, plan) for plan in plans)
+    made = run_jobs(jobs, craft, make_executor, in_flight=workers * IN_FLIGHT, patience=patience)
+    stopped = False
+    try:
+        with closing(made):
+            for volume in made:
+                seal(settings.output, ledger, volume)
+                tally.count(volume)
+                progress(tally.progress())
+    except KeyboardInterrupt:
+        stopped = True
+    write_records(ledger, settings.output)
+    return tally.summary(stopped=stopped)
+
+
+def volume_job(settings: Settings, ledger: Ledger, plan: VolumePlan) -> VolumeJob:
+    """A volume that is left, with everything a worker must know of it."""
+    assert ledger.date
+    return VolumeJob(
+        file=plan.file,
+        desk=ledger.desk(plan.desk_key),
+        letters=ledger.letters_of(plan.file),
+        pack=settings.pack,
+        on=ledger.date,
+        language=settings.language,
+        params=settings.params,
+        campaign={"name": settings.name, "organiser": settings.organiser},
+        profile=profile_key(settings),
+        large_print=settings.large_print,
+        font_paths=settings.font_paths,
+        overlong=settings.overlong,
+        singles=tuple(name for name in settings.formats if name in SINGLES),
+    )
+
+
+def seal(output: Path, ledger: Ledger, volume: VolumeMade) -> None:
+    """Put a volume, and its letters by themselves, on the disk, and then into the ledger."""
+    path = output / volume.file
+    if volume.content:
+        if path.parent.is_symlink():
+            raise MachineError(f"{path.parent}: is a link, and links are not followed", "Remove the link.")
+        make_folder(path.parent)
+        for name, content in volume.singles:
+            write_atomic(path.parent / name, content)
+        write_atomic(path, volume.content)
+    ledger.seal(volume.file, volume.letters)
+
+
+def _sweep(output: Path) -> None:
+    """Remove what a killed run left half-written."""
+    for left in (*output.glob(".plea-*.tmp"), *output.glob("*/.plea-*.tmp")):
+        left.unlink(missing_ok=True)
+
+
+class _Tally:
+    """Counts what a run does."""
+
+    def __init__(self, total: int, started: float) -> None:
+        self._total = total
+        self._started = started
+        self._made = self._held = self._volumes = 0
+
+    def count(self, volume: VolumeMade) -> None:
+        """One volume more."""
+        made = sum(bool(letter.page) for letter in volume.letters)
+        self._made += made
+        self._held += len(volume.letters) - made
+        self._volumes += bool(volume.content)
+
+    def progress(self) -> Progress:
+        """How far it is."""
+        return Progress(self._made + self._held, self._total, monotonic() - self._started)
+
+    def summary(self, *, stopped: bool) -> RunSummary:
+        """What it did."""
+        return RunSummary(self._made, self._held, self._volumes, monotonic() - self._started, stopped)

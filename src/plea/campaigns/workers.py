@@ -1,0 +1,47 @@
+"""Worker processes of this machine. They outlive neither the run nor its death."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+
+
+def local_workers(count: int) -> Callable[[], Executor]:
+    """A function that makes a pool of so many processes, as often as it is needed."""
+
+    def make() -> Executor:
+        return LocalWorkers(count)
+
+    return make
+
+
+class LocalWorkers(ProcessPoolExecutor):
+    """A pool of fresh processes (not forked: typst and SQLite do not survive that), one thread of typst in each."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, mp_context=get_context("spawn"), initializer=begin)
+
+    def kill(self) -> None:
+        """End the processes, whatever they are doing."""
+        for process in list((self._processes or {}).values()):
+            process.kill()
+
+
+def begin() -> None:
+    """What a worker does before its first job: one thread for typst, ^C left to the run, no life without it."""
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    assert "typst" not in sys.modules  # it reads the variable when it is imported
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the run to end, and end: a worker whose run was killed would wait for jobs for ever."""
+    parent = parent_process()
+    assert parent
+    wait([parent.sentinel])
+    os._exit(1)
