@@ -17,7 +17,9 @@ EARLIEST = date(2000, 1, 1)
 HOW = "Write it as 2026-10-03."
 
 
-def read_consent(fields: Mapping[str, str], whole: Consent | None, on: date, *, required: bool) -> Consent | Problem | None:
+def read_consent(
+    fields: Mapping[str, str], whole: Consent | None, on: date, *, required: bool
+) -> Consent | Problem | None:
     """The consent of a row, or the campaign's for the whole file, or what is wrong with it.
 
     None where there is none and none is required. `on` is the letter's date: nobody agrees after it.
@@ -36,7 +38,7 @@ def read_consent(fields: Mapping[str, str], whole: Consent | None, on: date, *, 
         return at
     if at > on:
         return _future(at, on)
-    if not source:
+    if required and not source:
         return Problem("consent_source", "is missing", "Say where the consent is kept: 'paper form, box 2'.")
     return Consent(at, source, text)
 

@@ -10,12 +10,13 @@ from plea.supporters.text import plain_digits
 SHORT_ZIP = re.compile(r"([0-9]{3,4})(?:[ -]([0-9]{4}))?")
 LONG_ZIP = re.compile(r"([0-9]{3,5})([0-9]{4})")
 DECIMAL = re.compile(r"([0-9]+)\.0+")
-SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
+SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 ERROR = re.compile(r"#(?:REF|N/A|VALUE|NAME\?|DIV/0|NUM|NULL|SPILL|CALC)[!?]?")
 LOST = re.compile(r"\?{2,}|\ufffd|(?<=\w)\?(?=\w)")
 LOST_WORD = re.compile(r"(?:^|\s)\?{2,}(?=[\s,.!]|$)")
 HASHES = re.compile(r"#{3,}")
-ZIP_DIGITS, ZIP_PLUS_4 = 5, 9
+MARKS = ("?", "\ufffd", "#", "E+", "e+")  # without one of these nothing below can be found
+ZIP_DIGITS = 5
 
 NAMES = ("name", "first_name", "middle_name", "last_name", "name_latin", "translated_by")
 LINES = (*NAMES, "street", "street2", "city")
@@ -25,18 +26,23 @@ NUMBERS = ("phone", "zip", "street", "district")
 
 def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
     """What was lost on the way through a spreadsheet or a wrong encoding and cannot be brought back."""
-    problems = []
+    problems: list[Problem] = []
+    whole = "\n".join(fields.values())
+    if not any(mark in whole for mark in MARKS):
+        return ()
     for key, value in fields.items():
-        if key in LINES and (LOST.search(value) or (key in NAMES and "?" in value)):
-            problems.append(_lost(key))
-        elif key in STORIES and ("\ufffd" in value or _mostly_lost(value)):
+        if (key in LINES and (LOST.search(value) or (key in NAMES and "?" in value))) or (key in STORIES and ("\ufffd" in value or _mostly_lost(value))):
             problems.append(_lost(key))
         if key in NUMBERS and SCIENTIFIC.fullmatch(value.strip()):
             problems.append(
-                Problem(key, f"{value.strip()!r} is a number that a spreadsheet has shortened", "Type it anew, as text.")
+                Problem(
+                    key, f"{value.strip()!r} is a number that a spreadsheet has shortened", "Type it anew, as text."
+                )
             )
         if key in LINES + NUMBERS and (ERROR.fullmatch(value.strip()) or HASHES.fullmatch(value.strip())):
-            problems.append(Problem(key, f"{value.strip()[:20]!r} is a spreadsheet's sign for an error", "Type it anew."))
+            problems.append(
+                Problem(key, f"{value.strip()[:20]!r} is a spreadsheet's sign for an error", "Type it anew.")
+            )
     return tuple(problems)
 
 

@@ -1,6 +1,6 @@
 """A table's header: which of its columns is which of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -24,7 +24,9 @@ class Header:
     notes: tuple[str, ...]
 
 
-def read_header(where: str, names: tuple[str, ...], own: Mapping[str, str], known: Columns) -> Header:
+def read_header(
+    where: str, names: tuple[str, ...], *, own: Mapping[str, str], known: Columns, also: Collection[str] = ()
+) -> Header:
     """The meaning of a header. `own` maps our names to theirs and goes before everything else.
 
     Raises MendableError (starting with `where`) for two columns of one name, a mapped column that is not there, and a
@@ -37,7 +39,7 @@ def read_header(where: str, names: tuple[str, ...], own: Mapping[str, str], know
     _map_own(where, names, plains, own, ours, known)
     exports = [export for export in known.exports if export.marks & set(plains)]
     kept = _map_known(plains, ours, known, exports)
-    if not any(name and not name.startswith((EXTRA, "plea_")) for name in ours):
+    if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
         raise _nothing_known(where, names)
     notes = [f"Columns are read as an export of {export.name}." for export in exports]
     notes += [f"The column {names[at][:SHOWN]!r} is kept as {ours[at]}; {used!r} is read." for at, used in kept]

@@ -64,8 +64,8 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     extra, warnings = _extra(row.fields)
     supporter = replace(checked, reasons=reasons, extra={**extra, **congress})
     warnings += [*story_warnings(supporter.story), *story_warnings(supporter.story_en, "story_en")]
-    identity = supporter_id(supporter, rules.key)
-    return Signer(row.number, identity, supporter, consent, identity_keys(supporter), tuple(warnings))
+    keys = identity_keys(supporter)
+    return Signer(row.number, supporter_id(keys, rules.key), supporter, consent, keys, tuple(warnings))
 
 
 def _new(checked: Supporter | tuple[Problem, ...], named: set[str]) -> tuple[Problem, ...]:
@@ -129,7 +129,9 @@ def _reasons(typed: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], lis
     for part in chosen:
         if part.casefold() not in spellings:
             near = get_close_matches(part.casefold(), spellings, 1)
-            hint = f"Did you mean {spellings[near[0]]}?" if near else f"There are {', '.join(sorted({*known.values()}))}."
+            hint = (
+                f"Did you mean {spellings[near[0]]}?" if near else f"There are {', '.join(sorted({*known.values()}))}."
+            )
             problems.append(Problem("reasons", f"{part[:40]!r} is not a reason", hint))
     keys = (spellings.get(part.casefold(), "") for part in chosen)
     return tuple(dict.fromkeys(key for key in keys if key)), problems

@@ -18,6 +18,7 @@ from hashlib import sha256
 from plea.model import Supporter
 
 ID_LENGTH = 16  # hexadecimal digits: 64 bits, no two alike among millions
+ZIP_DIGITS = 5
 NUMBER = re.compile(r"\d+")
 APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4.\u0640]")
 WORDS = re.compile(r"[^\W_]+")
@@ -36,24 +37,35 @@ def identity_keys(supporter: Supporter) -> tuple[str, ...]:
     place = house(supporter)
     if place:
         keys += [f"house|{name}|{place}" for name in names]
-    return tuple(keys) or tuple(f"name|{name}|{folded(supporter.city)}|{supporter.state}" for name in names)
+    if not keys:
+        town = f"{folded_zip(supporter.zip) or folded(supporter.city)}|{supporter.state}"
+        keys = [f"town|{name}|{town}" for name in names]
+    return tuple(keys)
 
 
-def supporter_id(supporter: Supporter, key: bytes = b"") -> str:
-    """An id of person and place, stable under spelling; with a key it says nothing to who does not have the key."""
-    content = identity_keys(supporter)[0].encode()
+def supporter_id(keys: tuple[str, ...], key: bytes = b"") -> str:
+    """An id of person and place from their identity keys, stable under spelling.
+
+    With a secret `key` it tells nothing to those who do not have it, and may stand where personal data may not.
+    """
+    content = keys[0].encode()
     digest = hmac.digest(key, content, "sha256").hex() if key else sha256(content).hexdigest()
     return digest[:ID_LENGTH]
 
 
 def house(supporter: Supporter) -> str:
-    """The ZIP with the numbers of the street line, or with the street itself; empty without a ZIP and a street."""
-    zip5 = supporter.zip.partition("-")[0].replace(" ", "").casefold()
+    """The ZIP with the first number of the street line, or with the street itself; empty without a street."""
     street = supporter.street
-    if not zip5 and not street:
+    if not street:
         return ""
-    numbers = NUMBER.findall(street)
-    return f"{zip5}|{numbers[0] if numbers else folded(street)}"
+    number = NUMBER.search(street)
+    return f"{folded_zip(supporter.zip)}|{number[0] if number else folded(street)}"
+
+
+def folded_zip(code: str) -> str:
+    """A postal code as it is compared: five digits of a ZIP, or all of another."""
+    plain = code.strip().partition("-")[0].replace(" ", "").casefold()
+    return plain.zfill(ZIP_DIGITS) if plain.isdigit() else plain
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,7 +4,6 @@ Cells are read as a person sees them: the value of a formula, a date as a date, 
 `00000` puts before a number. Only the first visible sheet is read.
 """
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -34,7 +33,15 @@ def lines(path: str) -> Iterator[dict[str, Any]]:
         with zipfile.ZipFile(path) as archive:
             _check_parts(archive.infolist())
             yield from _sheet(archive)
-    except (ExpatError, zipfile.BadZipFile, EOFError, LookupError, ValueError, NotImplementedError, zlib.error) as error:
+    except (
+        ExpatError,
+        zipfile.BadZipFile,
+        EOFError,
+        LookupError,
+        ValueError,
+        NotImplementedError,
+        zlib.error,
+    ) as error:
         raise MendableError(": is damaged and cannot be read") from error
     except OSError as error:
         raise MendableError(f": cannot be read: {error.strerror}") from error

@@ -1,6 +1,7 @@
 """A table of supporters as rows under our column names, whatever kind of file it is; streamed, never held whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from plea.errors import MendableError
@@ -18,11 +19,11 @@ SAVE_AS = "Save the table as XLSX or as 'CSV UTF-8'."
 class Table:
     """A file with a header and rows. `header` is what stands in the file, without columns that we added to rejects."""
 
-    def __init__(self, path: Path, source: Source, snapshot: Snapshot, columns: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, source: Source, snapshot: Snapshot, read: Callable[..., Header]) -> None:
         self.path = path
         self._source = source
         self._snapshot = snapshot
-        self._names = self._read_header(columns)
+        self._names = self._read_header(read)
         self.header = self._names.names
         self._end_notes: list[str] = []
 
@@ -59,7 +60,7 @@ class Table:
         changes = self._snapshot.changes()
         self._end_notes += [changes] if changes else []
 
-    def _read_header(self, columns: Mapping[str, str]) -> Header:
+    def _read_header(self, read: Callable[..., Header]) -> Header:
         first = _first_with_content(self._source.records())
         if first is None:
             raise MendableError(f"{self.path}: is empty", "It needs a row with the names of the columns, and rows.")
@@ -68,7 +69,7 @@ class Table:
             raise MendableError(f"{where}: the header {first.problems[0].what}", first.problems[0].hint)
         if any("\0" in cell for cell in first.cells):
             raise MendableError(f"{where}: the header holds NUL, which is no text", SAVE_AS)
-        return read_header(where, first.cells, columns, known_columns())
+        return read(where, first.cells)
 
     def _row(self, number: int, record: Record) -> Row:
         cells, problems = self._fitted(record)
@@ -100,16 +101,19 @@ class Table:
 _EMPTY = Problem("row", "is empty", "Fill it in, or delete the row.")
 
 
-def open_table(path: Path, *, encoding: str = "", columns: Mapping[str, str] | None = None) -> Table:
+def open_table(
+    path: Path, *, encoding: str = "", columns: Mapping[str, str] | None = None, also: Collection[str] = ()
+) -> Table:
     """The table in a file: CSV, XLSX or JSON lines, known by its content.
 
-    `encoding` is for files without a mark that are not UTF-8; `columns` maps our names to theirs. A table with a
-    header and no rows is a table. Raises MendableError for a file that is none.
+    `encoding` is for files without a mark that are not UTF-8; `columns` maps our names to theirs; `also`
+    are headers that are known here and elsewhere `extra.NAME`. A table with a header and no rows is a table. Raises MendableError for a file that is none.
     """
     snapshot = Snapshot(path)
     with snapshot.open() as file:
         start = file.read(512)
-    return Table(path, _source(snapshot, start, encoding), snapshot, columns or {})
+    read = partial(read_header, own=columns or {}, known=known_columns(), also=also)
+    return Table(path, _source(snapshot, start, encoding), snapshot, read)
 
 
 def _source(snapshot: Snapshot, start: bytes, encoding: str) -> Source:
@@ -140,7 +144,7 @@ def _planned_number(
 ) -> tuple[int, tuple[Problem, ...]]:
     """The row of the supporters table that this row stands for."""
     typed = fields.get(PLEA_COLUMNS[0], "").strip().removesuffix(".0")
-    if typed.isascii() and typed.isdigit() and 0 < int(typed[:18]):
+    if typed.isascii() and typed.isdigit() and int(typed[:18]) > 0:
         return int(typed), problems
     problem = Problem("plea_row", f"of the {number}. row is not the number of a row", "Leave that column as it was.")
     return number, (*problems, problem)

@@ -99,7 +99,9 @@ def _cell(value: Any) -> str | None:
             return str(value)
         case list():
             cells = [_cell(item) for item in value]
-            return None if any(isinstance(item, list) for item in value) or None in cells else ", ".join(map(str, cells))
+            return (
+                None if any(isinstance(item, list) for item in value) or None in cells else ", ".join(map(str, cells))
+            )
     return None
 
 

@@ -44,4 +44,3 @@ class XlsxTable:
             raise LimitExceeded(error.limit, f"{self._snapshot.path}: {error.message}", AS_CSV) from error
         except MendableError as error:
             raise MendableError(f"{self._snapshot.path}{error.message}", error.hint or AS_CSV) from error
-

@@ -3,6 +3,7 @@
 U+200E, U+200F and U+061C are ordinary in Arabic text and stay; so do joiners, which Persian and emoji need.
 """
 
+import re
 import unicodedata
 
 # Overrides and isolates can make a line read as something it is not (Unicode TR 36, section 2.5).
@@ -13,6 +14,16 @@ BYTE_ORDER_MARK = "\ufeff"  # pasted along from files; it shows nothing, and PDF
 LINE_LIMIT = 200  # characters of a field that is one line
 LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
 NONCHARACTERS = range(0xFDD0, 0xFDF0)
+
+# Exactly the characters for which `_refusal` has a reason; one search is a hundred times faster than asking for each.
+REFUSED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+    + "".join(
+        f"{chr(plane + LAST_OF_PLANE)}{chr(plane + LAST_OF_PLANE + 1)}" for plane in range(0x10000, 0xF0000, 0x10000)
+    )
+    + "]"
+)
 
 # Cc has no names in the Unicode database; these are the ones people meet.
 CONTROL_NAMES = {
@@ -32,12 +43,9 @@ def refused_character(text: str, *, lines: bool = False) -> str | None:
 
     With `lines`, line breaks and tabs are text (a story); without, a field is one line.
     """
-    for character in text:
-        if lines and character in "\n\t":
-            continue
-        kind = _refusal(character)
-        if kind:
-            return f"{kind}, {describe(character)}"
+    for match in REFUSED.finditer(text):
+        if not lines or match[0] not in "\n\t":
+            return f"{_refusal(match[0])}, {describe(match[0])}"
     return None
 
 
@@ -80,4 +88,6 @@ def tidy_story(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """The same text with every decimal digit, of any script, as 0 to 9."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(character, character)) for character in text)
