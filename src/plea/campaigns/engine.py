@@ -20,6 +20,8 @@ TRIES = 2
 """How often a job may fail before it is halved, and a single letter before it is given up."""
 SEARCHES = 3
 """How often a job is halved without finding anything, or is broken by what was left: then it is not the letters."""
+MANY = 8
+"""Letters of one job that break workers; with so many it is the machine."""
 PATIENCE = 300.0
 """Seconds without any result after which the workers are taken to hang. Workers limit their own time well below it."""
 
@@ -115,7 +117,9 @@ class _Crew(Generic[Job, Made]):
             if isinstance(outcome, _Success):
                 return outcome.made
             what = outcome.what
-            broken = tuple(self._search(job))
+            broken = tuple(islice(self._search(job), MANY))
+            if len(broken) == MANY:
+                break
             if broken:
                 job = self._craft.without(job, broken)
         raise MachineError(
