@@ -14,7 +14,7 @@ from plea.letters.profiles import DEFAULT, profile
 from plea.machine import clock
 from plea.machine.files import MAX_TEXT, read_text
 from plea.model import Printing, Profile
-from plea.supporters.text import LINE_LIMIT, refused_character, tidy_line
+from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
 
 PERSON = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone", "district")
 WORDS = ("story", "story_en", "translated_by")
@@ -90,8 +90,9 @@ def _clean(option: str, values: Sequence[str]) -> tuple[str, ...]:
         character = refused_character(line)
         if character:
             raise MendableError(f"{option}: holds {character}", "Take that character out; the rest may stay as it is.")
-        if len(line) > LINE_LIMIT:
-            raise MendableError(f"{option}: is {len(line):,} characters long; {LINE_LIMIT} is the most", "Shorten it.")
+        if len(line) > LONGEST_LINE:
+            long = f"is {len(line):,} characters long; {LONGEST_LINE} is the most"
+            raise MendableError(f"{option}: {long}", "Shorten it.")
     return lines
 
 

@@ -14,6 +14,7 @@ from plea.letters.fonts import Stack, choose
 from plea.letters.leaf import leaf, printed, sender_block
 from plea.letters.places import CLOSE
 from plea.letters.print_run import PrintRun, compile_leaves, runs_over, shared_setting
+from plea.letters.room import overruns
 from plea.letters.typesetting import press
 from plea.model import Letter, Printing, Problem, Recipient
 
@@ -118,6 +119,9 @@ class _Binder:
         def measure(lines: Iterable[str]) -> Mapping[str, float]:
             return machine.widths(lines, SIZE, self._stack.in_addresses)
 
+        def widths(lines: Iterable[str], size: float) -> Mapping[str, float]:
+            return machine.widths(lines, size, self._stack.families)
+
         @cache
         def fit(recipient: Recipient) -> Fitted | Problem:
             return fit_recipient(recipient, profile, measure)
@@ -127,7 +131,8 @@ class _Binder:
             found = {"recipient": fit(self._letters[index].recipient)}
             if profile.sender:
                 found["sender"] = fit_sender(one["sender"], profile, measure)
-            problems = tuple(shape for shape in found.values() if isinstance(shape, Problem))
+            unfit = (shape for shape in found.values() if isinstance(shape, Problem))
+            problems = (*unfit, *overruns(one, self._printing, widths))
             if problems:
                 self._problems[index] = problems
             else:

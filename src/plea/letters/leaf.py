@@ -53,7 +53,7 @@ def postal_lines(letter: Letter) -> tuple[str, ...]:
 
 def printed(words: Mapping[str, Any]) -> str:
     """Every character that a letter prints."""
-    return "".join(_strings(words[name] for name in words if name != "language"))
+    return "".join(strings(words[name] for name in words if name != "language"))
 
 
 def _labelled(label: str, text: str) -> str:
@@ -109,11 +109,12 @@ def _is_right_to_left(paragraph: Paragraph) -> bool:
     return False
 
 
-def _strings(values: Iterable[Any]) -> Iterable[str]:
+def strings(values: Iterable[Any]) -> Iterable[str]:
+    """Every text in values, those of lists and mappings included."""
     for value in values:
         if isinstance(value, str):
             yield value
         elif isinstance(value, Mapping):
-            yield from _strings(value.values())
+            yield from strings(value.values())
         elif isinstance(value, (list, tuple)):
-            yield from _strings(value)
+            yield from strings(value)

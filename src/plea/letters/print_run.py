@@ -11,6 +11,7 @@ from plea.letters.fonts import Stack, choose, is_plain, unseen_problems
 from plea.letters.leaf import leaf, printed, sender_block
 from plea.letters.picture import read_signature
 from plea.letters.places import CLOSE, places
+from plea.letters.room import overruns
 from plea.letters.typesetting import Standard, UnseenCharactersError, press
 from plea.model import Letter, Printing, Problem
 
@@ -120,6 +121,7 @@ def _fitted(letters: Sequence[Letter], words: Sequence[Words], printing: Printin
     fitted: list[Words] = []
     problems: list[Problem] = []
     for letter, one in zip(letters, words, strict=True):
+        problems += overruns(one, printing, lambda lines, size: machine.widths(lines, size, stack.families))
         found = {"recipient": fit_recipient(letter.recipient, profile, measure)}
         if profile.sender:
             found["sender"] = fit_sender(one["sender"], profile, measure)

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from plea.model import Problem, Supporter
 from plea.supporters.address import KnownPair, check_address
-from plea.supporters.text import LINE_LIMIT, plain_digits, refused_character, tidy_line, tidy_story
+from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, tidy_line, tidy_story
 
 STORY_LIMIT = 10_000  # characters; a page holds about 2,500
+LINE_LIMIT = LONGEST_LINE
 STORIES = ("story", "story_en")
 KNOWN = frozenset(field.name for field in fields(Supporter)) - {"extra"}
 MILITARY = frozenset({"AA", "AE", "AP"})  # addresses, not places: their people vote where they last lived

@@ -11,7 +11,7 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 ANNOTATIONS = frozenset("\ufff9\ufffa\ufffb")
 LINE_SEPARATORS = frozenset("\u2028\u2029")
 BYTE_ORDER_MARK = "\ufeff"  # pasted along from files; it shows nothing, and PDF/UA lets no text hold it
-LINE_LIMIT = 200  # characters of a field that is one line
+LONGEST_LINE = 200  # characters of a field that is one line
 LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
 NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
