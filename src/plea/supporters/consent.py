@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from plea.model import Consent, Problem
+from plea.supporters.text import refused_character
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
 SLASHES = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})(?:[ ,].*)?")
@@ -13,6 +14,7 @@ MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0
 SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_DAY = date(1899, 12, 30)  # day 0 of Excel's 1900 calendar, from March 1900 on
+TEXT_LIMIT = 10_000  # characters
 EARLIEST = date(2000, 1, 1)
 HOW = "Write it as 2026-10-03."
 
@@ -24,27 +26,37 @@ def read_consent(
 
     None where there is none and none is required. `on` is the letter's date: nobody agrees after it.
     """
-    typed = fields.get("consent_at", "").strip()
-    source = fields.get("consent_source", "").strip() or (whole.source if whole else "")
-    text = fields.get("consent_text", "").strip() or (whole.text if whole else "")
-    if not typed:
-        if whole and whole.at <= on:
-            return Consent(whole.at, source, text)
-        if whole:
-            return _future(whole.at, on)
+    at, source, text = (fields.get(key, "").strip() for key in ("consent_at", "consent_source", "consent_text"))
+    day = read_date(at) if at else (whole.at if whole else None)
+    if day is None:
         return Problem("consent_at", "no consent is on record", "Say when the person agreed.") if required else None
-    at = read_date(typed)
-    if isinstance(at, Problem):
-        return at
-    if at > on:
-        return _future(at, on)
-    if required and not source:
+    source = source or (whole.source if whole else "")
+    text = text or (whole.text if whole else "")
+    if isinstance(day, Problem):
+        return day
+    if day > on:
+        return Problem("consent_at", f"{day} is after the date of the letters, {on}", "Mend the date.")
+    return _kept(Consent(day, source, text), required=required)
+
+
+def _kept(consent: Consent, *, required: bool) -> Consent | Problem:
+    """A consent whose record can be found again and printed."""
+    for key, value in (("consent_source", consent.source), ("consent_text", consent.text)):
+        refused = refused_character(value.replace("\r\n", "\n"), lines=True)
+        if refused:
+            return Problem(key, f"holds {refused}", "Take that character out; the rest may stay as it is.")
+        if len(value) > TEXT_LIMIT:
+            return Problem(key, f"is {len(value):,} characters long; {TEXT_LIMIT:,} is the most", "Shorten it.")
+    if required and not consent.source:
         return Problem("consent_source", "is missing", "Say where the consent is kept: 'paper form, box 2'.")
-    return Consent(at, source, text)
+    return consent
 
 
 def read_date(typed: str) -> date | Problem:
-    """The day of a consent: ISO 8601, with a month's name, an Excel day number, or m/d/y where d/m/y cannot be meant."""
+    """The day of a consent: ISO 8601, with a month's name, or an Excel day number; 10/3/2026 may be two days.
+
+    A day and a month in figures are only read where no other day can be meant (10/13/2026, 5/5/2026).
+    """
     readings = {day for day in _readings(typed) if day}
     if not readings:
         return Problem("consent_at", f"{typed[:30]!r} is not a date", HOW)
@@ -88,7 +100,3 @@ def _month(name: str) -> int:
     """The number of an English month; 0 for no month."""
     short = name.casefold()[:3]
     return MONTHS.index(short) + 1 if short in MONTHS else 0
-
-
-def _future(at: date, on: date) -> Problem:
-    return Problem("consent_at", f"{at} is after the date of the letters, {on}", "Mend the date.")

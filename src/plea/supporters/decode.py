@@ -108,10 +108,8 @@ def _not_text(snapshot: Snapshot, encoding: str) -> MendableError:
                 line += good.decode(encoding, "ignore").count("\n")
                 at = before - pending + error.start
                 value = error.object[error.start]
-                return MendableError(
-                    f"{snapshot.path}:{line}: byte {at + 1:,} (0x{value:02X}) is not {_plain(encoding)}{_tried(encoding)}",
-                    SAVE_AS,
-                )
+                what = f"byte {at + 1:,} (0x{value:02X}) is not {_plain(encoding)}{_tried(encoding)}"
+                return MendableError(f"{snapshot.path}:{line}: {what}", SAVE_AS)
             except UnicodeError:
                 break
             if not chunk:

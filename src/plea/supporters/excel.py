@@ -17,6 +17,7 @@ LOST_WORD = re.compile(r"(?:^|\s)\?{2,}(?=[\s,.!]|$)")
 HASHES = re.compile(r"#{3,}")
 MARKS = ("?", "\ufffd", "#", "E+", "e+")  # without one of these nothing below can be found
 ZIP_DIGITS = 5
+SHOWN = 20  # characters of a cell that a message repeats
 
 NAMES = ("name", "first_name", "middle_name", "last_name", "name_latin", "translated_by")
 LINES = (*NAMES, "street", "street2", "city")
@@ -31,18 +32,14 @@ def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
     if not any(mark in whole for mark in MARKS):
         return ()
     for key, value in fields.items():
-        if (key in LINES and (LOST.search(value) or (key in NAMES and "?" in value))) or (key in STORIES and ("\ufffd" in value or _mostly_lost(value))):
+        if _has_lost_letters(key, value):
             problems.append(_lost(key))
-        if key in NUMBERS and SCIENTIFIC.fullmatch(value.strip()):
-            problems.append(
-                Problem(
-                    key, f"{value.strip()!r} is a number that a spreadsheet has shortened", "Type it anew, as text."
-                )
-            )
-        if key in LINES + NUMBERS and (ERROR.fullmatch(value.strip()) or HASHES.fullmatch(value.strip())):
-            problems.append(
-                Problem(key, f"{value.strip()[:20]!r} is a spreadsheet's sign for an error", "Type it anew.")
-            )
+        cell = value.strip()[:SHOWN]
+        if key in NUMBERS and SCIENTIFIC.fullmatch(cell):
+            what = f"{cell!r} is a number that a spreadsheet has shortened"
+            problems.append(Problem(key, what, "Type it anew, as text."))
+        if key in LINES + NUMBERS and (ERROR.fullmatch(cell) or HASHES.fullmatch(cell)):
+            problems.append(Problem(key, f"{cell!r} is a spreadsheet's sign for an error", "Type it anew."))
     return tuple(problems)
 
 
@@ -66,7 +63,7 @@ def whole_zip(fields: Mapping[str, str], known_pair: KnownPair) -> tuple[str, Pr
     if state and (state in states_of_zip(digits) or known_pair(digits, state)):
         return whole, None
     lies = " or ".join(states_of_zip(digits)) or "no state"
-    here = f"the state is {state}" if state else "no state is given"
+    here = f"its state is {state}" if state else "its state is not known"
     return code, Problem(
         "zip",
         f"{code!r} may be {whole} that lost its zero in a spreadsheet, but that lies in {lies} and {here}",
@@ -78,6 +75,13 @@ def _state(typed: str) -> str:
     rules = country_rules("US")
     assert rules
     return rules.state_code(typed.strip()) or ""
+
+
+def _has_lost_letters(key: str, value: str) -> bool:
+    """Whether question marks stand where letters were: any in a name, several or one within a word elsewhere."""
+    if key in STORIES:
+        return "\ufffd" in value or _mostly_lost(value)
+    return key in LINES and bool(LOST.search(value) or (key in NAMES and "?" in value))
 
 
 def _mostly_lost(story: str) -> bool:

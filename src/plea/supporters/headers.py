@@ -29,14 +29,15 @@ def read_header(
 ) -> Header:
     """The meaning of a header. `own` maps our names to theirs and goes before everything else.
 
-    Raises MendableError (starting with `where`) for two columns of one name, a mapped column that is not there, and a
-    header in which nothing is known.
+    `also` are headers that are known without being ours. Raises MendableError (starting with `where`) for two columns
+    of one name, a mapped column that is not there, and a header in which nothing is known.
     """
     plains = [plain(name) for name in names]
     _refuse_twins(where, names, plains)
     rejects = tuple(plains[-len(PLEA_COLUMNS) :]) == PLEA_COLUMNS
     ours = [""] * len(names)
-    _map_own(where, names, plains, own, ours, known)
+    for our, their in own.items():
+        ours[_mapped(where, our, their, names, known)] = our
     exports = [export for export in known.exports if export.marks & set(plains)]
     kept = _map_known(plains, ours, known, exports)
     if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
@@ -51,38 +52,25 @@ def _refuse_twins(where: str, names: tuple[str, ...], plains: list[str]) -> None
     seen: dict[str, int] = {}
     for place, name in enumerate(plains):
         if name and name in seen:
-            first = seen[name]
-            raise MendableError(
-                f"{where}: two columns are called {names[first][:SHOWN].strip()!r} (columns {first + 1} and {place + 1})",
-                "Rename one of them, or take it out.",
-            )
+            twice = f"{names[seen[name]][:SHOWN].strip()!r} (columns {seen[name] + 1} and {place + 1})"
+            raise MendableError(f"{where}: two columns are called {twice}", "Rename one of them, or take it out.")
         seen[name] = place
 
 
-def _map_own(
-    where: str, names: tuple[str, ...], plains: list[str], own: Mapping[str, str], ours: list[str], known: Columns
-) -> None:
-    for our, their in own.items():
-        if our not in known.columns and not our.startswith(EXTRA):
-            near = get_close_matches(our, known.columns, 1)
-            meant = f"Did you mean {near[0]}? " if near else ""
-            raise MendableError(
-                f"{where}: we have no column {our[:SHOWN]!r}", f"{meant}Ours are {', '.join(known.columns)}."
-            )
-        place = _place(their, names, plains)
-        if place is None:
-            near = get_close_matches(plain(their), plains, 1)
-            meant = f"; did you mean {names[plains.index(near[0])][:SHOWN]!r}?" if near else ""
-            raise MendableError(
-                f"{where}: there is no column {their[:SHOWN]!r}{meant}", f"It is named as {our} in [columns]."
-            )
-        ours[place] = our
-
-
-def _place(their: str, names: tuple[str, ...], plains: list[str]) -> int | None:
+def _mapped(where: str, our: str, their: str, names: tuple[str, ...], known: Columns) -> int:
+    """The place of the column that the user named as one of ours."""
+    if our not in known.columns and not our.startswith(EXTRA):
+        near = get_close_matches(our, known.columns, 1)
+        hint = f"{f'Did you mean {near[0]}? ' if near else ''}Ours are {', '.join(known.columns)}."
+        raise MendableError(f"{where}: we have no column {our[:SHOWN]!r}", hint)
+    plains = [plain(name) for name in names]
     if their in names:
         return names.index(their)
-    return plains.index(plain(their)) if plain(their) in plains else None
+    if plain(their) in plains:
+        return plains.index(plain(their))
+    near = get_close_matches(plain(their), plains, 1)
+    meant = f"; did you mean {names[plains.index(near[0])][:SHOWN]!r}?" if near else ""
+    raise MendableError(f"{where}: there is no column {their[:SHOWN]!r}{meant}", f"It is named as {our} in [columns].")
 
 
 def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list[Export]) -> list[tuple[int, str]]:

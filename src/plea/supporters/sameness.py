@@ -23,7 +23,9 @@ NUMBER = re.compile(r"\d+")
 APOSTROPHES = re.compile("['\u2019\u2018\u02bc`\u00b4.\u0640]")
 WORDS = re.compile(r"[^\W_]+")
 # Letters whose stroke or ligature is no mark that could be taken off.
-STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h"}
+)
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 
 

@@ -106,8 +106,9 @@ def open_table(
 ) -> Table:
     """The table in a file: CSV, XLSX or JSON lines, known by its content.
 
-    `encoding` is for files without a mark that are not UTF-8; `columns` maps our names to theirs; `also`
-    are headers that are known here and elsewhere `extra.NAME`. A table with a header and no rows is a table. Raises MendableError for a file that is none.
+    `encoding` is for files without a mark that are not UTF-8; `columns` maps our names to theirs; `also` are
+    headers that are known here and elsewhere are `extra.NAME`. A table with a header and no rows is a table. Raises
+    MendableError for a file that is none.
     """
     snapshot = Snapshot(path)
     with snapshot.open() as file:
