@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from PIL import Image
 from paper_letters import DAY, made_letter, paragraphs
 
 from plea.errors import MendableError
@@ -117,6 +118,23 @@ def test_what_is_no_picture_of_a_signature_is_refused(tmp_path: Path, content: b
         read_signature(path)
     with pytest.raises(MendableError, match="cannot be read"):
         read_signature(tmp_path / "missing.png")
+
+
+@pytest.mark.parametrize("name", ["pdf", "html", "docx", "eml"])
+def test_a_damaged_picture_of_a_signature_is_refused_by_every_format_that_shows_it(tmp_path: Path, name: str) -> None:
+    path = png(tmp_path)
+    path.write_bytes(path.read_bytes()[:50])
+    with pytest.raises(MendableError, match=r"signature\.png: the picture is damaged"):
+        render(made_letter(), name, Printing(profile("none"), signature=path))
+
+
+def test_a_picture_that_word_cannot_hold_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "signature.jpg"
+    Image.new("CMYK", (30, 10)).save(path)  # an Adobe JPEG: neither JFIF nor Exif
+    printing = Printing(profile("none"), signature=path)
+    assert render(made_letter(), "pdf", printing).pages == 1
+    with pytest.raises(MendableError, match=r"signature\.jpg: is a kind of JPEG that Word documents do not take"):
+        render(made_letter(), "docx", printing)
 
 
 def test_a_double_window_shows_three_lines_of_the_sender_and_the_rest_stands_below_the_name() -> None:

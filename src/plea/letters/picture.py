@@ -1,9 +1,10 @@
 """The picture of a signature, for the formats that show one."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from plea.errors import MendableError
+from plea.errors import MachineError, MendableError
 
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 LIMIT = 10 * 1024 * 1024  # bytes; a scan of a signature is a hundredth of it
@@ -17,7 +18,7 @@ class Picture(NamedTuple):
 
 
 def read_signature(path: Path | None) -> Picture | None:
-    """The picture of a PNG or JPEG file; None without a path. MendableError for a file that is neither."""
+    """The picture of a PNG or JPEG file; None without a path. MendableError for a file that is neither, or damaged."""
     if path is None:
         return None
     try:
@@ -28,4 +29,18 @@ def read_signature(path: Path | None) -> Picture | None:
     kind = next((kind for magic, kind in KINDS.items() if content.startswith(magic)), None)
     if kind is None or len(content) > LIMIT:
         raise MendableError(f"{path}: is not a picture of a signature", "Name a PNG or JPEG file of at most 10 MiB.")
+    if not _is_whole(content):
+        raise MendableError(f"{path}: the picture is damaged", "Name a PNG or JPEG file that other programs show.")
     return Picture(content, kind)
+
+
+@lru_cache(maxsize=2)
+def _is_whole(content: bytes) -> bool:
+    """Whether the typesetter can show the picture, so that every format refuses the same ones."""
+    from plea.letters.typesetting import press  # noqa: PLC0415 (the typesetter is not loaded for letters on a screen)
+
+    try:
+        press().compile("picture.typ", {"picture": list(content)})
+    except MachineError:
+        return False
+    return True

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import docx
+from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Pt
 
+from plea.errors import MendableError
 from plea.letters.formats.docx_runs import add_items, add_runs, set_direction
 from plea.letters.formats.docx_sheet import BOTTOM, MARGIN, Sheet, Spot, sheet_of
 from plea.letters.formats.docx_styles import LARGE, ORDINARY, Face, set_styles
@@ -90,7 +92,12 @@ def _add_ending(document: Document, letter: Letter, printing: Printing, face: Fa
     if picture:
         paragraph = document.add_paragraph(style="Closing")
         paragraph.paragraph_format.space_before = Pt(0)
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), height=Pt(SIGNATURE_HEIGHT))
+        try:
+            shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), height=Pt(SIGNATURE_HEIGHT))
+        except UnrecognizedImageError as error:
+            raise MendableError(
+                f"{printing.signature}: is a kind of JPEG that Word documents do not take", "Save it as PNG."
+            ) from error
         shape._inline.docPr.set("descr", letter.signature_name)  # noqa: SLF001 (python-docx has no word for alt text)
     name = document.add_paragraph(letter.signature_name, style="Signature")
     name.paragraph_format.space_before = Pt(0 if picture else 3.2 * face.pitch)
