@@ -150,6 +150,7 @@ def shared_setting(letters: Sequence[Letter], printing: Printing, stack: Stack, 
 
 
 def compile_leaves(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
+    """Letters made ready (`words` as fitted, `setting` as shared) in one compile, with the pages each takes."""
     machine = press(stack.folders)
     inputs = {"setting": setting, "letters": words}
     content = machine.compile(
@@ -160,12 +161,13 @@ def compile_leaves(letters: Sequence[Letter], words: Sequence[Words], setting: W
         tagged=setting["tagged"],
     )[0]
     starts = machine.ask("query(<start>).map(it => it.location().page())")
-    ends = machine.ask("query(<end>).map(it => it.location().page())")
-    pages = tuple(end - start + 1 for start, end in zip(starts, ends, strict=True))
+    ends = [*starts[1:], machine.ask("query(<end>).last().location().page()") + 1]
+    pages = tuple(end - start for start, end in zip(starts, ends, strict=True))
     return PrintRun(content, tuple(starts), pages, inputs=inputs, folders=stack.folders)
 
 
 def runs_over(letter: Letter, pages: int) -> Problem:
+    """Says which letter takes more than its page."""
     return Problem(
         f"{letter.ask} to {letter.official.name or letter.official.role}",
         f"runs over: {pages} pages",
