@@ -31,6 +31,7 @@ FIGURES = Figures(
     organiser="the Example Coalition",
     on=date(2026, 11, 22),
     counts=Counts(rows=1357, rejected=11, suppressed=2, planned=1290, made=1247, left=0, held=35, duplicate=8),
+    signers=1342,
     offices=(
         OfficeFigures("Bernard Sanders", "Burlington, VT", 1200, 40, ALIKE),
         OfficeFigures("=cmd|' /C calc'!A0", "Burlington, VT", 0, 7),
@@ -76,7 +77,7 @@ def words(page: str) -> str:
 def test_the_page_says_the_numbers() -> None:
     said = words(report_page(FIGURES))
     assert "rows 1,357" in said
-    assert "people who sign 1,344" in said
+    assert "people who sign 1,342" in said
     assert "letters dated November 22, 2026" in said
     assert "Made letters printed, in manifest.csv 1,247" in said
     assert "Bernard Sanders Burlington, VT 1,200 40 1,240" in said
@@ -156,8 +157,9 @@ def test_the_numbers_lie_beside_the_page(tmp_path: Path) -> None:
     ]
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
     tables = {file.name: list(csv.reader(file.read_text().splitlines())) for file in files[1:]}
-    assert tables["outcomes.csv"][1:7] == [
+    assert tables["outcomes.csv"][1:8] == [
         ["rows", "1357"],
+        ["signers", "1342"],
         ["rows_rejected", "11"],
         ["rows_suppressed", "2"],
         ["rows_not_selected", "0"],

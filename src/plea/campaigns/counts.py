@@ -48,12 +48,16 @@ class ProblemFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything a report says. `consents` are signers by the day of their consent, in order of days."""
+    """Everything a report says.
+
+    `signers` have a letter of their own, made or not; `consents` counts them by the day of their consent, in order.
+    """
 
     campaign: str
     organiser: str
     on: date | None
     counts: Counts
+    signers: int = 0
     offices: tuple[OfficeFigures, ...] = ()
     states: tuple[StateFigures, ...] = ()
     problems: tuple[ProblemFigures, ...] = ()

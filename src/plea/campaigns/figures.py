@@ -41,6 +41,7 @@ def figures_of(rooms: Rooms, ledger: Ledger, texts: Texts | None = None) -> Figu
         organiser=settings.organiser,
         on=ledger.date,
         counts=ledger.counts(),
+        signers=_signers(ledger),
         offices=_offices(rooms, ledger, acts, texts),
         states=_states(ledger, acts),
         problems=_problems(ledger),
@@ -104,9 +105,9 @@ def _problems(ledger: Ledger) -> tuple[ProblemFigures, ...]:
     """What was wrong, by outcome and by the thing that was wrong; the words of a problem may hold what was typed."""
     counted: Counter[tuple[str, str]] = Counter()
     for outcome, text, count in ledger.query(
-        "SELECT outcome, problems, count(*) FROM people WHERE outcome != '' AND problems != '' GROUP BY 1, 2"
+        "SELECT outcome, problems, count(*) FROM people WHERE outcome = 'rejected' GROUP BY 1, 2"
         " UNION ALL SELECT outcome, problems, count(*) FROM letters"
-        " WHERE state = 'current' AND outcome NOT IN ('made', 'planned') AND problems != '' GROUP BY 1, 2"
+        " WHERE state = 'current' AND outcome = 'held' AND problems != '' GROUP BY 1, 2"
         " UNION ALL SELECT 'warning', warnings, count(*) FROM people WHERE outcome = '' AND warnings != '' GROUP BY 2"
     ):
         for subject in {_subject(problem.where) for problem in stored.problems_of(text)}:
@@ -123,9 +124,18 @@ def _subject(where: str) -> str:
     return SUBJECTS.get(where) or (where.replace("_", " ") if SUBJECT.fullmatch(where) else "something else")
 
 
+_SIGN = "row IN (SELECT row FROM letters WHERE state = 'current' AND outcome IN ('made', 'planned', 'held'))"
+
+
+def _signers(ledger: Ledger) -> int:
+    """People with a letter of their own, whatever keeps it waiting."""
+    ((count,),) = ledger.query(f"SELECT count(*) FROM people WHERE {_SIGN}")  # noqa: S608 (our own words)
+    return int(count)
+
+
 def _consents(ledger: Ledger) -> tuple[tuple[date, int], ...]:
     """Signers by the day on which they agreed."""
     found = ledger.query(
-        "SELECT consent, count(*) FROM people WHERE outcome = '' AND consent != '' GROUP BY consent ORDER BY consent"
+        f"SELECT consent, count(*) FROM people WHERE consent != '' AND {_SIGN} GROUP BY 1 ORDER BY 1"  # noqa: S608
     )
     return tuple((date.fromisoformat(day), count) for day, count in found)

@@ -88,8 +88,7 @@ def report_page(figures: Figures) -> str:
 def _headline(figures: Figures) -> list[tuple[str, int]]:
     """The numbers a person asks for first."""
     counts = figures.counts
-    signers = counts.rows - counts.rejected - counts.suppressed - counts.unselected
-    found = [("rows", counts.rows), ("people who sign", signers), ("letters made", counts.made)]
+    found = [("rows", counts.rows), ("people who sign", figures.signers), ("letters made", counts.made)]
     found += [("still to make", counts.left)] if counts.left else []
     return [*found, ("letters held", counts.held), ("offices", len(figures.offices))]
 
@@ -117,14 +116,19 @@ def _likeness(alike: Sequence[OfficeFigures]) -> dict[str, Any]:
     """What the page says of all offices together, the offices most alike first."""
     measured = [(office, office.likeness) for office in alike if office.likeness]
     measured.sort(key=lambda one: (-one[1].over_threshold_share, -one[1].median, one[0].official, one[0].office))
-    near: list[tuple[OfficeFigures, Pair]] = [(office, pair) for office, found in measured for pair in found.nearest]
+    near: dict[tuple[str, str], tuple[OfficeFigures, Pair]] = {}  # two people who are near are so in every office
+    for office, found in measured:
+        for pair in found.nearest:
+            known = near.setdefault((pair.first, pair.second), (office, pair))
+            if pair.likeness > known[1].likeness:
+                near[pair.first, pair.second] = (office, pair)
     return {
         "alike": [office for office, _ in measured],
         "over": sum(found.over_threshold for _, found in measured),
         "compared": sum(found.compared for _, found in measured),
         "all_exact": all(found.exact for _, found in measured),
         "pairs": [sum(found.histogram[step] for _, found in measured) for step in range(BINS)],
-        "nearest": nlargest(NEAREST, near, key=lambda one: one[1].likeness),
+        "nearest": nlargest(NEAREST, near.values(), key=lambda one: one[1].likeness),
     }
 
 

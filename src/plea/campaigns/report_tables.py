@@ -19,6 +19,7 @@ def tables_of(figures: Figures) -> Mapping[str, Table]:
             ("outcome", "count"),
             [
                 ("rows", counts.rows),
+                ("signers", figures.signers),
                 ("rows_rejected", counts.rejected),
                 ("rows_suppressed", counts.suppressed),
                 ("rows_not_selected", counts.unselected),

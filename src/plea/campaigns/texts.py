@@ -31,7 +31,7 @@ def texts_of(rooms: Rooms, ledger: Ledger) -> Texts:
             "SELECT letters.row, ask, supporter FROM letters JOIN people USING (row)"
             " WHERE volume IN (SELECT id FROM volumes WHERE desk = (SELECT id FROM desks WHERE key = ?))"
             " AND letters.state = 'current'"
-            " AND letters.outcome IN ('made', 'planned') AND supporter != '' ORDER BY letters.id",
+            " AND letters.outcome IN ('made', 'planned') AND supporter != '' ORDER BY letters.row, letters.id",
             (key,),
         )
         letters = (
