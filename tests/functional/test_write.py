@@ -323,3 +323,20 @@ def test_the_office_is_the_nearest_the_capitol_or_one_by_its_id(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert [letter["office"] for letter in json.loads(done.stdout)["letters"]] == offices
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(("district", "doubted"), [("IL-11", False), ("IL-1", True)])
+def test_a_district_that_the_zip_table_does_not_list_is_doubted(
+    plea: Plea, directory_home: Path, tmp_path: Path, district: str, doubted: bool
+) -> None:
+    place = ("--city", "Woodstock", "--state", "IL", "--zip", "60098", "--district", district)
+    done = plea(
+        *("write", "diplomacy", "--name", "Alex Example", *place, "--to", "us-representative"),
+        *("--date", "2026-11-22", "--format", "txt", "--out", tmp_path / "out", "--json"),
+        PLEA_HOME=str(directory_home),
+    )
+    assert done.returncode == 0, done.stderr
+    (letter,) = json.loads(done.stdout)["letters"]
+    said = [warning["what"] for warning in letter["warnings"] if warning["where"] == "--district"]
+    assert said == ["the ZIP table lists 60098 in IL-10 or IL-11 or IL-16, not in IL-1"] * doubted

@@ -197,6 +197,16 @@ def test_a_chair_is_found_by_committee_and_the_bare_role_asks_which() -> None:
     assert "us-chair-SSFR (Committee on Foreign Relations)" in problem.hint
 
 
+def test_a_committee_with_two_chairs_is_no_choice_of_ours() -> None:
+    other = replace(RISCH, id="us-chair-SSFR-S001181", name="Jeanne Shaheen")
+    directory = WrittenDirectory({}, known=(RISCH, other))
+    (problem,) = resolve(["us-chair-SSFR"], VERMONT, directory, DAY, roles()).problems
+    assert "us-chair-SSFR-R000584" in problem.what
+    assert "us-chair-SSFR-S001181" in problem.what
+    (problem,) = resolve(["committee-chair"], VERMONT, directory, DAY, roles()).problems
+    assert problem.hint.count("us-chair-SSFR") == 1
+
+
 def test_an_official_without_any_address_is_a_problem() -> None:
     (problem,) = resolved("ocd-person/1").problems
     assert problem.what == "no postal address of Ann Nowhere is known"

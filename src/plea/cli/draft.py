@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from plea.asks.pack import Pack, load_pack
@@ -10,6 +11,7 @@ from plea.errors import MachineError, UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
 from plea.letters.offices import Nearest, choose_offices
 from plea.letters.targets import Targets, needs_directory, resolve
+from plea.letters.unnamed import REPRESENTATIVES
 from plea.machine.folders import directory_file
 from plea.model import Ask, Letter, Office, Official, Place, Problem, Supporter
 from plea.officials.directory import Directory, open_directory
@@ -165,7 +167,26 @@ def make_draft(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Draft:
         letters=tuple(compose(request) for request in requests),
         copies=tuple(compose(replace(request, language=wishes.language, signers_copy=True)) for request in own),
         problems=targets.problems,
-        warnings=(*story_warnings(supporter.story), *story_warnings(supporter.story_en, "story_en")),
+        warnings=(
+            *_doubts(supporter, rooms, targets.chosen, wishes.on),
+            *story_warnings(supporter.story),
+            *story_warnings(supporter.story_en, "story_en"),
+        ),
+    )
+
+
+def _doubts(supporter: Supporter, rooms: Rooms, officials: Sequence[Official], on: date) -> tuple[Problem, ...]:
+    """A word on a House district that the ZIP table does not list for the ZIP; the district given decides."""
+    place = place_of(supporter)
+    house = any(official.role in REPRESENTATIVES for official in officials)
+    if rooms.directory is None or not (house and place.zip and place.district):
+        return ()
+    seats = [one.seat for one in rooms.directory.find(replace(place, district=""), on, REPRESENTATIVES).candidates]
+    if not seats or place.district in seats or any("?" in seat for seat in seats):
+        return ()
+    listed = " or ".join(seats)
+    return (
+        Problem("--district", f"the ZIP table lists {place.zip} in {listed}, not in {place.district}", "Look again."),
     )
 
 

@@ -138,7 +138,8 @@ def _of_role(role: str, place: Place, directory: Lookup, on: date) -> Iterator[F
 def _which_chair(directory: Lookup) -> Problem:
     """The problem of a chair of no committee."""
     chairs = sorted(directory.by_role(CHAIR), key=lambda chair: chair.body)
-    some = "; ".join(f"{chair.id.rpartition('-')[0]} ({chair.body})" for chair in chairs[:3])
+    bodies = {chair.id.rpartition("-")[0]: chair.body for chair in chairs}
+    some = "; ".join(f"{key} ({body})" for key, body in list(bodies.items())[:3])
     return Problem(
         f"--to {CHAIR}",
         "there are many committee chairs",
@@ -150,8 +151,11 @@ def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) 
     """The official of an id, or the chair of a committee (`us-chair-SSFR`)."""
     official = directory.official(target, on)
     if official is None and target.startswith(CHAIR_ID):
-        chairs = (chair for chair in directory.by_role(CHAIR) if chair.id.startswith(f"{target}-"))
-        official = next(chairs, None)
+        chairs = [chair for chair in directory.by_role(CHAIR) if chair.id.startswith(f"{target}-")]
+        if len(chairs) > 1:
+            names = " and ".join(f"{chair.name} ({chair.id})" for chair in chairs)
+            return Problem(f"--to {target}", f"{names} chair it together", "Say which by id.")
+        official = chairs[0] if chairs else None
     if official is None:
         raise unknown_target(target, roles)
     return ended(official, on, f"--to {target}") or official
