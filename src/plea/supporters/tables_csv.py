@@ -17,6 +17,7 @@ from plea.supporters.snapshot import Snapshot
 
 DELIMITERS = (",", ";", "\t")
 NAMED = re.compile(r"sep=(.)[\r\n]*")  # Excel's own way to name it, alone on the first line
+INSIDE = re.compile(r'(?:[^"]+|"")*')
 NO_QUOTES = re.compile(r'[^"\r\n]{3,}')
 QUOTES = re.compile(r'"{3,}')
 EVEN, ODD = '""', '"'
@@ -124,19 +125,25 @@ class _Lines:
         return self._follow(line)
 
     def _follow(self, line: str) -> str:
-        """A line in pieces, or one too many, made small: what stands between quotation marks does not matter."""
-        pieces = [line]
+        """A line in pieces, or one too many, made small: only where quotations open and close matters of it."""
+        shrink = _from_closing if self.number > self.first else _structure
+        text = line
         while line and line[-1] not in "\r\n":
             line = next(self._lines, "")
             self._size += len(line)
-            pieces.append(line)
+            text += line
             if self._size > RECORD_LIMIT:
-                pieces = ["".join(_structure(piece) for piece in pieces)]
-        text = "".join(pieces)
+                text = shrink(text)
         if self._size <= RECORD_LIMIT:
             return text
         self.cut = True
-        return _structure(text.rstrip("\r\n")) if '"' in text else ""
+        return _structure(shrink(text).rstrip("\r\n"))
+
+
+def _from_closing(text: str) -> str:
+    """What is left of a text within a quotation from the mark that closes it; nothing if none does."""
+    inside = INSIDE.match(text)
+    return text[inside.end() :] if inside else text
 
 
 def _structure(text: str) -> str:

@@ -1,0 +1,284 @@
+import codecs
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plea.errors import MendableError
+from plea.model import Row
+from plea.supporters.guard import guarded, unguarded
+from plea.supporters.tables import Table, open_table
+
+PEOPLE = "name,zip,story\nAlex Example,05401,\"I came, I saw.\nI stayed.\"\nJosé Ejemplo,60623,\n"
+
+
+def table(tmp_path: Path, content: str | bytes, name: str = "people.csv", **how: str) -> Table:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return open_table(path, **how)
+
+
+def rows(tmp_path: Path, content: str | bytes, **how: str) -> list[Row]:
+    return list(table(tmp_path, content, **how).rows())
+
+
+def fields(tmp_path: Path, content: str | bytes, **how: str) -> list[Mapping[str, str]]:
+    found = rows(tmp_path, content, **how)
+    assert [row.problems for row in found] == [()] * len(found)
+    return [row.fields for row in found]
+
+
+def problems(row: Row) -> list[str]:
+    return [f"{problem.where} {problem.what}" for problem in row.problems]
+
+
+def refusal(tmp_path: Path, content: str | bytes, **how: str) -> str:
+    with pytest.raises(MendableError) as caught:
+        rows(tmp_path, content, **how)
+    assert caught.value.hint
+    return caught.value.message.replace(str(tmp_path), "").removeprefix("/")
+
+
+READ = [
+    {"name": "Alex Example", "zip": "05401", "story": "I came, I saw.\nI stayed."},
+    {"name": "José Ejemplo", "zip": "60623"},
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PEOPLE.encode(),
+        codecs.BOM_UTF8 + PEOPLE.encode(),
+        PEOPLE.encode("utf-16"),
+        codecs.BOM_UTF16_BE + PEOPLE.encode("utf-16-be"),
+        PEOPLE.encode("utf-16-le"),
+        PEOPLE.encode("utf-16-be"),
+        b"\n\r\n" + PEOPLE.encode(),
+        PEOPLE.rstrip("\n").encode(),
+    ],
+)
+def test_marks_and_unicode_are_read_right(tmp_path: Path, content: bytes) -> None:
+    assert fields(tmp_path, content) == READ
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_separators_and_line_ends_are_found(tmp_path: Path, delimiter: str, end: str) -> None:
+    lines = ["Name;Street;Zip", '"Example; Alex";1, Example Street;05401', "Sam Sample;\"2\tMain St\";05402"]
+    text = end.join(line.replace(";", delimiter) for line in lines)
+    first, second = fields(tmp_path, text.replace("1, E", '"1, E').replace("e Street", 'e Street"'))
+    assert first == {"name": f"Example{delimiter} Alex", "street": "1, Example Street", "zip": "05401"}
+    assert second == {"name": "Sam Sample", "street": "2\tMain St", "zip": "05402"}
+
+
+def test_a_separator_that_excel_names_is_believed(tmp_path: Path) -> None:
+    assert fields(tmp_path, "sep=|\r\nname|zip\r\nAlex, Example|05401\r\n") == [{"name": "Alex, Example", "zip": "05401"}]
+
+
+def test_quotation_marks_double_and_cells_keep_lines_and_empty_lines_are_no_rows(tmp_path: Path) -> None:
+    text = 'name,story\n"Al ""Ace"" Example","one\r\n\r\ntwo"\n\nBo,""\n'
+    assert fields(tmp_path, text) == [{"name": 'Al "Ace" Example', "story": "one\r\n\r\ntwo"}, {"name": "Bo"}]
+
+
+def test_windows_1252_only_when_said(tmp_path: Path) -> None:
+    content = "name,city\nJosé Ejemplo,Cañón\n".encode("cp1252")
+    assert refusal(tmp_path, content) == (
+        "people.csv:2: byte 14 (0xE9) is not UTF-8; it has no mark of UTF-8 or UTF-16, so UTF-8 was tried"
+    )
+    assert fields(tmp_path, content, encoding="windows-1252") == [{"name": "José Ejemplo", "city": "Cañón"}]
+
+
+def test_a_wrong_byte_is_found_far_down(tmp_path: Path) -> None:
+    content = b"name\n" + b"Alex Example\n" * 20_000 + "Zoë\n".encode("cp1252")
+    assert refusal(tmp_path, content).startswith("people.csv:20002: byte 260,008 (0xEB) is not UTF-8")
+
+
+def test_a_said_code_page_is_not_believed_against_the_bytes(tmp_path: Path) -> None:
+    assert refusal(tmp_path, PEOPLE, encoding="windows-1252") == (
+        "people.csv: was said to be windows-1252, but its bytes are UTF-8"
+    )
+    assert fields(tmp_path, codecs.BOM_UTF8 + PEOPLE.encode(), encoding="windows-1252") == READ
+    assert refusal(tmp_path, PEOPLE, encoding="klingon") == "people.csv: no encoding called 'klingon' is read here"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "people.csv: is empty"),
+        ("\n \n,,\n", "people.csv: is empty"),
+        ("name,Zip, ZIP \nA,1,2\n", "people.csv:1: two columns are called 'Zip' (columns 2 and 3)"),
+        ("colour,size\nred,5\n", "people.csv:1: no column is known among 'colour', 'size'"),
+        ("Alex Example,alex@example.com\nSam,s@example.com\n", "people.csv:1: the first row does not name the columns"),
+        ("na\0me,zip\nA,1\n", "people.csv:1: the header holds NUL, which is no text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "people.csv: is a workbook of an old kind, or has a password"),
+        (b"%PDF-1.7\n", "people.csv: is a PDF, not a table"),
+        ("name\nA\n".encode("utf-32"), "people.csv: is UTF-32 text"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: str | bytes, message: str) -> None:
+    assert refusal(tmp_path, content) == message
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(MendableError, match="cannot be read"):
+            open_table(path)
+
+
+def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
+    assert rows(tmp_path, "name,zip\n") == []
+
+
+def test_ragged_rows_are_problems_and_the_next_row_is_sound(tmp_path: Path) -> None:
+    short, long, spare, good = rows(tmp_path, "name,city,zip\nA,B\nC,D,E,F\nG,H,05401,,\nI,J,05402\n")
+    assert problems(short) == ["row has 2 cells where the header has 3 (line 2)"]
+    assert problems(long) == ["row has 4 cells where the header has 3 (line 3)"]
+    assert (spare.problems, good.problems, good.number) == ((), (), 4)
+    assert short.cells == ("A", "B", "")
+    assert long.cells == ("C", "D", "E")
+
+
+def test_quotation_marks_that_do_not_match_are_the_rows_own_trouble(tmp_path: Path) -> None:
+    bad, good = rows(tmp_path, 'name,zip\n"Al "Ace" Example",05401\nBo,05402\n')
+    assert problems(bad) == ["row has quotation marks that do not match (line 2)"]
+    assert (good.number, good.fields["name"]) == (2, "Bo")
+
+
+def test_empty_rows_count_in_the_middle_and_not_at_the_end(tmp_path: Path) -> None:
+    read = table(tmp_path, "name,zip\nA,1\n,\n , \nB,2\n,\n,\n")
+    found = list(read.rows())
+    assert [(row.number, problems(row)) for row in found] == [(1, []), (2, ["row is empty"]), (3, ["row is empty"]), (4, [])]
+    assert read.notes == ("2 empty rows at the end were left out.",)
+
+
+def test_rows_may_be_read_again(tmp_path: Path) -> None:
+    read = table(tmp_path, PEOPLE)
+    assert list(read.rows()) == list(read.rows())
+    next(read.rows())
+    assert len(list(read.rows())) == 2
+
+
+def test_what_is_added_while_reading_is_not_read_and_said(tmp_path: Path) -> None:
+    read = table(tmp_path, "name\n" + "Alex\n" * 100_000)
+    going = read.rows()
+    next(going)
+    with (tmp_path / "people.csv").open("a") as file:
+        file.write("Late Comer\n")
+    assert sum(1 for _ in going) == 99_999
+    assert "grew while it was read" in read.notes[-1]
+    (tmp_path / "other").write_text("name\nSomebody Else\n")
+    (tmp_path / "other").replace(tmp_path / "people.csv")
+    with pytest.raises(MendableError, match="was replaced while it was read"):
+        list(read.rows())
+
+
+def test_a_row_of_ten_megabytes_is_a_problem_of_that_row(tmp_path: Path) -> None:
+    huge = "x" * 10_000_000
+    quoted = '"' + 'He said, ""yes"",\n' * 600_000 + '"'
+    first, second, third, last = rows(tmp_path, f"name,story\nA,{huge}\nB,{quoted}\nC,\"{huge}\"\nD,fine\n")
+    for row, line in ((first, 2), (second, 3), (third, 600_004)):
+        assert problems(row) == [f"row is longer than 100,000 characters (line {line})"]
+    assert (last.number, last.fields) == (4, {"name": "D", "story": "fine"})
+
+
+@pytest.mark.parametrize("rest", ["B,2\n" * 100, 'B,"2"\n' * 100, "B,2\n" * 500_000, ""])
+def test_a_quotation_that_never_closes_is_found_where_it_opens(tmp_path: Path, rest: str) -> None:
+    message = refusal(tmp_path, f'name,story\nA,1\nAl,"oops\n{rest}')
+    assert message.startswith("people.csv:3: a quotation mark opens in this row and is not closed")
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    text = (
+        '{"name": "Alex", "zip": 5401, "reasons": ["a", "b"], "Tag": null}\n\n'
+        '{"name": "Bo", "phone": 8025550123.0, "ok": true}\n'
+        "{nonsense\n"
+        '["a"]\n'
+        '{"name": "C", "more": {"a": 1}}\n'
+        '{"name": "D", "name": "E"}\n'
+        + "[" * 90_000
+        + "\n"
+        + '{"name": "F", "zip": "'
+        + "9" * 300_000
+        + '"}\n{"zip": "05401", "name": "Last"}'
+    )
+    read = table(tmp_path, text, "people.jsonl")
+    assert read.header == ("name", "zip", "reasons", "Tag", "phone", "ok", "more")
+    found = list(read.rows())
+    assert found[0].fields == {"name": "Alex", "zip": "5401", "reasons": "a, b"}
+    assert found[1].fields == {"name": "Bo", "phone": "8025550123", "extra.ok": "yes"}
+    assert [problems(row) for row in found[2:8]] == [
+        ["row is not JSON (line 4)"],
+        ["row is JSON, but no object (line 5)"],
+        ["row 'more' holds values within values (line 6)"],
+        ["row has two keys called 'name' (line 7)"],
+        ["row is not JSON (line 8)"],
+        ["row is longer than 100,000 characters (line 9)"],
+    ]
+    assert (found[8].number, found[8].fields) == (9, {"name": "Last", "zip": "05401"})
+
+
+# --- our own rejects, given back ----------------------------------------------------------------------------
+
+REJECTS = "name,Notes,plea_row,plea_target,plea_outcome,plea_problems\n"
+
+
+def test_rejects_given_back_keep_the_number_of_their_row(tmp_path: Path) -> None:
+    text = REJECTS + "Alex,'=1+1,17,us-senator:1,held,x\nAlex,''=1,17,us-senator:2,held,x\nBo,'so,3.0,,rejected,\nCy,x,,,,\n"
+    read = table(tmp_path, text)
+    assert (read.header, read.is_rejects) == (("name", "Notes"), True)
+    first, second, third, lost = read.rows()
+    assert (first.number, second.number, third.number) == (17, 17, 3)
+    assert first.fields["plea_target"] == "us-senator:1"
+    assert [row.cells for row in (first, second, third)] == [("Alex", "=1+1"), ("Alex", "'=1"), ("Bo", "'so")]
+    assert problems(lost) == ["plea_row of the 4. row is not the number of a row"]
+
+
+def test_the_guard_is_undone_only_in_rejects(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, "name,note\n'=A,'+b\n")
+    assert row.cells == ("'=A", "'+b")
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_cells_a_spreadsheet_would_run_are_guarded(cell: str) -> None:
+    assert guarded(cell) == f"'{cell}"
+    assert guarded(f"a{cell}") == f"a{cell}"
+    assert guarded("'s Gravenhage") == "'s Gravenhage"
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.text(st.sampled_from("'=+-@\t\rab"), max_size=6) | st.text(max_size=8))
+def test_the_guard_comes_off_exactly(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+
+
+# --- what is written is what is read ------------------------------------------------------------------------
+
+CELL = st.text(
+    st.characters(exclude_categories=("Cs",), exclude_characters="\0\ufeff") | st.sampled_from('",;\n\r\t =\''), max_size=12
+)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(CELL, CELL, CELL).filter(lambda cells: any(map(str.strip, cells))), min_size=1, max_size=6),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([("\n", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_MINIMAL)]),  # the writer forgets CR where LF ends lines
+)
+def test_what_a_writer_of_csv_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str, str]], delimiter: str, encoding: str, end: tuple[str, int]
+) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end[0], quoting=end[1])  # type: ignore[arg-type]
+    writer.writerow(["name", "city", "notes"])
+    writer.writerows(cells)
+    path = tmp_path_factory.mktemp("csv") / "people.csv"
+    path.write_bytes(text.getvalue().encode(encoding))
+    read = list(open_table(path).rows())
+    assert [row.cells for row in read] == cells
+    assert [row.number for row in read] == list(range(1, len(cells) + 1))
