@@ -49,6 +49,11 @@ CREATE INDEX letters_made ON letters (identity) WHERE outcome = 'made';
 """
 
 
+def statements() -> list[str]:
+    """What makes an empty ledger, a statement each."""
+    return [statement for statement in _SCHEMA.split(";") if statement.strip()]
+
+
 class LockedError(MendableError):
     """Another run holds the campaign."""
 

@@ -145,7 +145,7 @@ def _overlays(path: Path, settings: Settings) -> Iterator[tuple[int, Overlay]]:
     table = open_table(path, columns=_columns_there(settings, path))
     names = table.header
     own = {our: their for our, their in settings.columns.items() if their in names}
-    ours = read_header(str(path), names, own, known_columns()).ours
+    ours = read_header(str(path), names, own=own, known=known_columns()).ours
     columns = frozenset(ours) - {_WAS_FIELD}
     for row in table.rows():
         fields = {key: value for key, value in row.fields.items() if key in columns}

@@ -14,6 +14,7 @@ from plea.officials.states import STATE_NAMES, has_senators
 ZIP_DIGITS = 5
 SHOWN = 6  # a state has a hundred legislators and more
 PLACES = 50_000  # answers kept; the United States have 33,000 ZIP codes
+FETCH = "Fetch who holds it now with `plea officials update`, and run again."
 FEED_IN = "and feed the row in again: plea campaign run DIR --mended rejects.csv"
 
 
@@ -110,7 +111,7 @@ def _open_seats(role: str, found: Targets) -> Iterator[Aim]:
         if seat.status in {Status.VACANT, Status.ENDED}:
             count[seat.seat] = count.get(seat.seat, 0) + 1
             target = f"{role} {seat.seat}" + (f" ({count[seat.seat]})" if count[seat.seat] > 1 else "")
-            yield Aim(target, role, problem=Problem(seat.seat, seat.note, "Fetch who holds it now, and run again."))
+            yield Aim(target, role, problem=Problem(role, f"{seat.seat}: {seat.note}", FETCH))
         elif seat.status is Status.CERTAIN and seat.official and seat.official.id not in named:
             what = f"no postal address of {seat.official.name or role} is known"
             hint = "Import one with `plea officials import PATH`, and run again."

@@ -52,6 +52,10 @@ class Signers:
         for row in self.rows():
             yield row, read_row(row, self._rules)
 
+    def read_one(self, row: Row) -> Signer | Rejected:
+        """What one row says."""
+        return read_row(row, self._rules)
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What the organiser should know of the file, complete once its rows were read."""

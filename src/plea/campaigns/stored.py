@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -58,8 +58,9 @@ def cells_of(text: str) -> tuple[str, ...]:
 
 
 def desk_text(desk: Desk) -> str:
-    """A desk as JSON."""
-    return _encode({"official": _plain(asdict(desk.official)), "office": asdict(desk.office)})
+    """A desk as JSON; of the official's offices only this one."""
+    official = replace(desk.official, offices=(desk.office,))
+    return _encode({"official": _plain(asdict(official)), "office": asdict(desk.office)})
 
 
 def desk_of(text: str) -> Desk:

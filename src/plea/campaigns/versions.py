@@ -7,7 +7,7 @@ the ask does not state, another ask of the pack) is no part of it, so that an ed
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -77,7 +77,8 @@ def ask_version(pack: Pack, ask: Ask) -> str:
 
 def desk_version(desk: Desk, role: Role) -> str:
     """The official, the office and the forms of address, as far as they print."""
-    official = {name: value for name, value in asdict(desk.official).items() if name not in _UNPRINTED}
+    whole = asdict(replace(desk.official, offices=()))
+    official = {name: value for name, value in whole.items() if name not in _UNPRINTED}
     office = {name: value for name, value in asdict(desk.office).items() if name not in _UNPRINTED_OFFICE}
     return _of(official, office, asdict(role))
 

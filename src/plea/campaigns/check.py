@@ -1,0 +1,165 @@
+"""What a run would do, without doing it: everything is read, and nothing is left behind.
+
+The plan is made in a throw-away ledger, a file that SQLite removes as soon as it is open.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from math import ceil
+
+from plea.asks.show import facts_used
+from plea.campaigns import ledger_schema, stored
+from plea.campaigns.counts import Figures
+from plea.campaigns.draft_plan import DraftPlan
+from plea.campaigns.figures import figures_of
+from plea.campaigns.final_plan import FinalPlan
+from plea.campaigns.fit_estimate import FitEstimate
+from plea.campaigns.ledger import Ledger
+from plea.campaigns.nouns import Desk, LetterJob
+from plea.campaigns.plan import Progress, draft_rows
+from plea.campaigns.rooms import Rooms
+from plea.campaigns.signers import Signers
+from plea.campaigns.texts import Texts, texts_of
+from plea.campaigns.trial_print import trial_print
+from plea.model import Fact, Official
+
+SOON = timedelta(days=45)
+REAM, CASE = 500, 5_000  # sheets, as paper is sold in the United States
+OFFICES_COMPARED, LETTERS_COMPARED = 10, 200
+SET = 500  # doubtful letters that are really set
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What would be printed. One sheet a page, printed on one side; a volume has a cover besides."""
+
+    letters: int
+    volumes: int
+    pages: int
+    sheets: int
+    envelopes: int
+    reams: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Letters that may run over their page: how many are doubtful, how many of those were set, which run over."""
+
+    doubtful: int = 0
+    tried: int = 0
+    over: tuple[tuple[int, str], ...] = ()
+    """Row, and what was said of its letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything that `check` says."""
+
+    figures: Figures
+    paper: Paper
+    fit: Fit
+    by: date
+    expiring: tuple[Fact, ...]
+    ending: tuple[Official, ...]
+    notes: tuple[str, ...]
+
+
+def check(rooms: Rooms, by: date | None = None, progress: Progress | None = None) -> Checked:
+    """What a run would plan and print, and which facts and terms end by a day (45 days after the letters' date).
+
+    Raises MendableError for a supporters file that cannot be read on, or a template that fails.
+    """
+    until = by or rooms.on + SOON
+    signers = Signers(rooms, peek=True)
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        for statement in ledger_schema.statements():
+            connection.execute(statement)
+        connection.execute("BEGIN")
+        draft = DraftPlan(connection)
+        desks = draft_rows(draft, rooms, signers, {}, progress)
+        draft.settle_duplicates()
+        draft.select(rooms.settings)
+        FinalPlan(connection, rooms, desks).write(draft)
+        ledger = Ledger(connection, rooms.settings.folder / "check", ledger_schema.Lock(rooms.settings.folder))
+        return Checked(
+            figures=figures_of(rooms, ledger, _largest(ledger, texts_of(rooms, ledger))),
+            paper=_paper(rooms, ledger),
+            fit=_fit(rooms, ledger, desks),
+            by=until,
+            expiring=expiring(rooms, until),
+            ending=tuple(_ending(desks, until)),
+            notes=signers.notes,
+        )
+
+
+def expiring(rooms: Rooms, until: date) -> tuple[Fact, ...]:
+    """The facts the asks may state that are past their review by that day, the soonest first."""
+    facts = {fact.key: fact for ask in rooms.asks for fact in facts_used(rooms.pack, ask)}
+    found = [fact for fact in facts.values() if fact.review_by and fact.review_by < until]
+    return tuple(sorted(found, key=lambda fact: (fact.review_by, fact.key)))
+
+
+def _ending(desks: Sequence[Desk], until: date) -> Iterator[Official]:
+    """The officials written to whose term ends by that day, the soonest first."""
+    found = {desk.official.id: desk.official for desk in desks if desk.official.end and desk.official.end <= until}
+    yield from sorted(found.values(), key=lambda official: (official.end, official.id))
+
+
+def _largest(ledger: Ledger, texts: Texts) -> Texts:
+    """The texts of a part of the letters to the offices that get most: enough to know how alike they are."""
+    largest = ledger.query(
+        "SELECT key FROM letters JOIN desks ON desks.id = desk WHERE outcome = 'planned'"
+        " GROUP BY key ORDER BY count(*) DESC, key LIMIT ?",
+        (OFFICES_COMPARED,),
+    )
+    keys = {key for (key,) in largest}
+    return lambda key: islice(texts(key) if key in keys else iter(()), LETTERS_COMPARED)
+
+
+def _paper(rooms: Rooms, ledger: Ledger) -> Paper:
+    ((volumes, letters),) = ledger.query("SELECT count(*), coalesce(sum(count), 0) FROM volumes")
+    pages = letters + volumes
+    return Paper(
+        letters=letters,
+        volumes=volumes,
+        pages=pages,
+        sheets=pages,
+        envelopes=0 if rooms.settings.delivery == "hand" else letters,
+        reams=ceil(pages / REAM),
+        cases=ceil(pages / CASE),
+    )
+
+
+def _fit(rooms: Rooms, ledger: Ledger, desks: Sequence[Desk]) -> Fit:
+    """Estimates every letter and sets the doubtful ones, the first SET of them."""
+    if not desks:
+        return Fit()
+    estimate = FitEstimate(rooms, desks)
+    rows = [
+        row
+        for row, text in ledger.query("SELECT row, supporter FROM people WHERE outcome = '' ORDER BY row")
+        if estimate.is_doubtful(stored.supporter_of(text))
+    ]
+    letters = [*islice(_letters_of(ledger, rows), SET)]
+    doubtful = sum(count for row in rows for ((count,),) in [ledger.query(_COUNT, (row,))])
+    over = trial_print(rooms, ((ledger.desk(key), letter) for key, letter in letters))
+    return Fit(doubtful, len(letters), tuple(over))
+
+
+_COUNT = "SELECT count(*) FROM letters WHERE row = ? AND outcome = 'planned'"
+
+
+def _letters_of(ledger: Ledger, rows: Sequence[int]) -> Iterator[tuple[str, LetterJob]]:
+    for row in rows:
+        found = ledger.query(
+            "SELECT key, letter, ask, supporter FROM letters JOIN people USING (row) JOIN desks ON desks.id = desk"
+            " WHERE letters.row = ? AND letters.outcome = 'planned' ORDER BY letters.id",
+            (row,),
+        )
+        for key, letter, ask, text in found:
+            yield key, LetterJob(letter, row, ask, stored.supporter_of(text))

@@ -1,0 +1,106 @@
+"""Whether a letter may run over its page, from measured widths; only the doubtful ones are worth setting.
+
+A letter is as high as the lines of its paragraphs. The widths of characters are measured once, the campaign's own
+paragraphs once, so that a supporter costs no more than the story. The estimate is that of the closer type in which a
+letter that runs over is tried; a few lines either way it is doubtful.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from math import ceil
+
+from plea.asks.check import uses_of
+from plea.campaigns.nouns import Desk
+from plea.campaigns.rooms import Rooms
+from plea.letters.compose import ComposeRequest, is_for
+from plea.letters.places import CLOSE, INCH, REGULAR, places
+from plea.letters.series import Series
+from plea.letters.typesetting import press
+from plea.model import Items, Letter, Supporter
+
+DOUBT = 3.0  # lines: what broken words and the sizes of addresses can make of an estimate
+WIDEST = 0.75  # em, of a character that was not measured
+WIDE = 0.55  # em, more than the mean of any text in Latin letters
+MEASURED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027))))
+KINDS = 400  # orders of reasons kept
+
+
+class FitEstimate:
+    """The heights of a campaign's letters. Large print may take as many pages as it needs: nothing is doubtful."""
+
+    def __init__(self, rooms: Rooms, desks: Sequence[Desk]) -> None:
+        self._rooms = rooms
+        self._desks = _kinds(rooms, desks)
+        self._series = Series(rooms.pack)
+        sheet = places(rooms.printing)
+        self._width: float = sheet["width"] - sheet["left"] - sheet["right"]
+        bands = sum(band["height"] for band in sheet.get("bands", ()))
+        self._room: float = sheet["height"] - sheet["top"] - sheet["bottom"] - (bands or _HEAD)
+        size: float = CLOSE["size"]
+        widths = press().widths(MEASURED, size)
+        self._widths: dict[int, float] = {ord(one): width for one, width in widths.items()}
+        self._other = WIDEST * size
+        self._wide = WIDE * size
+        self._lines = lru_cache(1000)(self._count)
+        self._base = lru_cache(KINDS)(self._highest)
+
+    def is_doubtful(self, supporter: Supporter) -> bool:
+        """Whether one of the supporter's letters may run over."""
+        if self._rooms.printing.large_print or self._rooms.settings.overlong == "print":
+            return False
+        story = supporter.story_en or supporter.story
+        parts = [part for part in story.split("\n\n") if part.strip()]
+        left = self._room - DOUBT * CLOSE["pitch"] - self._base(supporter.reasons)
+        most = sum((len(part) * self._wide // self._width + 1) * CLOSE["pitch"] + REGULAR.gap for part in parts)
+        return most > left and self._height(parts) > left  # most stories need no second look
+
+    def _highest(self, reasons: tuple[str, ...]) -> float:
+        """The highest letter of these reasons, without a story."""
+        someone = Supporter("Somebody", "1 Example Street", "Exampletown", "VT", "05401", reasons=reasons)
+        requests = [
+            ComposeRequest(
+                pack=self._rooms.pack,
+                ask=ask,
+                supporter=someone,
+                official=desk.official,
+                role=self._rooms.roles[desk.official.role],
+                office=desk.office,
+                on=self._rooms.on,
+                language=self._rooms.settings.language,
+                reasons=tuple(key for key in reasons if ask.reason(key)),
+                params={key: value for key, value in self._rooms.settings.params.items() if key in ask.params},
+                campaign=self._rooms.facts_for_templates(),
+            )
+            for ask in self._rooms.asks
+            for desk in self._desks
+            if is_for(ask, desk.official.role)
+        ]
+        letters = self._series.compose(requests)
+        return max((self._of_letter(letter) for letter in letters if isinstance(letter, Letter)), default=0.0)
+
+    def _of_letter(self, letter: Letter) -> float:
+        texts = [letter.subject, letter.salutation, letter.close]
+        for block in letter.body:
+            lines = block.items if isinstance(block, Items) else (block.runs,)
+            texts += ["".join(run.text for run in runs) for runs in lines]
+        return self._height(texts) + REGULAR.signature + CLOSE["pitch"]
+
+    def _height(self, paragraphs: Iterable[str]) -> float:
+        return sum(self._lines(paragraph) * CLOSE["pitch"] + REGULAR.gap for paragraph in paragraphs)
+
+    def _count(self, paragraph: str) -> int:
+        width = sum(self._widths.get(ord(one), self._other) for one in paragraph)
+        return max(1, ceil(width / self._width))
+
+
+_HEAD = 2.2 * INCH  # sender, date and recipient on a sheet without a window
+
+
+def _kinds(rooms: Rooms, desks: Sequence[Desk]) -> list[Desk]:
+    """A desk of each kind of official that the templates can tell apart."""
+    committees = {use.what for ask in rooms.asks for use in uses_of(rooms.pack, ask) if use.kind == "sits_on"}
+    kinds: dict[tuple[str, frozenset[str]], Desk] = {}
+    for desk in desks:
+        seats = frozenset(seat.committee for seat in desk.official.memberships) & committees
+        kinds.setdefault((desk.official.role, seats), desk)
+    return list(kinds.values())
