@@ -64,13 +64,19 @@ def _sheet(printing: Printing) -> Mapping[str, Any]:
 def _wide(name: str, part: Any, room: float, size: float, widths: Widths) -> Problem | None:
     """The problem of a part that holds a word wider than the room."""
     few = int(room / size)  # so many letters fit, however wide; nearly every word has fewer
-    words = [word for text in strings([part]) for word in text.split(" ") if len(word) > few]
+    suspects = [text for text in strings([part]) if re.search(rf"[^ ]{{{few + 1}}}", text)]
+    words = [word for text in suspects for word in text.split(" ") if len(word) > few]
     long = [piece for word in words for piece in _pieces(word) if len(piece) > few]
     wide = [piece for piece, width in widths(long, size).items() if width > room] if long else []
     if not wide:
         return None
     longest = max(map(len, wide))
     return Problem(PARTS[name], f"holds a word of {longest} letters, wider than the page", SHORTER)
+
+
+@lru_cache(maxsize=256)  # the paragraphs that a volume's letters share; those of one letter alone are soon forgotten
+def _long_words(text: str, few: int) -> tuple[str, ...]:
+    return tuple(word for word in text.split(" ") if len(word) > few)
 
 
 def _above_window(profile: Profile) -> float:
