@@ -124,6 +124,14 @@ def test_what_is_wrong_with_a_fact_is_said_with_its_line(
     assert what in caught.value.message
 
 
+def test_an_ask_without_its_english_letter_is_said(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path)
+    letter = pack / "asks" / ASK / "letter.md.j2"
+    letter.rename(letter.with_name("letter.es.md.j2"))
+    with pytest.raises(MendableError, match=r"ask\.toml:1: there is no letter\.md\.j2 beside it"):
+        load_pack(pack).ask(ASK)
+
+
 BILL = Fact(
     key="bill",
     text={"en": "The bill lives."},

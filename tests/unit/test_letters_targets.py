@@ -82,6 +82,13 @@ def test_a_named_senator_needs_nothing_else() -> None:
     assert [(office.city, office.state, office.zip) for office in jane.offices] == [("Washington", "DC", "20510")]
 
 
+def test_names_that_have_no_latin_letters_stay_two_people() -> None:
+    both = resolved("us-senator:李小龍", "us-senator:王小龍", "us-senator:Jane 李", "us-senator:Jane 王")
+    assert len(set(ids(both))) == 4
+    assert ids(resolved("us-senator:José Ruiz")) == ["us-senator-jose-ruiz"]
+    assert all(one.isascii() for one in ids(both))
+
+
 def test_a_named_mayor_sits_in_the_persons_town() -> None:
     place = Place(state="VT", city="Burlington")
     (mayor,) = resolve(["mayor:Ann Lee"], place, None, DAY, roles()).chosen

@@ -109,6 +109,11 @@ def test_a_story_keeps_its_lines_and_leading_spaces() -> None:
     assert supporter(story=story).story == 'My aunt fled.\n\n    She carried #import "x" and {{7*7}}.'
 
 
+def test_joined_letters_pasted_from_a_pdf_are_letters() -> None:
+    checked = supporter(name="Ann O\ufb03eld", story="The \ufb01rst o\ufb00er, \ufb02oors and a \ufb06reet.\ufeff")
+    assert (checked.name, checked.story) == ("Ann Offield", "The first offer, floors and a street.")
+
+
 def test_a_story_of_ten_thousand_characters_is_the_longest() -> None:
     assert len(supporter(story="a" * 10_000).story) == 10_000
     assert problems(story="a" * 20_000) == [("story", "is 20,000 characters long; 10,000 is the most")]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 
 from plea.machine.files import slug
 from plea.model import Office, Official, Place, Problem
@@ -10,6 +11,8 @@ from plea.officials.states import STATE_NAMES, state_division
 
 SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV|MP|M\.P\.)$", re.IGNORECASE)
 TWO_NAMES = re.compile(r"\S+(?:\s+\w\.?)*\s+(\S+)")  # initials between do not count
+
+DIGEST = 8  # hexadecimal digits: a person names a handful of officials
 
 
 def named_official(role: Role, name: str, place: Place, where: str) -> Official | Problem:
@@ -29,7 +32,7 @@ def named_official(role: Role, name: str, place: Place, where: str) -> Official 
             "Import the address with `plea officials import PATH` (a CSV of your own will do).",
         )
     return Official(
-        id=role.key if role.scope == "post" else f"{role.key}-{slug(full) or 'named'}",
+        id=role.key if role.scope == "post" else f"{role.key}-{_key(full)}",
         role=role.key,
         name=full,
         last_name=last,
@@ -49,6 +52,13 @@ def read_name(typed: str) -> tuple[str, str]:
     full = " ".join(typed.split())
     two = TWO_NAMES.fullmatch(SUFFIX.sub("", full))
     return full, two[1] if two else ""
+
+
+def _key(name: str) -> str:
+    """The name as the end of an id; letters that have no ASCII form are told apart by a digest of the whole."""
+    lost = any(letter.isalpha() and not slug(letter) for letter in name)
+    digest = sha256(name.encode()).hexdigest()[:DIGEST] if lost else ""
+    return "-".join(part for part in (slug(name), digest) if part) or "named"
 
 
 def _office(role: Role, place: Place) -> Office | None:

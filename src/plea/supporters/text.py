@@ -11,6 +11,9 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 ANNOTATIONS = frozenset("\ufff9\ufffa\ufffb")
 LINE_SEPARATORS = frozenset("\u2028\u2029")
 BYTE_ORDER_MARK = "\ufeff"  # pasted along from files; it shows nothing, and PDF/UA lets no text hold it
+# Joined letters of Latin type, pasted along from PDFs: few fonts have them as characters, and those that join letters
+# do so by themselves.
+LIGATURES = str.maketrans({chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)})
 LONGEST_LINE = 200  # characters of a field that is one line
 LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
 NONCHARACTERS = range(0xFDD0, 0xFDF0)
@@ -73,17 +76,21 @@ def describe(character: str) -> str:
 
 def tidy_line(text: str) -> str:
     """One line in composed form (NFC), without space at its ends or byte-order marks, runs of spaces folded."""
-    plain = unicodedata.normalize("NFC", text.replace(BYTE_ORDER_MARK, ""))
-    return " ".join(part for part in plain.split(" ") if part)
+    return " ".join(part for part in _composed(text).split(" ") if part)
 
 
 def tidy_story(text: str) -> str:
     """A story with plain line breaks, in composed form, without byte-order marks or empty lines at its ends."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    lines = unicodedata.normalize("NFC", plain.replace(BYTE_ORDER_MARK, "")).split("\n")
+    lines = _composed(plain).split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
     return "\n".join(lines).rstrip()
+
+
+def _composed(text: str) -> str:
+    """The text in composed form (NFC), joined letters as letters, without byte-order marks."""
+    return unicodedata.normalize("NFC", text.translate(LIGATURES).replace(BYTE_ORDER_MARK, ""))
 
 
 def plain_digits(text: str) -> str:
