@@ -1,7 +1,7 @@
 """Who approved which text: a line in `approvals.csv`, with a hash over everything that all letters share.
 
 The hash covers the asks' files, the facts they state, the frame and the settings that print. What differs from letter
-to letter (the signers' own words, the officials) is no part of it.
+to letter (the signers' own words, the officials) is no part of it, nor is the date, which the first run may settle.
 """
 
 import csv
@@ -9,7 +9,6 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from plea.campaigns.nouns import Settings
 from plea.campaigns.rooms import Rooms
@@ -35,7 +34,7 @@ class Approval:
 
 def text_hash(rooms: Rooms) -> str:
     """The hash of what is to be approved; one edited word, fact, reason or setting makes it another."""
-    return digest(base_version(rooms), *(ask_version(rooms.pack, ask) for ask in rooms.asks))
+    return digest(base_version(rooms, dated=False), *(ask_version(rooms.pack, ask) for ask in rooms.asks))
 
 
 def approve(rooms: Rooms, by: str, today: date) -> Approval:
@@ -59,7 +58,7 @@ def approve(rooms: Rooms, by: str, today: date) -> Approval:
 
 def approvals(settings: Settings) -> tuple[Approval, ...]:
     """Everything that was approved, in order. Raises MendableError for a file that is not ours."""
-    path: Path = settings.folder / FILE
+    path = settings.folder / FILE
     if not path.is_file():
         return ()
     rows = csv.DictReader(io.StringIO(read_text(path)))

@@ -212,6 +212,11 @@ class Ledger:
         with told(self.path):
             self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
+    def compact(self) -> None:
+        """Write the file anew, so that nothing that was removed is left in it."""
+        with told(self.path):
+            self._connection.execute("VACUUM")
+
     def seal(self, file: str, made: Sequence[LetterMade]) -> None:
         """The volume is on the disk: where its letters stand, and which were left out and are held.
 

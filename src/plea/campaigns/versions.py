@@ -42,14 +42,14 @@ def typesetter() -> str:
     return version("typst")
 
 
-def base_version(rooms: Rooms) -> str:
+def base_version(rooms: Rooms, *, dated: bool = True) -> str:
     """What all letters of a campaign share: its names, date, language, parameters, sheet, and who sets the type."""
     settings = rooms.settings
     return _of(
         typesetter(),
         rooms.facts_for_templates(),
         settings.params,
-        rooms.on.isoformat(),
+        rooms.on.isoformat() if dated else "",
         settings.language,
         asdict(rooms.printing.profile),
         rooms.printing.large_print,

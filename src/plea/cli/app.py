@@ -12,6 +12,7 @@ COMMANDS = {
     "asks": "What you can ask for: list, show, check, copy.",
     "officials": "Whom you can write to: fetch, import, find, show.",
     "write": "Write one person's letters.",
+    "campaign": "Print the letters of many people.",
 }
 
 
@@ -20,7 +21,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """The names, in the order a newcomer needs them."""
-        return ["write", "asks", "officials"]
+        return ["write", "campaign", "asks", "officials"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
         """The command of that name, imported now; None if there is none."""

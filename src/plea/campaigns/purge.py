@@ -1,0 +1,84 @@
+"""The end of a campaign: personal data is removed, the counts and the hashes of the suppressed stay.
+
+Removed are what the ledger knows of people and letters one by one, everything in the output folder but the report, the
+mended rows, the previews, and the supporters file where it lies in the campaign's folder. A list of the suppressed is
+replaced by its hashes. The settings, the texts, the approvals and the key of the hashes stay.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from plea.campaigns.ledger import Ledger
+from plea.campaigns.mended import FOLDER as MENDED
+from plea.campaigns.nouns import Settings
+from plea.campaigns.signers import SUPPRESS, suppression_of
+from plea.errors import MachineError, MendableError
+from plea.supporters.suppression import write_hashes
+
+REPORT = "report"
+PURGED = "purged"
+PERSONAL = {
+    "people": ("id", "supporter", "cells", "sort", "problems", "warnings"),
+    "letters": ("letter", "identity", "version", "supporter_id", "problems", "supersedes"),
+}
+"""What the ledger knows of people: a hash of a name and an address could be found by trying."""
+
+
+def to_remove(settings: Settings) -> tuple[Path, ...]:
+    """The files and folders that a purge deletes, besides what it removes from the ledger."""
+    return tuple(_to_remove(settings))
+
+
+def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
+    """Remove the personal data; gives what was deleted. Killed on the way, it can be done again.
+
+    Raises MachineError for what cannot be deleted.
+    """
+    suppress = settings.folder / SUPPRESS
+    if suppress.exists():
+        write_hashes(suppress, suppression_of(settings))
+    removed = to_remove(settings)
+    for path in removed:
+        _delete(path)
+    with ledger.transaction() as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        for table, columns in PERSONAL.items():
+            emptied = ", ".join(f"{column} = ''" for column in columns)
+            connection.execute(f"UPDATE {table} SET {emptied}")  # noqa: S608 (our own table and column names)
+        ledger.remember(purged=today.isoformat(), plan="", header="[]")
+    ledger.compact()
+    return removed
+
+
+def refuse_purged(ledger: Ledger) -> None:
+    """Raise MendableError when the campaign was purged: nobody could tell any more which letters were made."""
+    day = ledger.fact(PURGED)
+    if day:
+        raise MendableError(
+            f"{ledger.path.parent}: was purged on {day}; its letters are not known any more",
+            "Begin a new campaign for new letters: plea campaign new DIR --ask KEY.",
+        )
+
+
+def _to_remove(settings: Settings) -> Iterator[Path]:
+    if settings.output.is_symlink():
+        raise MendableError(f"{settings.output}: is a link, and nothing is deleted through one", "Delete it by hand.")
+    if settings.output.is_dir():
+        yield from sorted(path for path in settings.output.iterdir() if path.name != REPORT)
+    if (settings.folder / MENDED).is_dir():
+        yield settings.folder / MENDED
+    if settings.supporters.is_file() and settings.supporters.resolve().is_relative_to(settings.folder.resolve()):
+        yield settings.supporters
+
+
+def _delete(path: Path) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        hint = "Delete it by hand, and purge again."
+        raise MachineError(f"{path}: cannot be deleted: {error.strerror}", hint) from error
