@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from plea.campaigns.bundles import write_bundles
 from plea.campaigns.engine import PATIENCE, Craft, run_jobs
 from plea.campaigns.ledger import Ledger, VolumePlan
 from plea.campaigns.nouns import Settings, VolumeJob, VolumeMade
@@ -88,6 +89,8 @@ def run(
     except KeyboardInterrupt:
         stopped = True
     write_records(ledger, settings.output)
+    if not stopped:
+        write_bundles(settings, ledger)
     return tally.summary(stopped=stopped)
 
 
