@@ -109,6 +109,12 @@ def test_a_story_file_that_is_no_text_is_named_with_its_line(plea: Plea, tmp_pat
     assert (done.returncode, done.stderr.splitlines()[0]) == (1, "plea: story.txt:2: is not UTF-8 text")
 
 
+def test_a_damaged_signature_is_said_before_anything_else(plea: Plea, tmp_path: Path) -> None:
+    (tmp_path / "me.png").write_bytes(b"\x89PNG\r\n\x1a\n cut")
+    done = plea("write", "diplomacy", "--signature", "me.png")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, "plea: me.png: the picture is damaged")
+
+
 def test_a_folder_that_is_a_file_is_the_machine_s_trouble(plea: Plea, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine")
     done = plea("write", "diplomacy", *ALEX, *TO, "--out", tmp_path / "out")

@@ -27,7 +27,8 @@ VIEWED = {
 class RenderRequest:
     """What a letter is rendered from. `reasons` in the order chosen, empty for the ask's own.
 
-    `campaign` may hold `name`, `organiser` and `deadline` (words that replace the letter's date + ANSWER_DAYS).
+    `campaign` may hold `name`, `organiser` and `deadline` (words that replace the letter's date + ANSWER_DAYS). Days
+    are written as in `country`, where the letter goes; without one as where its writer lives.
     """
 
     supporter: Supporter
@@ -37,17 +38,19 @@ class RenderRequest:
     reasons: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     campaign: Mapping[str, str] = field(default_factory=dict)
+    country: str = ""
 
 
 def scene_of(ask: Ask, request: RenderRequest) -> dict[str, Any]:
     """The request as JSON-able values, with what follows from it (town, date and deadline in words)."""
     supporter, official, language = request.supporter, request.official, request.language
     state_name = state_in_words(supporter.state, language, supporter.country)
-    answer_by = day_in_words(request.on + timedelta(days=ANSWER_DAYS), language, supporter.country)
+    country = request.country or supporter.country
+    answer_by = day_in_words(request.on + timedelta(days=ANSWER_DAYS), language, country)
     return {
         "language": language,
         "on": request.on.isoformat(),
-        "date": day_in_words(request.on, language, supporter.country),
+        "date": day_in_words(request.on, language, country),
         "deadline": request.campaign.get("deadline") or answer_by,
         "town": town_in_words(supporter.city, state_name, supporter.state, supporter.zip),
         "supporter": {name: getattr(supporter, name) for name in _OF_SUPPORTER} | {"state_name": state_name},

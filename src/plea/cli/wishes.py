@@ -10,6 +10,7 @@ from typing import Any
 from plea.cli.days import read_day
 from plea.errors import MendableError, UsageError
 from plea.letters.formats import format_named
+from plea.letters.picture import read_signature
 from plea.letters.profiles import DEFAULT, profile
 from plea.machine import clock
 from plea.machine.files import MAX_TEXT, read_text
@@ -136,6 +137,7 @@ def _printing(options: Mapping[str, Any]) -> Printing:
     signature: Path | None = options["signature"]
     if signature and not signature.is_file():
         raise UsageError(f"--signature: there is no file {signature}", "Name a PNG or JPEG picture.")
+    read_signature(signature)  # a damaged one is said before anything is asked
     for folder in options["font_path"]:
         if not folder.is_dir():
             raise UsageError(f"--font-path: there is no folder {folder}", "Name a folder that holds font files.")

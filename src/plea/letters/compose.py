@@ -67,6 +67,7 @@ def words_wanted(request: ComposeRequest) -> RenderRequest:
         reasons=request.reasons,
         params=request.params,
         campaign=request.campaign,
+        country=request.office.country,
     )
 
 
