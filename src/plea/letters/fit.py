@@ -5,6 +5,7 @@ Nothing is set smaller and nothing is cut: a line that the window would hide is 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from plea.model import Problem, Profile, Recipient
 
@@ -68,6 +69,7 @@ def lines_in(height: float) -> int:
     return int((height - INK * SIZE) / PITCH + 1e-6) + 1
 
 
+@lru_cache(maxsize=64)
 def texts(recipient: Recipient) -> tuple[str, ...]:
     """Every line that fitting may ask the width of, to measure those of many letters at once."""
     return tuple(dict.fromkeys(line for shape in _shapes(recipient) for line in shape.lines))

@@ -85,7 +85,7 @@ class Found:
 
 def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple[Path, ...] = ()) -> Found:
     """The families that show every character of `texts`; a Problem for each character (or sans) that none shows."""
-    characters = {character for character in set().union(*texts) if unicodedata.category(character) != "Cc"}
+    characters = {character for character in set().union(*set(texts)) if unicodedata.category(character) != "Cc"}
     stack, problems = _first(font_paths) if large_print else (Stack(), ())
     missing = press(stack.folders).unseen(characters, stack.families)
     if missing:

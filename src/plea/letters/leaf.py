@@ -53,7 +53,12 @@ def postal_lines(letter: Letter) -> tuple[str, ...]:
 
 def printed(words: Mapping[str, Any]) -> str:
     """Every character that a letter prints."""
-    return "".join(strings(words[name] for name in words if name != "language"))
+    return "".join(phrases(words))
+
+
+def phrases(words: Mapping[str, Any]) -> Iterable[str]:
+    """The texts that a letter prints, many of which other letters of a volume print too."""
+    return strings(words[name] for name in words if name != "language")
 
 
 def _labelled(label: str, text: str) -> str:
@@ -71,8 +76,9 @@ def _contact(letter: Letter) -> tuple[str, ...]:
 
 
 def _is_phone(line: str) -> bool:
-    digits = sum(character.isdigit() for character in line)
-    return digits >= PHONE_DIGITS and not any(character.isalpha() for character in line)
+    if any(character.isalpha() for character in line):
+        return False
+    return sum(character.isdigit() for character in line) >= PHONE_DIGITS
 
 
 def _part(block: Block) -> Any:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from plea.errors import MachineError, MendableError
 from plea.letters.fit import SIZE, Fitted, fit_recipient, fit_sender, sender_shape, texts
 from plea.letters.fonts import Stack, choose, is_plain, unseen_problems
-from plea.letters.leaf import leaf, printed, sender_block
+from plea.letters.leaf import leaf, phrases, printed, sender_block
 from plea.letters.picture import read_signature
 from plea.letters.places import CLOSE, places
 from plea.letters.room import overruns
@@ -77,7 +78,9 @@ def print_letters(
 
 def _stack(words: Iterable[Words], printing: Printing) -> Stack:
     """The families that show every character, or UnprintableError that names those no family shows."""
-    found = choose(map(printed, words), large_print=printing.large_print, font_paths=printing.font_paths)
+    found = choose(
+        chain.from_iterable(map(phrases, words)), large_print=printing.large_print, font_paths=printing.font_paths
+    )
     if found.problems:
         raise UnprintableError(found.problems)
     return found.stack
@@ -118,11 +121,14 @@ def _fitted(letters: Sequence[Letter], words: Sequence[Words], printing: Printin
         recipients = (line for letter in letters for line in texts(letter.recipient))
         senders = (line for one in words for line in sender_shape(one["sender"], profile)) if profile.sender else ()
         measure([*recipients, *senders])
+    # A volume goes to one desk: its address is fitted once.
+    desks = dict.fromkeys(letter.recipient for letter in letters)
+    fits = {desk: fit_recipient(desk, profile, measure) for desk in desks}
     fitted: list[Words] = []
     problems: list[Problem] = []
     for letter, one in zip(letters, words, strict=True):
         problems += overruns(one, printing, lambda lines, size: machine.widths(lines, size, stack.families))
-        found = {"recipient": fit_recipient(letter.recipient, profile, measure)}
+        found = {"recipient": fits[letter.recipient]}
         if profile.sender:
             found["sender"] = fit_sender(one["sender"], profile, measure)
         problems += [one for one in found.values() if isinstance(one, Problem)]
