@@ -253,6 +253,15 @@ def test_people_read_what_was_written_and_what_to_do(vermont: Plea, tmp_path: Pa
     )
 
 
+def test_what_goes_over_a_screen_is_not_to_be_folded(vermont: Plea, tmp_path: Path) -> None:
+    done = vermont("write", "diplomacy", *ALEX, "--to", "us-president", "--format", "form,eml", "--out", tmp_path)
+    steps = done.stdout.partition("What to do now\n")[2].splitlines()
+    assert [step[:3] for step in steps if step[0] != " "] == ["1. ", "2. ", "3. "]
+    assert "Paste the text" in steps[0]
+    assert "Open the draft" in steps[1]
+    assert "No answer after three weeks" in steps[2]
+
+
 def test_a_term_that_has_ended_is_not_written_to(vermont: Plea, tmp_path: Path) -> None:
     late = [*ALEX[:-1], "2030-05-01"]
     done = vermont("write", "diplomacy", *late, "--to", "us-senator", "--out", tmp_path, "--json")

@@ -12,11 +12,16 @@ from plea.asks.words import day_in_words
 from plea.cli.output import counted, sentences
 from plea.cli.terminal import heading, say
 from plea.letters.produce import Made
-from plea.model import Letter, Official, Problem, Profile
+from plea.model import Letter, Official, Printing, Problem
 from plea.officials.roles import Role
 
 STORIES = ("story", "story_en")
 OFFICIAL_IDS = ("us-", "ocd-", "un-", "uk-", "ca-", "state-", "governor", "mayor", "committee-")
+PAPER = {"pdf", "docx", "html"}
+ON_SCREEN = {
+    "form": "Paste the text of the form file into the web form that it names.",
+    "eml": "Open the draft in your mail program, say whom it goes to, and send it.",
+}
 ANSWER_TIME = timedelta(weeks=3)
 
 
@@ -120,21 +125,31 @@ def _where(letter: Letter) -> str:
     return f", {', '.join(parts)}" if parts else ""
 
 
-def show_card(outcome: Outcome, profile: Profile, roles: Mapping[str, Role]) -> None:
+def show_card(outcome: Outcome, printing: Printing, roles: Mapping[str, Role]) -> None:
     """What to do now, step by step."""
     letters = [made.letter for made in outcome.letters]
     if not letters:
         return
+    formats = {name for made in outcome.letters for name in made.files}
+    steps = [
+        *(_on_paper(printing, marks="pdf" in formats, outside=bool(outcome.beside)) if formats & PAPER else ()),
+        *(step for name, step in ON_SCREEN.items() if name in formats),
+        _ring(letters, roles),
+    ]
     heading("What to do now")
-    for number, step in enumerate(_steps(letters, profile, roles, outside=bool(outcome.beside)), start=1):
+    for number, step in enumerate(steps, start=1):
         say(f"{number}. {step}", indent=3)
 
 
-def _steps(letters: Sequence[Letter], profile: Profile, roles: Mapping[str, Role], *, outside: bool) -> Iterator[str]:
+def _on_paper(printing: Printing, *, marks: bool, outside: bool) -> Iterator[str]:
+    """The steps from a file to the letter box; `marks` show where to fold."""
+    profile = printing.profile
     window = profile.recipient is not None and not outside
     yield 'Print at 100 % (not "fit to page")' + (": the address must meet its window." if window else ".")
-    yield "Sign by hand above your name."
-    yield "Fold at the small marks on the edge" + (", the address facing out." if window else ".")
+    if printing.signature is None:
+        yield "Sign by hand above your name."
+    if marks:
+        yield "Fold at the small marks on the edge" + (", the address facing out." if window else ".")
     if outside:
         yield "Print the envelope page on the outside of a plain envelope."
     elif not window:
@@ -142,9 +157,13 @@ def _steps(letters: Sequence[Letter], profile: Profile, roles: Mapping[str, Role
     elif profile.sender is None:
         yield "The window does not show your return address: write it at the top left of the envelope."
     yield "Put a stamp on it and post it."
+
+
+def _ring(letters: Sequence[Letter], roles: Mapping[str, Role]) -> str:
+    """The last step, with the telephones."""
     day = day_in_words(letters[0].date + ANSWER_TIME, "en")
     phones = dict.fromkeys(
         f"{addressee(letter.official, roles)} {letter.office.phone}" for letter in letters if letter.office.phone
     )
     numbers = f": {'; '.join(phones)}" if phones else ""
-    yield f"No answer after three weeks ({day})? Ring the office and ask what became of your letter{numbers}."
+    return f"No answer after three weeks ({day})? Ring the office and ask what became of your letter{numbers}."

@@ -104,7 +104,7 @@ def _tell(wishes: "Wishes", rooms: "Rooms", outcome: "Outcome") -> None:
         print_json(as_json(outcome))
         return
     show_outcome(outcome, rooms.roles)
-    show_card(outcome, wishes.printing.profile, rooms.roles)
+    show_card(outcome, wishes.printing, rooms.roles)
     if wishes.save:
         click.echo("\nYour name and address are remembered on this machine; 'plea write --forget' deletes them.")
 
