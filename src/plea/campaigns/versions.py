@@ -28,6 +28,7 @@ SIZE = 16  # bytes: a version is never compared across campaigns
 _UNPRINTED = ("contact_form", "start", "end", "as_of", "source", "offices", "id")
 _UNPRINTED_OFFICE = ("phone", "latitude", "longitude", "id")
 # A fact whose key is not written out cannot be told from the source; then all of them count.
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
 
 
@@ -66,7 +67,7 @@ def ask_version(pack: Pack, ask: Ask) -> str:
         if "asks" not in path.relative_to(pack.folder).parts[:1] and path.name not in {FACTS_FILE, ROLES_FILE}
     }
     uses = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
-    every = any(_ANY_FACT.search(path.read_text("utf-8", "replace")) for path in _files(ask.folder))
+    every = any(_ANY_FACT.search(_COMMENT.sub("", path.read_text("utf-8", "replace"))) for path in _files(ask.folder))
     facts = {
         key: [fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis]
         for key, fact in pack.facts.items()

@@ -1,0 +1,108 @@
+"""Rows fed in again: what was mended counts, for this run and the next, and never for another person's row."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from campaign_folders import COLUMNS, SPLIT, make_campaign, make_home, person, planned, write_rows, write_table
+from plea.campaigns.mended import feed_in
+from plea.campaigns.records import write_records
+from plea.campaigns.settings import load_settings
+from plea.errors import MendableError
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
+    make_home(tmp_path / "home")
+
+
+def rejects_of(folder: Path) -> list[dict[str, str]]:
+    """Plan, and read the list that a person would mend."""
+    ledger, _ = planned(folder)
+    with ledger:
+        (folder / "out").mkdir(exist_ok=True)
+        write_records(ledger, folder / "out")
+    with (folder / "out" / "rejects.csv").open(newline="", encoding="utf-8") as file:
+        return [*csv.DictReader(file)]
+
+
+def feed(folder: Path, lines: list[dict[str, str]], columns: list[str] | None = None) -> Path | None:
+    write_table(folder / "fixed.csv", lines, columns or [*lines[0]])
+    return feed_in(load_settings(folder), folder / "fixed.csv")
+
+
+def test_a_district_filled_in_sends_the_house_letter(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT)])
+    (line,) = rejects_of(folder)
+    kept = feed(folder, [line | {"district": "NY-24"}])
+    assert kept == folder / "mended" / "001.csv"
+    assert rejects_of(folder) == []
+
+
+def test_a_column_the_table_never_had_may_be_added(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [])
+    write_rows(folder, [person("Ann Split", 1, **SPLIT)], [name for name in COLUMNS if name != "district"])
+    (line,) = rejects_of(folder)
+    assert "district" not in line
+    assert feed(folder, [line | {"district": "NY-24"}], ["district", *line])
+    assert rejects_of(folder) == []
+
+
+def test_several_rounds_add_up(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("", 1, **SPLIT)])
+    (line,) = rejects_of(folder)
+    feed(folder, [line | {"name": "=Ann Split", "district": "NY-24"}])
+    assert rejects_of(folder) == []
+    write_rows(folder, [person("", 1, **SPLIT), person("", 2)])
+    (line,) = rejects_of(folder)
+    assert line["plea_row"] == "2"
+    feed(folder, [line | {"name": "Bea Second"}])
+    assert rejects_of(folder) == []
+    ledger, _ = planned(folder)
+    with ledger:
+        ((name,),) = ledger.query("SELECT cells FROM people WHERE row = 1")
+    assert name.startswith('["=Ann Split"')
+
+
+def test_fed_back_as_it_is_nothing_changes(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT), person("", 2)])
+    lines = rejects_of(folder)
+    assert feed(folder, lines) is None
+    assert not (folder / "mended").exists()
+
+
+def test_of_several_lines_of_a_row_the_changed_one_counts(tmp_path: Path) -> None:
+    rows = [person("Abe First", 1), person("Abe First", 1)]
+    folder = make_campaign(tmp_path / "c", rows)
+    lines = rejects_of(folder)
+    assert len(lines) == 3
+    feed(folder, [lines[0], lines[1] | {"name": "Abel Other", "street": "7 Other Street"}, lines[2]])
+    assert rejects_of(folder) == []
+
+
+def test_what_was_mended_is_never_put_on_another_person(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("", 1), person("Bea Second", 2)])
+    (line,) = rejects_of(folder)
+    feed(folder, [line | {"name": "Abe First"}])
+    assert rejects_of(folder) == []
+    write_rows(folder, [person("Zoe New", 9), person("", 1), person("Bea Second", 2)])
+    ledger, summary = planned(folder)
+    with ledger:
+        ((first,),) = ledger.query("SELECT supporter FROM people WHERE row = 1")
+    assert "Zoe New" in first
+    assert any("row 1 is left out: another row stands there now" in note for note in summary.notes)
+
+
+def test_a_table_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("Abe First")])
+    with pytest.raises(MendableError, match=r"is not a rejects\.csv"):
+        feed(folder, [person("Abe First")])
+
+
+def test_a_row_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("", 1)])
+    (line,) = rejects_of(folder)
+    with pytest.raises(MendableError, match=r"row 41 is not in supporters\.csv"):
+        feed(folder, [line | {"plea_row": "41", "name": "Abe First"}])

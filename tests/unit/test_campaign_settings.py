@@ -1,0 +1,148 @@
+"""`campaign.toml`: every setting of the commented template, every fault with its line, all at once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign_folders import SETTINGS, make_campaign, make_home
+from plea.campaigns.rooms import open_rooms
+from plea.campaigns.settings import KINDS, load_settings, profile_key
+from plea.errors import MendableError
+from plea.machine import packed
+
+DAY = date(2026, 11, 22)
+
+
+def faults(folder: Path, text: str) -> list[str]:
+    make_campaign(folder, [], text)
+    with pytest.raises(MendableError) as caught:
+        load_settings(folder)
+    prefix = f"{folder}/campaign.toml:"
+    lines = caught.value.message.split("\n")
+    assert all(line.startswith(prefix) for line in lines)
+    return [line.removeprefix(prefix) for line in lines]
+
+
+def test_every_fault_is_named_with_its_line_in_one_go(tmp_path: Path) -> None:
+    text = """\
+name = 7
+organizer = "x"
+asks = "refugee-intake"
+targets = []
+date = "2026-11-22"
+delivery = "pigeon"
+envelope = "us-11"
+formats = ["pdf", "docs"]
+large_print = "yes"
+likeness_threshold = 3
+output = "."
+split_zips = true
+
+[selection]
+sample = -1
+were = "story"
+[consent]
+at = 2026-10-03
+[params]
+crisis = 4
+"""
+    assert faults(tmp_path / "c", text) == [
+        "1: name must be text in quotes, and not empty",
+        "2: there is no setting organizer; did you mean organiser?",
+        '3: asks must be a list of at least one text, as in ["a"]',
+        '4: targets must be a list of at least one text, as in ["a"]',
+        "5: date must be a day without quotes, as in 2026-11-22",
+        "6: delivery must be one of post, hand",
+        "7: there is no envelope us-11; there are us-10-single, us-10-double, uk-dl, none",
+        "8: there is no format docs; there are pdf, single-pdf, eml",
+        "9: large_print must be true or false",
+        "10: likeness_threshold must be a number from 0 to 1",
+        "11: output must be a folder of its own, such as out",
+        "12: split_zips must be one of hold, geocode",
+        "15: selection.sample must be a whole number, 0 or more",
+        "16: there is no setting selection.were; did you mean where?",
+        "18: consent.at needs consent.source: when and where the signers agreed",
+        '19: params must be names with texts, as in key = "text"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "1: name is missing"),
+        (SETTINGS + 'selection = "story"\n', "6: selection must be a table: [selection]"),
+        (SETTINGS + "sample = true\n", "6: there is no setting sample"),
+        (SETTINGS + "[selection]\nseed = true\n", "7: selection.seed must be a whole number, 0 or more"),
+        (SETTINGS + 'name = "again"\n', "6: Cannot overwrite a value"),
+        (SETTINGS.replace('["refugee-intake"]', '["a", "a"]'), "3: asks names one of them twice"),
+        (SETTINGS + 'output = ".."\n', "6: output must be a folder of its own, such as out"),
+        (SETTINGS.replace("2026-11-22", "2026-11-22T10:00:00"), "5: date must be a day"),
+    ],
+)
+def test_one_fault(tmp_path: Path, text: str, line: str) -> None:
+    assert any(found.startswith(line) for found in faults(tmp_path / "c", text))
+
+
+def test_what_is_left_out_is_filled_in(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [])
+    settings = load_settings(folder)
+    assert settings.supporters == folder / "supporters.csv"
+    assert settings.output == folder / "out"
+    assert (settings.delivery, settings.envelope, settings.seed, settings.likeness_threshold) == (
+        "post", "us-10-single", 1, 0.8,
+    )  # fmt: skip
+    assert settings.consent_required
+    assert settings.consent is None
+
+
+def test_by_hand_there_is_no_window(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [], SETTINGS + 'delivery = "hand"\nenvelope = "us-10-double"\n')
+    assert profile_key(load_settings(folder)) == "none"
+
+
+def test_the_template_names_every_setting() -> None:
+    text = (packed.templates() / "campaign.toml.j2").read_text(encoding="utf-8")
+    for path in KINDS:
+        assert f"\n{path[-1]} = " in text or f"\n# {path[-1]} = " in text or f"\n[{path[-1]}]" in text or (
+            path == ("date",)
+        ), path  # fmt: skip
+
+
+def test_what_does_not_exist_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
+    make_home(tmp_path / "home")
+    text = """\
+name = "Trees"
+asks = ["refugee-intake", "street-trees"]
+targets = ["us-senator", "governor", "vt-x", "us-senatr"]
+language = "fr"
+font_paths = ["fonts"]
+[params]
+crysis = "Sudan"
+[offices]
+vt-a = "vt-b-district-1"
+vt-z = "capitol"
+[consent]
+at = 2026-12-01
+source = "paper"
+"""
+    folder = make_campaign(tmp_path / "c", [], text)
+    with pytest.raises(MendableError) as caught:
+        open_rooms(load_settings(folder), DAY)
+    found = [line.removeprefix(f"{folder}/campaign.toml:") for line in caught.value.message.split("\n")]
+    starts = [
+        "2: there is no ask street-trees; there are accountability, ",
+        "3: no ask is for governor; ",
+        "3: us-senatr: there is no role or official of that name. Did you mean us-senator? ",
+        "3: vt-x: there is no role or official of that name. ",
+        "4: refugee-intake is not written in fr, but in en, es",
+        f"5: {folder}/fonts is no folder",
+        "7: no ask has a parameter crysis; there are crisis",
+        "9: vt-a has no office vt-b-district-1; there are ",
+        "10: there is no official vt-z",
+        "12: 2026-12-01 is after the letters' date, 2026-11-22",
+    ]
+    assert len(found) == len(starts)
+    for line, start in zip(found, starts, strict=True):
+        assert line.startswith(start)
