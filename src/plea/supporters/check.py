@@ -39,7 +39,7 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
             problems.append(problem)
     broken = {problem.where for problem in problems}
     sound = {key: value for key, value in values.items() if key not in broken}
-    if not values.get("name"):
+    if not any(map(str.isalnum, values.get("name", ""))):  # what shows nothing signs nothing
         problems.append(Problem("name", "a name is missing", "Give the name the letter is signed with."))
     address = check_address(sound, known_pair)
     problems += address.problems
