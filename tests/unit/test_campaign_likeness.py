@@ -122,7 +122,7 @@ def test_the_sketch_is_not_flattered_by_choosing() -> None:
     letters = [(f"letter-{number}", f"{words(draw, 60)} {shared}") for number in range(300)]
     exact, estimated = likeness(letters), estimate(letters, 0.8)
     assert 0.6 < exact.nearest[0].likeness < 0.72
-    assert estimated.nearest[0].likeness == pytest.approx(exact.nearest[0].likeness, abs=0.1)
+    assert estimated.nearest[0].likeness == pytest.approx(exact.nearest[0].likeness, abs=0.06)
     assert (exact.over_threshold, estimated.over_threshold) == (0, 0)
 
 
