@@ -161,17 +161,16 @@ class _Binder:
             self._shorten(leaves, long)
 
     def _shorten(self, leaves: dict[int, Leaf], long: Sequence[int]) -> None:
-        """Set those of the leaves closer that run over; leave out or mark as continued those that still do."""
+        """Set those of the leaves closer that run over; leave out those that still do."""
         if not long:
             return
         as_is = self._compile({index: leaves[index] for index in long})
         over = [index for index, pages in zip(long, as_is.pages, strict=True) if pages > 1]
         for index in over:
             _remember_long(leaves[index], self._printing)
-            leaves[index] |= CLOSE
+            leaves[index] |= {**CLOSE, "continued": True}
         closer = self._compile({index: leaves[index] for index in over}).pages if over else ()
         for index, pages in zip(over, closer, strict=True):
-            leaves[index]["continued"] = pages > 1
             if pages > 1 and self._hold:
                 self._problems[index] = (runs_over(self._letters[index], pages),)
                 del leaves[index]
