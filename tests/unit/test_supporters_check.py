@@ -109,7 +109,7 @@ def test_a_story_keeps_its_lines_and_leading_spaces() -> None:
     assert supporter(story=story).story == 'My aunt fled.\n\n    She carried #import "x" and {{7*7}}.'
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\u00a0", "\u200b\u200d", "-"])
+@pytest.mark.parametrize("name", ["", "  ", "\u00a0", "\u200b\u200d"])
 def test_a_name_that_shows_nothing_is_missing(name: str) -> None:
     assert problems(name=name) == [("name", "a name is missing")]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from plea.model import Problem, Supporter
 from plea.supporters.address import KnownPair, check_address
-from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, tidy_line, tidy_story
+from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, shows, tidy_line, tidy_story
 
 STORY_LIMIT = 10_000  # characters; a page holds about 2,500
 LINE_LIMIT = LONGEST_LINE
@@ -39,7 +39,7 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
             problems.append(problem)
     broken = {problem.where for problem in problems}
     sound = {key: value for key, value in values.items() if key not in broken}
-    if not any(map(str.isalnum, values.get("name", ""))):  # what shows nothing signs nothing
+    if not shows(values.get("name", "")):
         problems.append(Problem("name", "a name is missing", "Give the name the letter is signed with."))
     address = check_address(sound, known_pair)
     problems += address.problems

@@ -74,6 +74,11 @@ def describe(character: str) -> str:
     return f"U+{ord(character):04X} {name}".rstrip()
 
 
+def shows(text: str) -> bool:
+    """Whether anything of it is seen: a letter, a number, a mark of punctuation, a symbol."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
 def tidy_line(text: str) -> str:
     """One line in composed form (NFC), without space at its ends or byte-order marks, runs of spaces folded."""
     return " ".join(part for part in _composed(text).split(" ") if part)
