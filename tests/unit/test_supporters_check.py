@@ -1,7 +1,9 @@
 import pytest
+from email_validator import EmailNotValidError, validate_email
 
 from plea.model import Problem, Supporter
-from plea.supporters.check import check_supporter
+from plea.supporters import text
+from plea.supporters.check import _email, check_supporter
 
 ALEX = {
     "name": "Alex Example",
@@ -142,3 +144,35 @@ def test_fields_of_ones_own_are_kept_and_reasons_are_split() -> None:
 
 def test_an_international_address_is_an_address() -> None:
     assert supporter(email="josé@EXÁMPLE.com").email == "josé@exámple.com"
+
+
+def test_one_search_finds_exactly_the_characters_that_have_a_reason() -> None:
+    refused = {code for code in range(0x110000) if text._refusal(chr(code))}
+    assert {code for code in range(0x110000) if text.REFUSED.match(chr(code))} == refused
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "alex@example.com",
+        "A.L+x@EXAMPLE.com",
+        "a@exämple.com",
+        ".a@example.com",
+        "a..b@example.com",
+        "a@example",
+        "a@b@c.de",
+        "a" * 70 + "@example.com",
+        "a@localhost",
+        "a b@example.com",
+        '"a b"@example.com',
+        "a@-x.com",
+        "a@" + "x" * 64 + ".com",
+    ],
+)
+def test_the_short_way_with_mail_addresses_says_what_the_long_way_says(email: str) -> None:
+    try:
+        expected = validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError:
+        expected = ""
+    assert _email(email)[0] == expected
+    assert bool(_email(email)[1]) is not bool(expected)

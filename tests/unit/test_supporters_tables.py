@@ -10,24 +10,25 @@ from hypothesis import strategies as st
 
 from plea.errors import MendableError
 from plea.model import Row
+from plea.supporters import decode, tables_csv
 from plea.supporters.guard import guarded, unguarded
 from plea.supporters.tables import Table, open_table
 
-PEOPLE = "name,zip,story\nAlex Example,05401,\"I came, I saw.\nI stayed.\"\nJosé Ejemplo,60623,\n"
+PEOPLE = 'name,zip,story\nAlex Example,05401,"I came, I saw.\nI stayed."\nJosé Ejemplo,60623,\n'
 
 
-def table(tmp_path: Path, content: str | bytes, name: str = "people.csv", **how: str) -> Table:
+def table(tmp_path: Path, content: str | bytes, name: str = "people.csv", encoding: str = "") -> Table:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return open_table(path, **how)
+    return open_table(path, encoding=encoding)
 
 
-def rows(tmp_path: Path, content: str | bytes, **how: str) -> list[Row]:
-    return list(table(tmp_path, content, **how).rows())
+def rows(tmp_path: Path, content: str | bytes, encoding: str = "") -> list[Row]:
+    return list(table(tmp_path, content, encoding=encoding).rows())
 
 
-def fields(tmp_path: Path, content: str | bytes, **how: str) -> list[Mapping[str, str]]:
-    found = rows(tmp_path, content, **how)
+def fields(tmp_path: Path, content: str | bytes, encoding: str = "") -> list[Mapping[str, str]]:
+    found = rows(tmp_path, content, encoding=encoding)
     assert [row.problems for row in found] == [()] * len(found)
     return [row.fields for row in found]
 
@@ -36,9 +37,9 @@ def problems(row: Row) -> list[str]:
     return [f"{problem.where} {problem.what}" for problem in row.problems]
 
 
-def refusal(tmp_path: Path, content: str | bytes, **how: str) -> str:
+def refusal(tmp_path: Path, content: str | bytes, encoding: str = "") -> str:
     with pytest.raises(MendableError) as caught:
-        rows(tmp_path, content, **how)
+        rows(tmp_path, content, encoding=encoding)
     assert caught.value.hint
     return caught.value.message.replace(str(tmp_path), "").removeprefix("/")
 
@@ -69,7 +70,7 @@ def test_marks_and_unicode_are_read_right(tmp_path: Path, content: bytes) -> Non
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_separators_and_line_ends_are_found(tmp_path: Path, delimiter: str, end: str) -> None:
-    lines = ["Name;Street;Zip", '"Example; Alex";1, Example Street;05401', "Sam Sample;\"2\tMain St\";05402"]
+    lines = ["Name;Street;Zip", '"Example; Alex";1, Example Street;05401', 'Sam Sample;"2\tMain St";05402']
     text = end.join(line.replace(";", delimiter) for line in lines)
     first, second = fields(tmp_path, text.replace("1, E", '"1, E').replace("e Street", 'e Street"'))
     assert first == {"name": f"Example{delimiter} Alex", "street": "1, Example Street", "zip": "05401"}
@@ -77,7 +78,9 @@ def test_separators_and_line_ends_are_found(tmp_path: Path, delimiter: str, end:
 
 
 def test_a_separator_that_excel_names_is_believed(tmp_path: Path) -> None:
-    assert fields(tmp_path, "sep=|\r\nname|zip\r\nAlex, Example|05401\r\n") == [{"name": "Alex, Example", "zip": "05401"}]
+    assert fields(tmp_path, "sep=|\r\nname|zip\r\nAlex, Example|05401\r\n") == [
+        {"name": "Alex, Example", "zip": "05401"}
+    ]
 
 
 def test_quotation_marks_double_and_cells_keep_lines_and_empty_lines_are_no_rows(tmp_path: Path) -> None:
@@ -152,7 +155,12 @@ def test_quotation_marks_that_do_not_match_are_the_rows_own_trouble(tmp_path: Pa
 def test_empty_rows_count_in_the_middle_and_not_at_the_end(tmp_path: Path) -> None:
     read = table(tmp_path, "name,zip\nA,1\n,\n , \nB,2\n,\n,\n")
     found = list(read.rows())
-    assert [(row.number, problems(row)) for row in found] == [(1, []), (2, ["row is empty"]), (3, ["row is empty"]), (4, [])]
+    assert [(row.number, problems(row)) for row in found] == [
+        (1, []),
+        (2, ["row is empty"]),
+        (3, ["row is empty"]),
+        (4, []),
+    ]
     assert read.notes == ("2 empty rows at the end were left out.",)
 
 
@@ -180,7 +188,7 @@ def test_what_is_added_while_reading_is_not_read_and_said(tmp_path: Path) -> Non
 def test_a_row_of_ten_megabytes_is_a_problem_of_that_row(tmp_path: Path) -> None:
     huge = "x" * 10_000_000
     quoted = '"' + 'He said, ""yes"",\n' * 600_000 + '"'
-    first, second, third, last = rows(tmp_path, f"name,story\nA,{huge}\nB,{quoted}\nC,\"{huge}\"\nD,fine\n")
+    first, second, third, last = rows(tmp_path, f'name,story\nA,{huge}\nB,{quoted}\nC,"{huge}"\nD,fine\n')
     for row, line in ((first, 2), (second, 3), (third, 600_004)):
         assert problems(row) == [f"row is longer than 100,000 characters (line {line})"]
     assert (last.number, last.fields) == (4, {"name": "D", "story": "fine"})
@@ -228,7 +236,10 @@ REJECTS = "name,Notes,plea_row,plea_target,plea_outcome,plea_problems\n"
 
 
 def test_rejects_given_back_keep_the_number_of_their_row(tmp_path: Path) -> None:
-    text = REJECTS + "Alex,'=1+1,17,us-senator:1,held,x\nAlex,''=1,17,us-senator:2,held,x\nBo,'so,3.0,,rejected,\nCy,x,,,,\n"
+    text = (
+        REJECTS
+        + "Alex,'=1+1,17,us-senator:1,held,x\nAlex,''=1,17,us-senator:2,held,x\nBo,'so,3.0,,rejected,\nCy,x,,,,\n"
+    )
     read = table(tmp_path, text)
     assert (read.header, read.is_rejects) == (("name", "Notes"), True)
     first, second, third, lost = read.rows()
@@ -259,7 +270,8 @@ def test_the_guard_comes_off_exactly(cell: str) -> None:
 # --- what is written is what is read ------------------------------------------------------------------------
 
 CELL = st.text(
-    st.characters(exclude_categories=("Cs",), exclude_characters="\0\ufeff") | st.sampled_from('",;\n\r\t =\''), max_size=12
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff") | st.sampled_from("\",;\n\r\t ='"),
+    max_size=12,
 )
 
 
@@ -271,7 +283,11 @@ CELL = st.text(
     st.sampled_from([("\n", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_MINIMAL)]),  # the writer forgets CR where LF ends lines
 )
 def test_what_a_writer_of_csv_writes_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str, str]], delimiter: str, encoding: str, end: tuple[str, int]
+    tmp_path_factory: pytest.TempPathFactory,
+    cells: list[tuple[str, str, str]],
+    delimiter: str,
+    encoding: str,
+    end: tuple[str, int],
 ) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end[0], quoting=end[1])  # type: ignore[arg-type]
@@ -282,3 +298,42 @@ def test_what_a_writer_of_csv_writes_is_read_back(
     read = list(open_table(path).rows())
     assert [row.cells for row in read] == cells
     assert [row.number for row in read] == list(range(1, len(cells) + 1))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(
+            st.just("A"),
+            st.text(st.sampled_from('",\r\nxyz'), max_size=60),
+            st.text(st.sampled_from('",\nx'), max_size=9),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    st.booleans(),
+)
+def test_rows_that_are_too_long_end_where_they_end(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str, str]], quoting: int, last: bool
+) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=quoting)  # type: ignore[arg-type]
+    writer.writerow(["name", "a", "b"])
+    writer.writerows(cells)
+    path = tmp_path_factory.mktemp("csv") / "people.csv"
+    path.write_bytes((text.getvalue() if last else text.getvalue().rstrip("\r\n")).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (decode, tables_csv):
+            patch.setattr(module, "RECORD_LIMIT", 20)
+        read = list(open_table(path).rows())
+    assert [row.number for row in read] == list(range(1, len(cells) + 1))
+    for row, expected in zip(read, cells, strict=True):
+        written = io.StringIO(newline="")
+        csv.writer(written, lineterminator="\r\n", quoting=quoting).writerow(expected)  # type: ignore[arg-type]
+        if row.problems:
+            assert "is longer than" in row.problems[0].what
+            assert len(written.getvalue()) > 17
+        else:
+            assert row.cells == expected
+            assert len(written.getvalue()) <= 22

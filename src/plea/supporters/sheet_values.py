@@ -17,6 +17,7 @@ DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 55)
 NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P', re.IGNORECASE)
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 (a day of a sheet has no zone)
 FIRST_DAY_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+SECONDS_OF_DAY = 86_400
 DATE = "yyyy-mm-dd"
 
 
@@ -99,7 +100,7 @@ def unescaped(text: str) -> str:
 
 def _date(days: float, *, since_1904: bool) -> str:
     try:
-        moment = (FIRST_DAY_1904 if since_1904 else FIRST_DAY) + timedelta(days=days)
+        moment = (FIRST_DAY_1904 if since_1904 else FIRST_DAY) + timedelta(seconds=round(days * SECONDS_OF_DAY))
     except (ValueError, OverflowError):
         return ""
-    return str(moment.replace(microsecond=0).isoformat(sep=" ")).removesuffix(" 00:00:00")
+    return str(moment.isoformat(sep=" ")).removesuffix(" 00:00:00")

@@ -7,7 +7,6 @@ swallow the rows after it. What is too long for a row is followed to its end wit
 import csv
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from plea.errors import MendableError
 from plea.model import Problem
@@ -18,9 +17,7 @@ from plea.supporters.snapshot import Snapshot
 DELIMITERS = (",", ";", "\t")
 NAMED = re.compile(r"sep=(.)[\r\n]*")  # Excel's own way to name it, alone on the first line
 INSIDE = re.compile(r'(?:[^"]+|"")*')
-NO_QUOTES = re.compile(r'[^"\r\n]{3,}')
-QUOTES = re.compile(r'"{3,}')
-EVEN, ODD = '""', '"'
+MARK = '"'
 
 
 class CsvTable:
@@ -36,7 +33,7 @@ class CsvTable:
 
     def records(self) -> Iterator[Record]:
         """The records; a row that cannot be read is a record with a problem, and the next one is sound."""
-        lines = _Lines(text_lines(self._snapshot, self._encoding), self._snapshot.path, self._skipped)
+        lines = _Lines(text_lines(self._snapshot, self._encoding), self._delimiter, self._skipped)
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         while True:
             lines.start()
@@ -60,11 +57,6 @@ class CsvTable:
                 f"has quotation marks that do not match (line {lines.first})",
                 'Inside quotation marks, write one as two: "Al ""Ace"" Example".',
             )
-        if "field limit" in str(error):
-            raise MendableError(
-                f"{self._snapshot.path}:{lines.first}: a row starts here that cannot be told from what follows",
-                "Look for a quotation mark that is opened there and not closed.",
-            ) from error
         where = "" if lines.ended else f" (the text goes on to line {lines.number})"
         raise MendableError(
             f"{self._snapshot.path}:{lines.first}: a quotation mark opens in this row and is not closed{where}",
@@ -90,11 +82,11 @@ def _fitness(header: str, delimiter: str, knows: Callable[[str], bool]) -> tuple
 
 
 class _Lines:
-    """The lines the reader asks for, counted; past the limit of a row only what its structure needs."""
+    """The lines the reader asks for, counted; past the limit of a row only where it ends."""
 
-    def __init__(self, lines: Iterator[str], path: Path, skipped: int) -> None:
+    def __init__(self, lines: Iterator[str], delimiter: str, skipped: int) -> None:
         self._lines = lines
-        self.path = path
+        self._delimiter = delimiter
         self.number = 0
         self.first = 0
         self.cut = False
@@ -125,28 +117,57 @@ class _Lines:
         return self._follow(line)
 
     def _follow(self, line: str) -> str:
-        """A line in pieces, or one too many, made small: only where quotations open and close matters of it."""
-        shrink = _from_closing if self.number > self.first else _structure
+        """A line in pieces, or one too many. Of a row too long, the reader is told whether it ends here."""
+        going_on = self.number > self.first
+        quotation = _Quotation(self._delimiter, inside=going_on)
+        quotation.follow(line)
         text = line
         while line and line[-1] not in "\r\n":
             line = next(self._lines, "")
             self._size += len(line)
-            text += line
-            if self._size > RECORD_LIMIT:
-                text = shrink(text)
+            text = text + line if self._size <= RECORD_LIMIT else ""
+            quotation.follow(line)
         if self._size <= RECORD_LIMIT:
             return text
         self.cut = True
-        return _structure(shrink(text).rstrip("\r\n"))
+        quotation.end()
+        if quotation.broken:
+            raise csv.Error("a quotation ends within a cell")
+        if going_on:
+            return "" if quotation.inside else MARK
+        return MARK if quotation.inside else "-"
 
 
-def _from_closing(text: str) -> str:
-    """What is left of a text within a quotation from the mark that closes it; nothing if none does."""
-    inside = INSIDE.match(text)
-    return text[inside.end() :] if inside else text
+class _Quotation:
+    """Whether a text that comes in pieces is within quotation marks at its end, as a strict reader sees it."""
 
+    def __init__(self, delimiter: str, *, inside: bool) -> None:
+        self.inside = inside
+        self.broken = False
+        self._opens = delimiter + MARK
+        self._ends = f"{delimiter}\r\n"
+        self._before = "" if inside else delimiter  # what the next piece has to be read with
 
-def _structure(text: str) -> str:
-    """The same text to a strict reader, as far as it opens and closes the same quotations."""
-    few = NO_QUOTES.sub(lambda match: match[0][0] + match[0][-1], text)
-    return QUOTES.sub(lambda match: ODD if len(match[0]) % 2 else EVEN, few)
+    def follow(self, piece: str) -> None:
+        """Read on. A mark at the very end of a piece is left to the next one, in case it is one of two."""
+        text, at = self._before + piece, 0
+        while at < len(text):
+            if not self.inside:
+                opening = text.find(self._opens, at)
+                self._before = text[-1:]
+                if opening < 0:
+                    return
+                self.inside, at = True, opening + len(self._opens)
+                continue
+            inside = INSIDE.match(text, at)
+            at = inside.end() if inside else at
+            self._before = text[at:]
+            if at >= len(text) - 1:
+                return
+            self.inside, at = False, at + 1
+            self.broken = self.broken or text[at : at + 1] not in self._ends
+
+    def end(self) -> None:
+        """There is no next piece: a mark that was left to it closes."""
+        if self._before == MARK:
+            self.inside = False

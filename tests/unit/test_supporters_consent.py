@@ -1,0 +1,93 @@
+from datetime import date
+
+import pytest
+
+from plea.model import Consent, Problem
+from plea.supporters.consent import read_consent, read_date
+
+ON = date(2026, 11, 22)
+PAPER = Consent(date(2026, 10, 3), "signed on paper, kept by Sam")
+
+
+def consent(
+    whole: Consent | None = None, *, required: bool = True, at: str = "", source: str = "", text: str = ""
+) -> Consent | Problem | None:
+    fields = {"consent_at": at, "consent_source": source, "consent_text": text}
+    return read_consent(fields, whole, ON, required=required)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2026-10-03", "2026-10-03T14:05:11Z", "2026-10-03 14:05:11 UTC", "3 Oct 2026", "October 3, 2026"),
+        *("Oct 3rd, 2026", "3-Oct-26", "3 October 2026 14:05", "46298", "46298.58"),
+    ],
+)
+def test_one_day_in_many_ways(typed: str) -> None:
+    assert read_date(typed) == date(2026, 10, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("10/13/2026", 13), ("13/10/2026", 13), ("10/10/26", 10), ("13.10.2026", 13)]
+)
+def test_figures_are_read_where_one_day_can_be_meant(typed: str, day: int) -> None:
+    assert read_date(typed) == date(2026, 10, day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("10/3/2026", "'10/3/2026' may be 2026-03-10 or 2026-10-03"),
+        ("yes", "'yes' is not a date"),
+        ("2026-13-01", "'2026-13-01' is not a date"),
+        ("2026-02-30", "'2026-02-30' is not a date"),
+        ("13/13/2026", "'13/13/2026' is not a date"),
+        ("3 Movember 2026", "'3 Movember 2026' is not a date"),
+        ("0206-10-03", "'0206-10-03' is before 2000"),
+        ("10003", "'10003' is before 2000"),
+    ],
+)
+def test_no_day_is_guessed(typed: str, what: str) -> None:
+    found = read_date(typed)
+    assert isinstance(found, Problem)
+    assert (found.where, found.what) == ("consent_at", what)
+
+
+def test_a_rows_own_consent_goes_before_the_campaigns() -> None:
+    assert consent(PAPER, at="2026-10-04") == Consent(date(2026, 10, 4), PAPER.source)
+    assert consent(PAPER, at="2026-10-04", source="web") == Consent(date(2026, 10, 4), "web")
+    assert consent(PAPER) == PAPER
+    assert consent(PAPER, text="the letter of May") == Consent(PAPER.at, PAPER.source, "the letter of May")
+
+
+@pytest.mark.parametrize(
+    ("fields", "where", "what"),
+    [
+        ({}, "consent_at", "no consent is on record"),
+        ({"source": "web"}, "consent_at", "no consent is on record"),
+        ({"at": "2026-10-03"}, "consent_source", "is missing"),
+        (
+            {"at": "2026-11-23", "source": "web"},
+            "consent_at",
+            "2026-11-23 is after the date of the letters, 2026-11-22",
+        ),
+        ({"at": "2026-10-03", "source": "a\u202eb"}, "consent_source", "holds a character that overrides"),
+        ({"at": "2026-10-03", "source": "x", "text": "y" * 10_001}, "consent_text", "is 10,001 characters long"),
+    ],
+)
+def test_what_is_wrong_with_a_consent(fields: dict[str, str], where: str, what: str) -> None:
+    found = read_consent({f"consent_{key}": value for key, value in fields.items()}, None, ON, required=True)
+    assert isinstance(found, Problem)
+    assert found.where == where
+    assert found.what.startswith(what)
+
+
+def test_the_day_of_the_letters_is_not_after_it_and_a_campaigns_may_be() -> None:
+    assert consent(at="2026-11-22", source="web") == Consent(ON, "web")
+    assert isinstance(consent(Consent(date(2026, 12, 1), "x")), Problem)
+
+
+def test_where_none_is_required_none_is_none_and_a_wrong_one_is_wrong() -> None:
+    assert consent(required=False) is None
+    assert consent(required=False, at="2026-10-03") == Consent(date(2026, 10, 3), "")
+    assert isinstance(consent(required=False, at="someday"), Problem)
