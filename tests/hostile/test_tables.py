@@ -97,18 +97,10 @@ def test_a_part_that_lies_about_its_size(tmp_path: Path) -> None:
     assert Outcome(path).message == "liar.xlsx: is damaged and cannot be read"
 
 
-def test_shared_texts_that_fill_the_memory(tmp_path: Path) -> None:
-    many = os.urandom(150_000).hex()
-    texts = "".join(f"<si><t>{many[i : i + 8]}{'x' * 700}</t></si>" for i in range(0, 300_000, 8))
-    outcome = Outcome(workbook(tmp_path / "texts.xlsx", sheet(HEADER + ALEX), sharedStrings=f"<sst>{texts * 12}</sst>"))
-    assert outcome.message.startswith("texts.xlsx: ")
-    assert outcome.rows == 0
-
-
 def test_millions_of_cells_in_a_row(tmp_path: Path) -> None:
     row = '<row r="2">' + '<c r="A2"><v>1</v></c>' * 1_300_000 + "</row>"
     outcome = Outcome(workbook(tmp_path / "wide.xlsx", sheet(HEADER + row)))
-    assert outcome.message.startswith(("wide.xlsx: took more than", "wide.xlsx:2: ")) or outcome.problems
+    assert outcome.message == "wide.xlsx: holds more in one row than any table has; it is not opened"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +147,7 @@ def test_a_cell_of_ten_megabytes(tmp_path: Path) -> None:
 
 def test_nested_without_end(tmp_path: Path) -> None:
     outcome = Outcome(workbook(tmp_path / "deep.xlsx", sheet(HEADER + "<row>" + "<c>" * 1_500_000)))
-    assert outcome.message.startswith("deep.xlsx: ")
+    assert outcome.message == "deep.xlsx: holds more in one row than any table has; it is not opened"
 
 
 # --- text ---------------------------------------------------------------------------------------------------

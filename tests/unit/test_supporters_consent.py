@@ -53,6 +53,13 @@ def test_no_day_is_guessed(typed: str, what: str) -> None:
     assert (found.where, found.what) == ("consent_at", what)
 
 
+@pytest.mark.parametrize(("order", "month"), [("mdy", 10), ("dmy", 3)])
+def test_unless_the_table_is_said_to_write_them_so(order: str, month: int) -> None:
+    assert read_date("10/3/2026", order) == date(2026, month, 13 - month)
+    assert isinstance(read_date("13/13/2026", order), Problem)
+    assert isinstance(read_date("31/31/2026", order), Problem)
+
+
 def test_a_rows_own_consent_goes_before_the_campaigns() -> None:
     assert consent(PAPER, at="2026-10-04") == Consent(date(2026, 10, 4), PAPER.source)
     assert consent(PAPER, at="2026-10-04", source="web") == Consent(date(2026, 10, 4), "web")

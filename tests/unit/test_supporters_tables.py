@@ -115,8 +115,11 @@ def test_a_said_code_page_is_not_believed_against_the_bytes(tmp_path: Path) -> N
         ("", "people.csv: is empty"),
         ("\n \n,,\n", "people.csv: is empty"),
         ("name,Zip, ZIP \nA,1,2\n", "people.csv:1: two columns are called 'Zip' (columns 2 and 3)"),
-        ("colour,size\nred,5\n", "people.csv:1: no column is known among 'colour', 'size'"),
-        ("Alex Example,alex@example.com\nSam,s@example.com\n", "people.csv:1: the first row does not name the columns"),
+        ("colour,size\nred,5\n", "people.csv:1: none of the 2 columns has a name that is known"),
+        (
+            "Alex Example,alex@example.com\nSam,s@example.com\n",
+            "people.csv:1: none of the 2 columns has a name that is known",
+        ),
         ("na\0me,zip\nA,1\n", "people.csv:1: the header holds NUL, which is no text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "people.csv: is a workbook of an old kind, or has a password"),
         (b"%PDF-1.7\n", "people.csv: is a PDF, not a table"),

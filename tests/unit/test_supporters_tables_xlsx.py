@@ -1,3 +1,4 @@
+import os
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -6,6 +7,7 @@ import openpyxl
 import pytest
 
 from plea.errors import MendableError
+from plea.supporters import tables_xlsx
 from plea.supporters.sheet_values import number_text, shows_date
 from plea.supporters.tables import Table, open_table
 
@@ -193,3 +195,15 @@ def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
     assert refusal(whole) == "xml.xlsx: is damaged and cannot be read"
     whole = by_hand(tmp_path / "strings.xlsx", '<row><c t="s"><v>7</v></c></row>', strings="<si><t>a</t></si>")
     assert refusal(whole) == "strings.xlsx: is damaged and cannot be read"
+
+
+def test_shared_texts_may_fill_the_memory_of_the_child_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tables_xlsx.MEBIBYTES == 300
+    noise = os.urandom(100_000).hex()
+    texts = "".join(f"<si><t>{noise[at : at + 8]}{'x' * 700}</t></si>" for at in range(0, 200_000, 8))
+    path = by_hand(tmp_path / "texts.xlsx", inline("name"), strings=texts * 4)
+    assert path.stat().st_size < 4 * 1024 * 1024
+    monkeypatch.setattr(tables_xlsx, "MEBIBYTES", 75)
+    assert refusal(path) == "texts.xlsx: took more than 75 MiB of memory to read"

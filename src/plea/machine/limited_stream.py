@@ -9,6 +9,7 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -31,13 +32,14 @@ def stream_limited(target: str, argument: Any, *, seconds: float, mebibytes: int
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**_environment(), "OPENPYXL_LXML": "False"},
+        env=_environment(),
     ) as child:
         assert child.stdin
         assert child.stdout
         try:
-            child.stdin.write(json.dumps(order).encode())
-            child.stdin.close()
+            with suppress(BrokenPipeError):  # a child that cannot even start has nothing to say
+                child.stdin.write(json.dumps(order).encode())
+                child.stdin.close()
             for line in child.stdout:
                 result = json.loads(line)
                 if "value" not in result:

@@ -20,14 +20,15 @@ HOW = "Write it as 2026-10-03."
 
 
 def read_consent(
-    fields: Mapping[str, str], whole: Consent | None, on: date, *, required: bool
+    fields: Mapping[str, str], whole: Consent | None, on: date, *, required: bool, order: str = ""
 ) -> Consent | Problem | None:
     """The consent of a row, or the campaign's for the whole file, or what is wrong with it.
 
     None where there is none and none is required. `on` is the letter's date: nobody agrees after it.
+    `order` as in `read_date`.
     """
     at, source, text = (fields.get(key, "").strip() for key in ("consent_at", "consent_source", "consent_text"))
-    day = read_date(at) if at else (whole.at if whole else None)
+    day = read_date(at, order) if at else (whole.at if whole else None)
     if day is None:
         return Problem("consent_at", "no consent is on record", "Say when the person agreed.") if required else None
     source = source or (whole.source if whole else "")
@@ -52,12 +53,13 @@ def _kept(consent: Consent, *, required: bool) -> Consent | Problem:
     return consent
 
 
-def read_date(typed: str) -> date | Problem:
+def read_date(typed: str, order: str = "") -> date | Problem:
     """The day of a consent: ISO 8601, with a month's name, or an Excel day number; 10/3/2026 may be two days.
 
-    A day and a month in figures are only read where no other day can be meant (10/13/2026, 5/5/2026).
+    A day and a month in figures are only read where no other day can be meant (10/13/2026, 5/5/2026), unless `order`
+    says how the whole table writes them: `mdy` or `dmy`.
     """
-    readings = {day for day in _readings(typed) if day}
+    readings = {day for day in _readings(typed, order) if day}
     if not readings:
         return Problem("consent_at", f"{typed[:30]!r} is not a date", HOW)
     if len(readings) > 1:
@@ -69,13 +71,14 @@ def read_date(typed: str) -> date | Problem:
     return day
 
 
-def _readings(typed: str) -> list[date | None]:
+def _readings(typed: str, order: str) -> list[date | None]:
     """Every day that the text may mean."""
     if match := ISO.fullmatch(typed):
         return [_day(int(match[1]), int(match[2]), int(match[3]))]
     if match := SLASHES.fullmatch(typed):
         first, second, year = int(match[1]), int(match[2]), _year(match[3])
-        return [_day(year, first, second), _day(year, second, first)]
+        month_first, day_first = _day(year, first, second), _day(year, second, first)
+        return {"mdy": [month_first], "dmy": [day_first]}.get(order, [month_first, day_first])
     if match := DAY_FIRST.fullmatch(typed):
         return [_day(_year(match[3]), _month(match[2]), int(match[1]))]
     if match := MONTH_FIRST.fullmatch(typed):

@@ -33,7 +33,6 @@ def read_header(
     of one name, a mapped column that is not there, and a header in which nothing is known.
     """
     plains = [plain(name) for name in names]
-    _refuse_twins(where, names, plains)
     rejects = tuple(plains[-len(PLEA_COLUMNS) :]) == PLEA_COLUMNS
     ours = [""] * len(names)
     for our, their in own.items():
@@ -41,7 +40,11 @@ def read_header(
     exports = [export for export in known.exports if export.marks & set(plains)]
     kept = _map_known(plains, ours, known, exports)
     if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
-        raise _nothing_known(where, names)
+        raise MendableError(
+            f"{where}: none of the {len(names)} columns has a name that is known",
+            "The first row names the columns. Say in [columns] which of yours is name, street, city, state, zip.",
+        )
+    _refuse_twins(where, names, plains)
     notes = [f"Columns are read as an export of {export.name}." for export in exports]
     notes += [f"The column {names[at][:SHOWN]!r} is kept as {ours[at]}; {used!r} is read." for at, used in kept]
     shown = len(names) - len(PLEA_COLUMNS) if rejects else len(names)
@@ -90,13 +93,3 @@ def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list
         if not ours[place]:
             ours[place] = name if name in PLEA_COLUMNS else f"{EXTRA}{name or f'column_{place + 1}'}"
     return [(place, our) for place, our in kept if ours[place].startswith(EXTRA)]
-
-
-def _nothing_known(where: str, names: tuple[str, ...]) -> MendableError:
-    """The header is only repeated where it cannot be a person's data."""
-    if any("@" in name or any(character.isdigit() for character in name) for name in names):
-        return MendableError(
-            f"{where}: the first row does not name the columns", "Put a row with name, street, city, state, zip on top."
-        )
-    shown = ", ".join(repr(name[:SHOWN]) for name in names[:8])
-    return MendableError(f"{where}: no column is known among {shown}", "Say in [columns] which is name, zip and so on.")

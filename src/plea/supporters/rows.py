@@ -29,7 +29,8 @@ class RowRules:
 
     `on` is the date of the letters. `known_pair(zip5, state)` is the ZIP table's word. `consent` is the campaign's own
     for the whole file. `reasons` maps every way to write a reason (its key, its name) to its key; empty: any key goes.
-    `key` keeps ids from being guessed.
+    `key` keeps ids from being guessed. `date_order` (`mdy`, `dmy`) is how the table writes days in figures; empty:
+    that is not known, and what may be two days is a problem.
     """
 
     on: date
@@ -39,6 +40,7 @@ class RowRules:
     language: str = "en"
     reasons: Mapping[str, str] = field(default_factory=dict)
     key: bytes = b""
+    date_order: str = ""
 
 
 def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
@@ -53,7 +55,7 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     raw["district"] = _district(fields)
     reasons, reason_problems = _reasons(fields.get("reasons", ""), rules.reasons)
     congress, congress_problems = _congress(fields.get("district_congress", ""))
-    consent = read_consent(fields, rules.consent, rules.on, required=rules.consent_required)
+    consent = read_consent(fields, rules.consent, rules.on, required=rules.consent_required, order=rules.date_order)
     checked = check_supporter(raw, known_pair=rules.known_pair)
     problems += _new(checked, {problem.where for problem in problems} | ({"zip"} if zip_problem else set()))
     problems += [*([zip_problem] if zip_problem else []), *reason_problems, *congress_problems]

@@ -14,6 +14,8 @@ from plea.errors import MendableError
 from plea.supporters.record import RECORD_LIMIT
 
 CHUNK = 64 * 1024  # bytes of XML read at a time
+DEEPEST = 32  # levels within one element; a cell of rich text has six
+LARGEST = 500_000  # elements within one; a row of a thousand cells of rich text has a tenth of that
 
 
 def elements(archive: zipfile.ZipFile, part: str, *wanted: str) -> Iterator[Element]:
@@ -49,12 +51,17 @@ class _Collector:
         self.done: list[Element] = []
         self._wanted = wanted
         self._open: list[Element] = []
+        self._size = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = local(name) if ":" in name else name
         if self._open:
+            self._size += 1
+            if len(self._open) > DEEPEST or self._size > LARGEST:
+                raise MendableError(": holds more in one row than any table has; it is not opened")
             self._open.append(SubElement(self._open[-1], tag, attributes))
         elif tag in self._wanted:
+            self._size = 0
             self._open.append(Element(tag, attributes))
 
     def end(self, _name: str) -> None:
