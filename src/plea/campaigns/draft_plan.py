@@ -26,6 +26,7 @@ DELETE FROM keys; DELETE FROM twice; DELETE FROM draft;
 """
 _INSERT = "INSERT INTO draft VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PERSON = "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_KEY = "INSERT INTO keys VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET row = row RETURNING row"
 NOT_SELECTED = "selection"
 
 
@@ -75,14 +76,12 @@ class DraftPlan:
 
     def first_row_of(self, row: int, keys: Sequence[bytes]) -> int:
         """The first row of the same person, by any key; the row itself when it is the first."""
-        first = row
-        for key in keys:
-            found = self._connection.execute("SELECT row FROM keys WHERE key = ?", (key,)).fetchone()
-            if found:
-                first = min(first, found[0])
-        self._connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", ((key, first) for key in keys))
+        execute = self._connection.execute
+        first: int = min(execute(_KEY, (key, row)).fetchone()[0] for key in keys)
         if first != row:
-            self._connection.execute("INSERT OR IGNORE INTO twice VALUES (?)", (first,))
+            execute("INSERT OR IGNORE INTO twice VALUES (?)", (first,))
+            for key in keys:  # what is known of the person since this row
+                execute("UPDATE keys SET row = ? WHERE key = ? AND row = ?", (first, key, row))
         return first
 
     def add(self, person: DraftPerson, letters: Iterable[DraftLetter] = ()) -> None:

@@ -50,10 +50,10 @@ class Seats:
         directory = self._rooms.directory
         listed = directory.districts_of(place.zip) if directory and place.zip else ()
         city = place.city if self._by_town else ""
-        key = Place(state=place.state, zip="" if listed else place.zip, district=place.district, city=city)
-        return self._of(key, listed, _Unkeyed(place))
+        key = (place.state, "" if listed else place.zip, place.district, place.district_congress, city, listed)
+        return self._of(key, _Unkeyed(place))
 
-    def _find(self, _key: Place, _listed: object, place: "_Unkeyed") -> tuple[Aim, ...]:
+    def _find(self, _key: object, place: "_Unkeyed") -> tuple[Aim, ...]:
         aims: dict[str, Aim] = {}
         for target in self._rooms.settings.targets:
             found = resolve((target,), place.place, self._rooms.directory, self._rooms.on, self._rooms.roles)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -59,8 +59,9 @@ def cells_of(text: str) -> tuple[str, ...]:
 
 def desk_text(desk: Desk) -> str:
     """A desk as JSON; of the official's offices only this one."""
-    official = replace(desk.official, offices=(desk.office,))
-    return _encode({"official": _plain(asdict(official)), "office": asdict(desk.office)})
+    office = _plain(desk.office)
+    seats = [_plain(seat) for seat in desk.official.memberships]
+    return _encode({"official": _plain(desk.official) | {"offices": [office], "memberships": seats}, "office": office})
 
 
 def desk_of(text: str) -> Desk:
@@ -82,5 +83,7 @@ def official_of(values: Mapping[str, Any]) -> Official:
     )
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+def _plain(noun: Office | Official | Membership) -> dict[str, Any]:
+    """Its fields, days as text; `asdict` takes ten times as long."""
+    values = ((field.name, getattr(noun, field.name)) for field in fields(noun))
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values}

@@ -25,8 +25,6 @@ from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 
 SIZE = 16  # bytes: a version is never compared across campaigns
-_UNPRINTED = ("contact_form", "start", "end", "as_of", "source", "offices", "id")
-_UNPRINTED_OFFICE = ("phone", "latitude", "longitude", "id")
 # A fact whose key is not written out cannot be told from the source; then all of them count.
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
@@ -78,10 +76,9 @@ def ask_version(pack: Pack, ask: Ask) -> str:
 
 def desk_version(desk: Desk, role: Role) -> str:
     """The official, the office and the forms of address, as far as they print."""
-    whole = asdict(replace(desk.official, offices=()))
-    official = {name: value for name, value in whole.items() if name not in _UNPRINTED}
-    office = {name: value for name, value in asdict(desk.office).items() if name not in _UNPRINTED_OFFICE}
-    return _of(official, office, asdict(role))
+    official = replace(desk.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=())
+    office = replace(desk.office, id="", phone="", latitude=None, longitude=None)
+    return digest(repr(official), repr(office), repr(role))
 
 
 class Faces:
