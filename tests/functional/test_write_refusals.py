@@ -71,7 +71,7 @@ def test_what_does_not_exist_is_named_with_what_comes_near(
         ("--enclosure", "A list\u202e", f"--enclosure: holds a character that {OVERRIDES}"),
         ("--enclosure", "x " * 200, "--enclosure: is 399 characters long; 200 is the most"),
         ("--param", "crisis=Su\x1bdan", "--param: holds a control character, U+001B escape"),
-        ("--to", "us-senator:Jane\nDoe", "--to: holds a control character, U+000A line break"),
+        ("--to", "us-senator:Jane\x1bDoe", "--to: holds a control character, U+001B escape"),
         ("--state", "Vermouth", "--state: 'Vermouth' is not a state of this country"),
     ],
 )  # fmt: skip

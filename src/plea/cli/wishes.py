@@ -1,5 +1,6 @@
 """What the command line of `plea write` asks for, read once into values."""
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ def read_wishes(asks: Sequence[str], options: Mapping[str, Any]) -> Wishes:
 
 def _clean(option: str, values: Sequence[str]) -> tuple[str, ...]:
     """The values of an option that is printed in letters, one line each; MendableError for what may not stand there."""
-    lines = tuple(tidy_line(value) for value in values)
+    lines = tuple(tidy_line(re.sub(r"[\t\r\n]+", " ", value)) for value in values)
     for line in lines:
         character = refused_character(line)
         if character:
