@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import typst
@@ -55,8 +56,14 @@ SCRIPTS = (
 )
 EMOJI = Script("emoji", (), ("Noto Emoji", "Noto Color Emoji", "Symbola"), "fonts-noto-color-emoji")
 EMOJI_START = 0x1F000
-SYMBOLS = Script("symbols", (), ("Noto Sans Symbols", "Noto Sans Symbols 2", "Noto Sans Symbols2", "DejaVu Sans"), CORE)
-SYMBOL_CATEGORIES = {"So", "Sk", "Sm"}
+SYMBOLS = Script(
+    "symbols",
+    (),
+    ("Noto Sans Symbols", "DejaVu Sans", "Noto Sans Symbols 2", "Noto Sans Symbols2", "Noto Serif"),
+    CORE,
+)
+SYMBOL_CATEGORIES = {"So", "Sk", "Sm", "Sc"}
+FAMILIES_A_SCRIPT = 3  # tried one after the other while characters are missing
 # Any other script: families of these names, whatever follows the script's first word (`Egyptian Hieroglyphs`).
 OTHERS = ("Noto Serif {script}", "Noto Sans {script}", "{script}")
 NAMED = 5  # characters named in one problem
@@ -88,9 +95,10 @@ def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple
     characters = {character for character in set().union(*set(texts)) if unicodedata.category(character) != "Cc"}
     stack, problems = _first(font_paths) if large_print else (Stack(), ())
     missing = press(stack.folders).unseen(characters, stack.families)
-    if missing:
-        stack = _widened(stack, missing, font_paths)
-        missing = press(stack.folders).unseen(characters, stack.families)
+    for turn in range(FAMILIES_A_SCRIPT):
+        if missing:
+            stack = _widened(stack, missing, font_paths, turn)
+            missing = press(stack.folders).unseen(characters, stack.families)
     return Found(stack, problems + unseen_problems(missing))
 
 
@@ -138,11 +146,11 @@ def _first(font_paths: tuple[Path, ...]) -> tuple[Stack, tuple[Problem, ...]]:
     return Stack(), (problem,)
 
 
-def _widened(stack: Stack, missing: Iterable[str], font_paths: tuple[Path, ...]) -> Stack:
-    """The stack with a family more for each script of the missing characters, where one is at hand."""
+def _widened(stack: Stack, missing: Iterable[str], font_paths: tuple[Path, ...], turn: int) -> Stack:
+    """The stack with a family more for each script of the missing characters: the best at hand, then the next."""
     at_hand = _families_at_hand(font_paths)
     wanted = dict.fromkeys(_script(character) for character in missing)
-    found = [next(_families(script, at_hand), None) for script in wanted]
+    found = [next(islice(_families(script, at_hand), turn, None), None) for script in wanted]
     more = [family for family in dict.fromkeys(found) if family and family not in stack.families]
     folders = dict.fromkeys([*stack.folders, *(at_hand[family] for family in more)])
     return Stack((*stack.families, *more), tuple(folders))

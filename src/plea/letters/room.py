@@ -45,7 +45,9 @@ def overruns(words: Mapping[str, Any], printing: Printing, widths: Widths) -> tu
     bands = {band["name"]: band for band in sheet.get("bands", ())}
     column = sheet["width"] - sheet["left"] - sheet["right"]
     free = [name for name in PARTS if name not in bands and name != "contact"]
-    problems = [problem for name in free if (problem := _wide(name, words[name], column, sheet["size"], widths))]
+    problems = []
+    if _holds_long(" ".join(strings(words[name] for name in free)), _few(column, sheet["size"])):
+        problems = [problem for name in free if (problem := _wide(name, words[name], column, sheet["size"], widths))]
     if "sender" in bands and not printing.profile.sender:
         high = min(bands["sender"]["height"], _above_window(printing.profile) - sheet["top"])
         problems += _sender(words["sender"], {**bands["sender"], "height": high}, column, widths)
@@ -63,9 +65,8 @@ def _sheet(printing: Printing) -> Mapping[str, Any]:
 
 def _wide(name: str, part: Any, room: float, size: float, widths: Widths) -> Problem | None:
     """The problem of a part that holds a word wider than the room."""
-    few = int(room / size)  # so many letters fit, however wide; nearly every word has fewer
-    suspects = [text for text in strings([part]) if re.search(rf"[^ ]{{{few + 1}}}", text)]
-    words = [word for text in suspects for word in text.split(" ") if len(word) > few]
+    few = _few(room, size)
+    words = [word for text in strings([part]) for word in text.split(" ") if len(word) > few]
     long = [piece for word in words for piece in _pieces(word) if len(piece) > few]
     wide = [piece for piece, width in widths(long, size).items() if width > room] if long else []
     if not wide:
@@ -74,9 +75,14 @@ def _wide(name: str, part: Any, room: float, size: float, widths: Widths) -> Pro
     return Problem(PARTS[name], f"holds a word of {longest} letters, wider than the page", SHORTER)
 
 
-@lru_cache(maxsize=256)  # the paragraphs that a volume's letters share; those of one letter alone are soon forgotten
-def _long_words(text: str, few: int) -> tuple[str, ...]:
-    return tuple(word for word in text.split(" ") if len(word) > few)
+def _few(room: float, size: float) -> int:
+    """So many letters fit, however wide; nearly every word has fewer."""
+    return int(room / size)
+
+
+def _holds_long(text: str, few: int) -> bool:
+    """Whether any word of the text is longer: one search for a letter of which nothing else need be asked."""
+    return re.search(rf"[^ ]{{{few + 1}}}", text) is not None
 
 
 def _above_window(profile: Profile) -> float:

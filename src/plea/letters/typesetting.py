@@ -24,6 +24,7 @@ from plea.machine.packed import templates
 Standard = Literal["ua-1", "a-2b"]
 SERIF = "Libertinus Serif"
 SECONDS_TO_NOON = 12 * 3600
+MEASURED = 50_000  # widths that are remembered, a few megabytes
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.DOTALL)
 
@@ -59,12 +60,11 @@ class Press:
         standard: Standard | None = None,
         tagged: bool = False,
         picture: bool = False,
-        files: bool = False,
     ) -> list[bytes]:
         """The pages of a layout as one PDF, or as one PNG each if `picture`.
 
-        `inputs` are JSON-able values by name. `on` is the day of the time stamp, at noon UTC. `files` lets the
-        layout read files anywhere (a signature), by absolute path; otherwise it sees its own folder only.
+        `inputs` are JSON-able values by name. `on` is the day of the time stamp, at noon UTC. A layout
+        reads files of its own folder only.
 
         Raises UnseenCharactersError (only with a `standard`, which makes typst look) and MachineError.
         """
@@ -72,7 +72,7 @@ class Press:
         try:
             done = self._compiler.compile(
                 input=str(self._layouts / layout),
-                root="/" if files else str(self._layouts),
+                root=str(self._layouts),
                 format="png" if picture else "pdf",
                 ppi=110.0 if picture else None,
                 sys_inputs={name: _as_json(value) for name, value in inputs.items()},
@@ -95,6 +95,8 @@ class Press:
         """How wide each text is on one line, in points; one compile for all that were not measured before."""
         stack = tuple(families)
         texts = tuple(dict.fromkeys(texts))
+        if len(self._widths) > MEASURED:
+            self._widths.clear()
         new = [text for text in texts if (stack, size, text) not in self._widths]
         if new:
             self.compile("measure.typ", {"texts": new, "size": size, "families": stack})
