@@ -11,7 +11,7 @@ from plea.campaigns.draft_plan import NOT_SELECTED, DraftLetter, DraftPerson, Dr
 from plea.campaigns.nouns import Outcome
 from plea.campaigns.rooms import Rooms
 from plea.campaigns.seats import Aim, Seats, nobody
-from plea.campaigns.versions import Faces, digest
+from plea.campaigns.versions import Faces, digest, unread
 from plea.errors import MendableError
 from plea.letters.compose import is_for
 from plea.letters.identity import LENGTH, person_key
@@ -30,6 +30,7 @@ class Drafter:
         self._settings = rooms.settings
         self._seats = Seats(rooms)
         self._faces = Faces(rooms)
+        self._unread = unread(rooms)
 
     def take(self, row: Row, read: Signer | Rejected) -> None:
         """The row as a person with letters, or as one with an outcome of its own."""
@@ -60,7 +61,7 @@ class Drafter:
             self._out(row, Outcome.REJECTED, [Problem("place", error.message, error.hint)], signer)
             return
         text = stored.supporter_text(supporter)
-        words = stored.supporter_text(replace(supporter, extra={})) if supporter.extra else text
+        words = stored.supporter_text(replace(supporter, **self._unread))
         sort = f"{supporter.zip[:ZIP_DIGITS]}\0{' '.join(supporter.name.casefold().split())}"
         common = _Common(
             row.number,

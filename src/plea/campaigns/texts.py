@@ -8,7 +8,7 @@ from plea.campaigns.ledger import Ledger
 from plea.campaigns.likeness import likeness_text
 from plea.campaigns.nouns import Desk
 from plea.campaigns.rooms import Rooms
-from plea.letters.compose import ComposeRequest
+from plea.campaigns.trial_print import request_of
 from plea.letters.series import Series
 from plea.model import Letter, Supporter
 
@@ -52,23 +52,7 @@ def texts_to(
     """
     rest = iter(letters)
     while some := list(islice(rest, AT_ONCE)):
-        composed = series.compose([_request(desk, ask, supporter, rooms) for _, ask, supporter in some])
+        composed = series.compose([request_of(rooms, desk, ask, supporter) for _, ask, supporter in some])
         for (name, _, _), letter in zip(some, composed, strict=True):
             if isinstance(letter, Letter):
                 yield name, likeness_text(letter)
-
-
-def _request(desk: Desk, ask: str, supporter: Supporter, rooms: Rooms) -> ComposeRequest:
-    return ComposeRequest(
-        pack=rooms.pack,
-        ask=rooms.pack.ask(ask),
-        supporter=supporter,
-        official=desk.official,
-        role=rooms.roles[desk.official.role],
-        office=desk.office,
-        on=rooms.on,
-        language=rooms.settings.language,
-        reasons=supporter.reasons,
-        params=rooms.settings.params,
-        campaign=rooms.facts_for_templates(),
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from plea.campaigns.nouns import Desk, LetterJob
 from plea.campaigns.rooms import Rooms
 from plea.letters.bound import bind
-from plea.letters.compose import ComposeRequest
+from plea.letters.compose import ComposeRequest, params_for, reasons_for
 from plea.letters.series import Series
 from plea.model import Letter, Problem, Supporter
 
@@ -22,8 +22,8 @@ def request_of(rooms: Rooms, desk: Desk, ask_key: str, supporter: Supporter) -> 
         office=desk.office,
         on=rooms.on,
         language=rooms.settings.language,
-        reasons=tuple(key for key in supporter.reasons if ask.reason(key)),
-        params={key: value for key, value in rooms.settings.params.items() if key in ask.params},
+        reasons=reasons_for(ask, supporter.reasons),
+        params=params_for(ask, rooms.settings.params),
         campaign=rooms.facts_for_templates(),
     )
 

@@ -6,7 +6,7 @@ the ask does not state, another ask of the pack) is no part of it, so that an ed
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from functools import cache
 from hashlib import blake2b
@@ -24,6 +24,8 @@ from plea.model import Ask, Supporter
 from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 
+# What a row holds for the plan's sake; a template may read it all the same.
+_SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
 SIZE = 16  # bytes: a version is never compared across campaigns
 # A fact whose key is not written out cannot be told from the source; then all of them count.
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -72,6 +74,13 @@ def ask_version(pack: Pack, ask: Ask) -> str:
         if every or key in uses
     }
     return _of(ask.key, files, shared, facts, _content(packed.templates() / "frame.md.j2"))
+
+
+def unread(rooms: Rooms) -> Mapping[str, Any]:
+    """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
+    folders = {ask.folder for ask in rooms.asks} | (set() if rooms.pack.built_in else {rooms.pack.folder})
+    sources = [path.read_text("utf-8", "replace") for folder in folders for path in _files(folder)]
+    return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
 
 
 def desk_version(desk: Desk, role: Role) -> str:

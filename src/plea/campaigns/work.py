@@ -17,7 +17,7 @@ from plea.campaigns.engine import Craft
 from plea.campaigns.nouns import LetterJob, LetterMade, VolumeJob, VolumeMade
 from plea.errors import MachineError, MendableError, PleaError
 from plea.letters.bound import Place, bind
-from plea.letters.compose import ComposeRequest
+from plea.letters.compose import ComposeRequest, params_for, reasons_for
 from plea.letters.formats import render
 from plea.letters.profiles import profile
 from plea.letters.series import Series
@@ -116,24 +116,24 @@ def _composed(job: VolumeJob, letters: Sequence[LetterJob]) -> list[Letter | Ple
     pack, series = _workshop(job.pack)
     official = job.desk.official
     its_role = role(official.role, pack.folder)
-    return series.compose(
-        [
-            ComposeRequest(
-                pack=pack,
-                ask=pack.ask(letter.ask),
-                supporter=letter.supporter,
-                official=official,
-                role=its_role,
-                office=job.desk.office,
-                on=job.on,
-                language=job.language,
-                reasons=letter.supporter.reasons,
-                params=job.params,
-                campaign=job.campaign,
-            )
-            for letter in letters
-        ]
-    )
+
+    def request(letter: LetterJob) -> ComposeRequest:
+        ask = pack.ask(letter.ask)
+        return ComposeRequest(
+            pack=pack,
+            ask=ask,
+            supporter=letter.supporter,
+            official=official,
+            role=its_role,
+            office=job.desk.office,
+            on=job.on,
+            language=job.language,
+            reasons=reasons_for(ask, letter.supporter.reasons),
+            params=params_for(ask, job.params),
+            campaign=job.campaign,
+        )
+
+    return series.compose(list(map(request, letters)))
 
 
 def _singles(

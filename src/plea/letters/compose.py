@@ -1,6 +1,6 @@
 """An ask, a supporter, an official, an office and a day make one letter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -55,6 +55,16 @@ def compose(request: ComposeRequest) -> Letter:
     """
     words = render(request.pack, request.ask, words_wanted(request))
     return put_together(request, words.subject, words.body)
+
+
+def reasons_for(ask: Ask, chosen: Iterable[str]) -> tuple[str, ...]:
+    """Of the reasons a person chose for several asks, those that this one has; none stands for the ask's own."""
+    return tuple(key for key in chosen if ask.reason(key))
+
+
+def params_for(ask: Ask, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Of the parameters given for several asks, those that this one has."""
+    return {key: value for key, value in given.items() if key in ask.params}
 
 
 def words_wanted(request: ComposeRequest) -> RenderRequest:
