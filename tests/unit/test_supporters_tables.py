@@ -197,7 +197,9 @@ def test_a_row_of_ten_megabytes_is_a_problem_of_that_row(tmp_path: Path) -> None
     assert (last.number, last.fields) == (4, {"name": "D", "story": "fine"})
 
 
-@pytest.mark.parametrize("rest", ["B,2\n" * 100, 'B,"2"\n' * 100, "B,2\n" * 500_000, ""])
+@pytest.mark.parametrize(
+    "rest", ["B,2\n" * 100, 'B,"2"\n' * 100, "B,2\n" * 500_000, "", "B,2\n" * 50_000 + '"C, D",3\nE,4\n']
+)
 def test_a_quotation_that_never_closes_is_found_where_it_opens(tmp_path: Path, rest: str) -> None:
     message = refusal(tmp_path, f'name,story\nA,1\nAl,"oops\n{rest}')
     assert message.startswith("people.csv:3: a quotation mark opens in this row and is not closed")
