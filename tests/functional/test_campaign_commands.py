@@ -229,6 +229,20 @@ def test_purge_leaves_no_name_and_keeps_the_counts(trees: Plea, tmp_path: Path) 
     assert "was purged on" in done.stderr
 
 
+def test_purge_deletes_no_file_of_others_where_the_output_folder_lies_elsewhere(trees: Plea, tmp_path: Path) -> None:
+    shared = tmp_path / "documents"
+    (shared / "photos").mkdir(parents=True)
+    (shared / "thesis.txt").write_text("mine")
+    (shared / "photos" / "a.jpg").write_text("mine too")
+    folder = make_campaign(tmp_path / "c", [person("Abe First", 1)], f'output = "{shared}"\n{SETTINGS}')
+    assert trees("campaign", "run", folder, "--workers", "1").returncode == 0
+    (shared / ".plea-abcdef.tmp").write_text("what a killed run left of Abe First")
+    assert (shared / "manifest.csv").exists()
+    assert trees("campaign", "purge", folder, "--yes").returncode == 0
+    left = {str(path.relative_to(shared)) for path in shared.rglob("*") if path.is_file()}
+    assert left == {"thesis.txt", "photos/a.jpg"}
+
+
 ROWS = [
     person("Abe First", 1, email="abe@example.org"),
     person("Ann Split", 2, **SPLIT),

@@ -1,23 +1,29 @@
 """The end of a campaign: personal data is removed, the counts and the hashes of the suppressed stay.
 
 Removed are what the ledger knows of people and letters one by one, everything in the output folder but the report, the
-mended rows, the previews, and the supporters file where it lies in the campaign's folder. A list of the suppressed is
+mended rows, the previews, and the supporters file where it lies in the campaign's folder. An output folder elsewhere
+may hold files of others: there only what a run writes is removed. A list of the suppressed is
 replaced by its hashes. The settings, the texts, the approvals and the key of the hashes stay.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from plea.campaigns.bundles import LABELS, MARKS, PICK_LIST
 from plea.campaigns.ledger import Ledger
 from plea.campaigns.mended import FOLDER as MENDED
 from plea.campaigns.nouns import Settings
+from plea.campaigns.preview import FOLDER as PREVIEW
+from plea.campaigns.records import MANIFEST, REJECTS
 from plea.campaigns.signers import SUPPRESS, suppression_of
 from plea.errors import MachineError, MendableError
 from plea.supporters.suppression import write_hashes
 
 REPORT = "report"
+TEMPORARY = re.compile(r"\.plea-.*\.tmp")  # what a killed run leaves
 PURGED = "purged"
 PERSONAL = {
     "people": ("id", "supporter", "cells", "sort", "problems", "warnings"),
@@ -26,9 +32,9 @@ PERSONAL = {
 """What the ledger knows of people: a hash of a name and an address could be found by trying."""
 
 
-def to_remove(settings: Settings) -> tuple[Path, ...]:
+def to_remove(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
     """The files and folders that a purge deletes, besides what it removes from the ledger."""
-    return tuple(_to_remove(settings))
+    return tuple(_to_remove(settings, ledger))
 
 
 def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
@@ -39,7 +45,7 @@ def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
     suppress = settings.folder / SUPPRESS
     if suppress.exists():
         write_hashes(suppress, suppression_of(settings))
-    removed = to_remove(settings)
+    removed = to_remove(settings, ledger)
     for path in removed:
         _delete(path)
     with ledger.transaction() as connection:
@@ -62,15 +68,30 @@ def refuse_purged(ledger: Ledger) -> None:
         )
 
 
-def _to_remove(settings: Settings) -> Iterator[Path]:
+def _to_remove(settings: Settings, ledger: Ledger) -> Iterator[Path]:
     if settings.output.is_symlink():
         raise MendableError(f"{settings.output}: is a link, and nothing is deleted through one", "Delete it by hand.")
     if settings.output.is_dir():
-        yield from sorted(path for path in settings.output.iterdir() if path.name != REPORT)
+        kept = {REPORT} if _lies_within(settings.output, settings.folder) else _names_of_others(settings, ledger)
+        yield from sorted(path for path in settings.output.iterdir() if path.name not in kept)
     if (settings.folder / MENDED).is_dir():
         yield settings.folder / MENDED
-    if settings.supporters.is_file() and settings.supporters.resolve().is_relative_to(settings.folder.resolve()):
+    if settings.supporters.is_file() and _lies_within(settings.supporters, settings.folder):
         yield settings.supporters
+
+
+def _names_of_others(settings: Settings, ledger: Ledger) -> set[str]:
+    """What lies in the output folder and no run has written."""
+    ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, MARKS, PREVIEW, *(key for (key,) in ledger.query(_DESKS))}
+    names = {path.name for path in settings.output.iterdir()}
+    return {name for name in names if name not in ours and not TEMPORARY.fullmatch(name)}
+
+
+_DESKS = "SELECT key FROM desks"
+
+
+def _lies_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _delete(path: Path) -> None:

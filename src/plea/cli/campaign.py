@@ -197,13 +197,13 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     from plea.errors import UsageError
 
     settings = load_settings(folder)
-    if not yes:
-        if not person_present():
-            raise UsageError("purge: deletes files for good and was not told --yes", "Add --yes.")
-        for path in to_remove(settings):
-            click.echo(f"  {path}")
-        click.confirm("Delete these for good, and every name in the ledger?", abort=True)
+    if not yes and not person_present():
+        raise UsageError("purge: deletes files for good and was not told --yes", "Add --yes.")
     with _ledger(settings, write=True) as ledger:
+        if not yes:
+            for path in to_remove(settings, ledger):
+                click.echo(f"  {path}")
+            click.confirm("Delete these for good, and every name in the ledger?", abort=True)
         removed = purge_campaign(settings, ledger, today())
         made = ledger.counts().made
     if as_json:
