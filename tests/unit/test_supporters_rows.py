@@ -102,7 +102,7 @@ def test_a_row_whose_cells_cannot_be_told_apart_is_not_read_further() -> None:
             "Alex J Example Jr.",
         ),
         ({"name": "", "last_name": "Example"}, "Example"),
-        ({"name": "Example, Alex", "first_name": "X"}, "Example, Alex"),
+        ({"name": "Example, Alex", "first_name": "X"}, "Alex Example"),
     ],
 )
 def test_names_of_one_column_or_of_several(fields: dict[str, str], name: str) -> None:
@@ -141,6 +141,40 @@ def test_the_four_digits_may_stand_in_a_column_of_their_own() -> None:
 def test_postal_codes_of_other_countries_are_left_alone() -> None:
     one = signer(country="United Kingdom", state="", zip="sw1a0aa", city="London")
     assert (one.supporter.zip, one.supporter.country) == ("SW1A 0AA", "GB")
+
+
+@pytest.mark.parametrize(
+    ("typed", "signed"),
+    [
+        ("Sample, Hazel", "Hazel Sample"),
+        ("  SAMPLE ,  HAZEL B. ", "HAZEL B. SAMPLE"),
+        ("de la Cruz, Ana", "Ana de la Cruz"),
+        ("O'Example-Sample, José", "José O'Example-Sample"),
+        ("Alex Example, Jr.", "Alex Example, Jr."),
+        ("Example, Jr.", "Example, Jr."),
+        ("Example, M.D.", "Example, M.D."),
+        ("Alex Example, M.D., Ph.D.", "Alex Example, M.D., Ph.D."),
+        ("Alex Example, Treasurer", "Alex Example, Treasurer"),
+    ],
+)
+def test_a_name_is_signed_with_the_forename_first(typed: str, signed: str) -> None:
+    assert signer(name=typed).supporter.name == signed
+
+
+@pytest.mark.parametrize("typed", ["huyó", "can\u2019t forget", "\u0623\u0639\u064a\u0634", "\u201cCome in\u201d"])
+def test_text_that_was_opened_in_the_wrong_encoding_is_named(typed: str) -> None:
+    garbled = "".join(
+        chr(byte) if byte in {0x81, 0x90, 0x9D} else bytes([byte]).decode("cp1252") for byte in typed.encode()
+    )
+    for field in ("story", "name", "city"):
+        assert "wrong encoding" in problems_of(field, garbled)[field]
+
+
+@pytest.mark.parametrize(
+    "story", ["Un caf\u00e9\u2026 \u201cya\u201d.", "AMANH\u00c3\u2026", "\u00c3 and \u00c2\u00b0 and \u00e9"]
+)
+def test_a_story_with_accents_is_a_story(story: str) -> None:
+    assert isinstance(read({"story": story}), Signer)
 
 
 @pytest.mark.parametrize("name", ["????", "???? ?????", "Jos? Ejemplo", "Zo\ufffd Example", "#REF!", "#NAME?"])

@@ -16,6 +16,44 @@ LOST = re.compile(r"\?{2,}|\ufffd|(?<=\w)\?(?=\w)")
 LOST_WORD = re.compile(r"(?:^|\s)\?{2,}(?=[\s,.!]|$)")
 HASHES = re.compile(r"#{3,}")
 MARKS = ("?", "\ufffd", "#", "E+", "e+")  # without one of these nothing below can be found
+# UTF-8 read as Windows-1252: a first byte (of accented letters, punctuation, Arabic, Cyrillic), then one that follows.
+GARBLED = re.compile(f"[ÂÃâÐÑØÙÚÛ][\x80-\xbf{bytes(range(0x80, 0xA0)).decode('cp1252', 'ignore')}]")
+CAPITAL = re.compile("[A-Z]")
+UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that Windows-1252 has no character for
+PARTICLES = frozenset(["al", "da", "de", "del", "der", "di", "dos", "du", "el", "la", "le", "san", "st.", "van", "von"])
+TITLES = frozenset(
+    [
+        "cpa",
+        "dds",
+        "esq",
+        "esquire",
+        "ii",
+        "iii",
+        "inc",
+        "iv",
+        "jd",
+        "jr",
+        "junior",
+        "llc",
+        "ltd",
+        "m",
+        "ma",
+        "md",
+        "mph",
+        "mr",
+        "mrs",
+        "ms",
+        "msw",
+        "np",
+        "ph",
+        "phd",
+        "rev",
+        "rn",
+        "senior",
+        "sr",
+    ]
+)
+LETTERS = re.compile(r"[^\W\d_]+")
 ZIP_DIGITS = 5
 SHOWN = 20  # characters of a cell that a message repeats
 
@@ -29,8 +67,10 @@ def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
     """What was lost on the way through a spreadsheet or a wrong encoding and cannot be brought back."""
     problems: list[Problem] = []
     whole = "\n".join(fields.values())
+    if not whole.isascii() and GARBLED.search(whole):
+        problems += [_garbled(key) for key in (*LINES, *STORIES) if key in fields and _is_garbled(fields[key])]
     if not any(mark in whole for mark in MARKS):
-        return ()
+        return tuple(problems)
     for key, value in fields.items():
         if _has_lost_letters(key, value):
             problems.append(_lost(key))
@@ -41,6 +81,19 @@ def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
         if key in LINES + NUMBERS and (ERROR.fullmatch(cell) or HASHES.fullmatch(cell)):
             problems.append(Problem(key, f"{cell!r} is a spreadsheet's sign for an error", "Type it anew."))
     return tuple(problems)
+
+
+def forename_first(name: str) -> str:
+    """A name as it is signed: `Sample, Hazel` gives `Hazel Sample`.
+
+    Only where what stands before the comma is one word (or one after `de`, `van` and the like) and what follows is no
+    title: `Alex Example, Jr.`, `Alex Example, Treasurer` and `Example, Inc.` stay.
+    """
+    last, comma, first = name.partition(",")
+    words, after = last.casefold().split(), LETTERS.findall(first.casefold())
+    if not comma or "," in first or not after or not words or {*words[:-1]} - PARTICLES or after[0] in TITLES:
+        return name
+    return f"{first.strip()} {last.strip()}"
 
 
 def whole_zip(fields: Mapping[str, str], known_pair: KnownPair) -> tuple[str, Problem | None]:
@@ -89,6 +142,25 @@ def _mostly_lost(story: str) -> bool:
     words = story.split()
     lost = len(LOST_WORD.findall(story))
     return lost > 1 and lost * 3 > len(words)
+
+
+def _is_garbled(value: str) -> bool:
+    """Whether all that is not ASCII makes sense as UTF-8 that was read as Windows-1252; capitals alone may not be."""
+    if not GARBLED.search(value) or (value.isupper() and CAPITAL.search(value)):
+        return False
+    try:
+        read = b"".join(bytes([ord(one)]) if ord(one) in UNDEFINED else one.encode("cp1252") for one in value)
+        return read.decode("utf-8") != value
+    except UnicodeError:
+        return False
+
+
+def _garbled(key: str) -> Problem:
+    return Problem(
+        key,
+        "has letters of two signs each, as 'Ã©' for 'é': the file was opened in the wrong encoding before it was saved",
+        "Open it anew as Unicode (UTF-8), or take the cell from the original.",
+    )
 
 
 def _lost(key: str) -> Problem:

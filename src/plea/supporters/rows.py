@@ -11,7 +11,7 @@ from plea.supporters.care import story_warnings
 from plea.supporters.check import LINE_LIMIT, check_supporter
 from plea.supporters.columns import known_columns
 from plea.supporters.consent import read_consent
-from plea.supporters.excel import damage, whole_zip
+from plea.supporters.excel import damage, forename_first, whole_zip
 from plea.supporters.headers import EXTRA
 from plea.supporters.sameness import identity_keys, supporter_id
 from plea.supporters.text import plain_digits, refused_character, tidy_line
@@ -80,7 +80,7 @@ def _new(checked: Supporter | tuple[Problem, ...], named: set[str]) -> tuple[Pro
 def _name(fields: Mapping[str, str]) -> str:
     """The name, of one column or of several."""
     if fields.get("name", "").strip():
-        return fields["name"]
+        return forename_first(fields["name"])
     parts = (fields.get(key, "").strip(" ") for key in ("first_name", "middle_name", "last_name", "suffix"))
     return " ".join(part for part in parts if part)
 
