@@ -117,7 +117,8 @@ def told(path: Path) -> Iterator[None]:
         raise MachineError(f"{path}: the ledger cannot be used: {error}", hint) from error
     except sqlite3.DatabaseError as error:
         raise MachineError(
-            f"{path}: the ledger is damaged ({error})", "Put back a copy, or move it away: a run makes all anew."
+            f"{path}: the ledger is damaged ({error})",
+            "Put back a copy, or move it away with the output folder: a run makes all anew.",
         ) from error
     except OSError as error:
         raise MachineError(f"{path}: cannot be made: {error.strerror}", "Check that you may write there.") from error

@@ -12,6 +12,7 @@ from plea.campaigns.draft_plan import DraftPlan
 from plea.campaigns.drafter import Drafter
 from plea.campaigns.final_plan import FinalPlan
 from plea.campaigns.ledger import Ledger
+from plea.campaigns.leftovers import refuse_strangers, remove_unsealed
 from plea.campaigns.nouns import Desk, Settings
 from plea.campaigns.rooms import Rooms
 from plea.campaigns.settings import FILE
@@ -36,11 +37,16 @@ def plan(ledger: Ledger, rooms: Rooms, progress: Progress | None = None) -> Plan
     """Bring the ledger's plan up to what the folder now says; nothing is done when nothing changed.
 
     Sealed letters stay; those whose version changed are planned anew and say what they supersede. Killed on the way,
-    nothing of it is there. Raises MendableError for a supporters file that cannot be read on.
+    nothing of it is there. Raises MendableError for a supporters file that cannot be read on, and for an output folder
+    with volumes of a ledger that is gone.
     """
     mark = fingerprint(rooms)
     if ledger.fact("plan") == mark:
         return PlanSummary(anew=False)
+    if ledger.fact("plan"):
+        remove_unsealed(ledger, rooms.settings)
+    else:
+        refuse_strangers(rooms.settings)
     signers = Signers(rooms)
     with ledger.transaction() as connection:
         draft = DraftPlan(connection)
