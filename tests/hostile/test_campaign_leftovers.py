@@ -1,6 +1,5 @@
 """What a killed run, or a ledger that was lost, leaves behind is neither printed over nor left to be sent."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from plea.cli.app import run
 
 
 @pytest.fixture
-def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
     make_home(tmp_path / "home")
     return make_campaign(tmp_path / "trees", [person("Ida Invented"), person("Otto Otherwise", 2)])
