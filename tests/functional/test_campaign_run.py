@@ -128,6 +128,17 @@ def test_the_paper_around_the_letters(campaign: Campaign, plea: Plea) -> None:
     assert labels.count("5 letters, 5 sheets, volume-001.pdf") == 3
 
 
+def test_the_cover_names_a_signer_as_the_letter_does(campaign: Campaign, plea: Plea) -> None:
+    folder = campaign(1, name="\u0644\u064a\u0644\u0649 \u0645\u062b\u0627\u0644")
+    rows = [row | {"name_latin": "Layla Example"} for row in table(folder / "supporters.csv")]
+    campaign_folders.write_rows(folder, rows, [*rows[0]])
+    done = plea("campaign", "run", folder)
+    assert done.returncode == 0, done.stderr
+    (cover, *_) = (folder / "out").glob("*/cover.pdf")
+    assert "Layla Example" in text_of(cover)
+    assert "\u0644" not in text_of(cover)
+
+
 def test_letters_by_post_need_no_receipt(campaign: Campaign, plea: Plea) -> None:
     folder = campaign(2)
     plea("campaign", "run", folder)

@@ -22,6 +22,7 @@ from plea.letters.leaf import strings
 from plea.letters.lines import recipient_lines
 from plea.letters.produce import make_folder
 from plea.letters.profiles import profile
+from plea.letters.sender import letter_name
 from plea.letters.typesetting import press
 from plea.machine.files import write_atomic
 from plea.machine.packed import templates
@@ -49,7 +50,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All that goes to one desk; `signers` are names and towns in the order of the letters."""
+    """All that goes to one desk; `signers` are names (as the letters have them) and towns, in the letters' order."""
 
     key: str
     desk: Desk
@@ -68,7 +69,7 @@ def write_bundles(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
 
     Raises MachineError when one cannot be written.
     """
-    bundles = tuple(_bundles(ledger))
+    bundles = tuple(_bundles(ledger, settings.language))
     marks = _marks(settings.output)
     pack = load_pack(settings.pack)
     papers: dict[str, tuple[str, Words]] = {
@@ -92,7 +93,7 @@ def write_bundles(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _bundles(ledger: Ledger) -> Iterator[Bundle]:
+def _bundles(ledger: Ledger, language: str) -> Iterator[Bundle]:
     """What goes to each desk, in the order of the volumes."""
     boxes: dict[str, list[Box]] = {}
     contents: dict[str, str] = {}
@@ -106,22 +107,23 @@ def _bundles(ledger: Ledger) -> Iterator[Bundle]:
         taken = tuple(sorted(map(int, out.split(",")))) if out else ()
         boxes.setdefault(key, []).append(Box(file, letters, pages, taken))
     for key, content in contents.items():
-        signers, asks = _signers(ledger, key)
+        signers, asks = _signers(ledger, key, language)
         yield Bundle(key, stored.desk_of(content), asks, tuple(boxes[key]), signers)
 
 
-def _signers(ledger: Ledger, key: str) -> tuple[tuple[tuple[str, str], ...], dict[str, int]]:
+def _signers(ledger: Ledger, key: str, language: str) -> tuple[tuple[tuple[str, str], ...], dict[str, int]]:
     """Who signed the letters of a desk, each once, and how many letters carry each ask."""
     signers: dict[tuple[str, str, str], None] = {}
     asks: dict[str, int] = {}
-    for person, name, town, ask in ledger.query(
-        "SELECT letters.supporter_id, json_extract(supporter, '$.name'), json_extract(supporter, '$.city'), ask"
+    for person, text, ask in ledger.query(
+        "SELECT letters.supporter_id, coalesce(supporter, ''), ask"
         " FROM letters JOIN volumes ON volumes.id = volume JOIN desks ON desks.id = volumes.desk"
         " LEFT JOIN people USING (row) WHERE key = ? AND letters.outcome = 'made' AND letters.state = 'current'"
         " ORDER BY volumes.number, page",
         (key,),
     ):
-        signers[person, name or "", town or ""] = None
+        signer = stored.supporter_of(text) if text else None
+        signers[person, letter_name(signer, language) if signer else "", signer.city if signer else ""] = None
         asks[ask] = asks.get(ask, 0) + 1
     return tuple((name, town) for _, name, town in signers), asks
 

@@ -42,7 +42,8 @@ def read_header(
     if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
         raise MendableError(
             f"{where}: none of the {len(names)} columns has a name that is known",
-            "The first row names the columns. Say in [columns] which of yours is name, street, city, state, zip.",
+            "The first row of the first visible sheet must name the columns: take out what stands before it, or say in"
+            " [columns] which of yours is name, street, city, state, zip.",
         )
     _refuse_twins(where, names, plains)
     notes = [f"Columns are read as an export of {export.name}." for export in exports]
