@@ -3,6 +3,7 @@
 The plan is made in a throw-away ledger, a file that SQLite removes as soon as it is open.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -140,6 +141,8 @@ def _fit(rooms: Rooms, ledger: Ledger, desks: Sequence[Desk]) -> Fit:
     if not desks:
         return Fit()
     estimate = FitEstimate(rooms, desks)
+    chosen = ledger.query("SELECT DISTINCT json_extract(supporter, '$.reasons') FROM people WHERE outcome = ''")
+    estimate.prepare(tuple(json.loads(reasons or "[]")) for (reasons,) in chosen)
     rows = [
         row
         for row, text in ledger.query("SELECT row, supporter FROM people WHERE outcome = '' ORDER BY row")

@@ -12,6 +12,7 @@ from math import ceil
 from plea.asks.check import uses_of
 from plea.campaigns.nouns import Desk
 from plea.campaigns.rooms import Rooms
+from plea.campaigns.trial_print import request_of
 from plea.letters.compose import ComposeRequest, is_for
 from plea.letters.places import CLOSE, INCH, REGULAR, places
 from plea.letters.series import Series
@@ -22,7 +23,7 @@ DOUBT = 3.0  # lines: what broken words and the sizes of addresses can make of a
 WIDEST = 0.75  # em, of a character that was not measured
 WIDE = 0.55  # em, more than the mean of any text in Latin letters
 MEASURED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027))))
-KINDS = 400  # orders of reasons kept
+KINDS = 400  # orders of reasons measured at once
 
 
 class FitEstimate:
@@ -42,7 +43,16 @@ class FitEstimate:
         self._other = WIDEST * size
         self._wide = WIDE * size
         self._lines = lru_cache(1000)(self._count)
-        self._base = lru_cache(KINDS)(self._highest)
+        self._bases: dict[tuple[str, ...], float] = {}
+
+    def prepare(self, orders: Iterable[tuple[str, ...]]) -> None:
+        """Measure the letters of many orders of reasons at once: templates that are not ours run in a child process."""
+        new = [*dict.fromkeys(order for order in orders if order not in self._bases)][:KINDS]
+        requests = [(order, request) for order in new for request in self._requests(order)]
+        self._bases |= dict.fromkeys(new, 0.0)
+        for (order, _), letter in zip(requests, self._series.compose([one for _, one in requests]), strict=True):
+            if isinstance(letter, Letter):
+                self._bases[order] = max(self._bases[order], self._of_letter(letter))
 
     def is_doubtful(self, supporter: Supporter) -> bool:
         """Whether one of the supporter's letters may run over."""
@@ -50,33 +60,21 @@ class FitEstimate:
             return False
         story = supporter.story_en or supporter.story
         parts = [part for part in story.split("\n\n") if part.strip()]
-        left = self._room - DOUBT * CLOSE["pitch"] - self._base(supporter.reasons)
+        if supporter.reasons not in self._bases:
+            self.prepare([supporter.reasons])
+        left = self._room - DOUBT * CLOSE["pitch"] - self._bases[supporter.reasons]
         most = sum((len(part) * self._wide // self._width + 1) * CLOSE["pitch"] + REGULAR.gap for part in parts)
         return most > left and self._height(parts) > left  # most stories need no second look
 
-    def _highest(self, reasons: tuple[str, ...]) -> float:
-        """The highest letter of these reasons, without a story."""
+    def _requests(self, reasons: tuple[str, ...]) -> list[ComposeRequest]:
+        """A letter without a story for these reasons, for each ask and each kind of official."""
         someone = Supporter("Somebody", "1 Example Street", "Exampletown", "VT", "05401", reasons=reasons)
-        requests = [
-            ComposeRequest(
-                pack=self._rooms.pack,
-                ask=ask,
-                supporter=someone,
-                official=desk.official,
-                role=self._rooms.roles[desk.official.role],
-                office=desk.office,
-                on=self._rooms.on,
-                language=self._rooms.settings.language,
-                reasons=tuple(key for key in reasons if ask.reason(key)),
-                params={key: value for key, value in self._rooms.settings.params.items() if key in ask.params},
-                campaign=self._rooms.facts_for_templates(),
-            )
+        return [
+            request_of(self._rooms, desk, ask.key, someone)
             for ask in self._rooms.asks
             for desk in self._desks
             if is_for(ask, desk.official.role)
         ]
-        letters = self._series.compose(requests)
-        return max((self._of_letter(letter) for letter in letters if isinstance(letter, Letter)), default=0.0)
 
     def _of_letter(self, letter: Letter) -> float:
         texts = [letter.subject, letter.salutation, letter.close]
