@@ -10,7 +10,7 @@ from plea.campaigns.desks import Desks
 from plea.campaigns.draft_plan import NOT_SELECTED, DraftLetter, DraftPerson, DraftPlan
 from plea.campaigns.nouns import Outcome
 from plea.campaigns.rooms import Rooms
-from plea.campaigns.seats import Aim, Seats, nobody
+from plea.campaigns.seats import Aim, Geocode, Seats, nobody
 from plea.campaigns.versions import Faces, digest, unread
 from plea.errors import MendableError
 from plea.letters.compose import is_for
@@ -24,11 +24,13 @@ ZIP_DIGITS = 5
 class Drafter:
     """Makes a row into a draft of its letters."""
 
-    def __init__(self, draft: DraftPlan, rooms: Rooms, desks: Desks, suppression: Suppression) -> None:
+    def __init__(
+        self, draft: DraftPlan, rooms: Rooms, desks: Desks, suppression: Suppression, geocode: Geocode | None = None
+    ) -> None:
         self._draft, self._rooms, self._desks = draft, rooms, desks
         self._suppression = suppression
         self._settings = rooms.settings
-        self._seats = Seats(rooms)
+        self._seats = Seats(rooms, geocode)
         self._faces = Faces(rooms)
         self._unread = unread(rooms)
 

@@ -11,10 +11,12 @@ from plea.campaigns.desks import Desks
 from plea.campaigns.draft_plan import DraftPlan
 from plea.campaigns.drafter import Drafter
 from plea.campaigns.final_plan import FinalPlan
+from plea.campaigns.geocoder import geocoder
 from plea.campaigns.ledger import Ledger
 from plea.campaigns.leftovers import refuse_strangers, remove_unsealed
 from plea.campaigns.nouns import Desk, Settings
 from plea.campaigns.rooms import Rooms
+from plea.campaigns.seats import Geocode
 from plea.campaigns.settings import FILE
 from plea.campaigns.signers import Signers
 from plea.campaigns.versions import digest, file_version, folder_version, typesetter
@@ -50,7 +52,8 @@ def plan(ledger: Ledger, rooms: Rooms, progress: Progress | None = None) -> Plan
     signers = Signers(rooms)
     with ledger.transaction() as connection:
         draft = DraftPlan(connection)
-        desks = draft_rows(draft, rooms, signers, _offices_kept(ledger, rooms.settings), progress)
+        geocode = geocoder(ledger, rooms.on) if rooms.settings.split_zips == "geocode" else None
+        desks = draft_rows(draft, rooms, signers, _offices_kept(ledger, rooms.settings), progress, geocode)
         draft.settle_duplicates()
         draft.select(rooms.settings)
         FinalPlan(connection, rooms, desks).write(draft)
@@ -91,12 +94,17 @@ def fingerprint(rooms: Rooms) -> str:
     )
 
 
-def draft_rows(
-    draft: DraftPlan, rooms: Rooms, signers: Signers, kept: dict[str, str], progress: Progress | None = None
+def draft_rows(  # noqa: PLR0917 (the last two are seldom given)
+    draft: DraftPlan,
+    rooms: Rooms,
+    signers: Signers,
+    kept: dict[str, str],
+    progress: Progress | None = None,
+    geocode: Geocode | None = None,
 ) -> tuple[Desk, ...]:
     """Every row into the draft; gives the desks by the numbers that the draft's letters have."""
     desks = Desks(rooms, kept)
-    drafter = Drafter(draft, rooms, desks, signers.suppression)
+    drafter = Drafter(draft, rooms, desks, signers.suppression, geocode)
     for number, (row, read) in enumerate(signers.read(), 1):
         drafter.take(row, read)
         if progress and not number % 500:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from plea.campaigns.bundles import LABELS, MARKS, PICK_LIST
+from plea.campaigns.geocoder import SEAT
 from plea.campaigns.ledger import Ledger
 from plea.campaigns.mended import FOLDER as MENDED
 from plea.campaigns.nouns import Settings
@@ -53,6 +54,7 @@ def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
         for table, columns in PERSONAL.items():
             emptied = ", ".join(f"{column} = ''" for column in columns)
             connection.execute(f"UPDATE {table} SET {emptied}")  # noqa: S608 (our own table and column names)
+        connection.execute("DELETE FROM facts WHERE key LIKE ?", (f"{SEAT}%",))
         ledger.remember(purged=today.isoformat(), plan="", header="[]")
     ledger.compact()
     return removed

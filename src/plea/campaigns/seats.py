@@ -1,7 +1,7 @@
 """Whom a supporter's letters go to: officials, and seats that nobody can be named for, with the reason."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plea.campaigns.rooms import Rooms
@@ -28,11 +28,17 @@ class Aim:
     problem: Problem | None = None
 
 
+Geocode = Callable[[Supporter], str]
+"""Gives the seat (`IL-11`) of a supporter's street. Raises MendableError for one that is not found."""
+
+
 class Seats:
     """Answers by place, kept: places that the ZIP table does not tell apart are asked about once."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, geocode: Geocode | None = None) -> None:
+        """`geocode` is asked for the seat of a street where several districts share the ZIP."""
         self._rooms = rooms
+        self._geocode = geocode
         self._by_town = any(
             rooms.roles[role].scope == "place"
             for target in rooms.settings.targets
@@ -40,6 +46,8 @@ class Seats:
         )
         self._officials: dict[Official, Official] = {}
         self._of = lru_cache(PLACES)(self._find)
+        directory = rooms.directory
+        self._listed = lru_cache(PLACES)(directory.districts_of if directory else _unlisted)
 
     def of(self, supporter: Supporter) -> tuple[Aim, ...]:
         """The aims of a supporter's letters, each official or seat once.
@@ -47,11 +55,21 @@ class Seats:
         Raises MendableError for a place that contradicts itself or that nobody answers for.
         """
         place = place_of(supporter)
-        directory = self._rooms.directory
-        listed = directory.districts_of(place.zip) if directory and place.zip else ()
+        listed = self._listed(place.zip) if place.zip else ()
         city = place.city if self._by_town else ""
         key = (place.state, "" if listed else place.zip, place.district, place.district_congress, city, listed)
-        return self._of(key, _Unkeyed(place))
+        aims = self._of(key, _Unkeyed(place))
+        if self._geocode and supporter.street and not supporter.district and any(map(_is_split, aims)):
+            return self._settled(supporter, aims, self._geocode)
+        return aims
+
+    def _settled(self, supporter: Supporter, aims: tuple[Aim, ...], geocode: "Geocode") -> tuple[Aim, ...]:
+        """The aims with the House seat of the street; as they were, with the reason, where it is not found."""
+        try:
+            return self.of(replace(supporter, district=geocode(supporter)))
+        except MendableError as error:
+            why = Problem("district", error.message, f"Fill the column district, {FEED_IN}.")
+            return tuple(replace(aim, problem=why) if _is_split(aim) else aim for aim in aims)
 
     def _find(self, _key: object, place: "_Unkeyed") -> tuple[Aim, ...]:
         aims: dict[str, Aim] = {}
@@ -72,6 +90,14 @@ class Seats:
             hint = _what_to_fill(role, ()) if role in self._rooms.roles else "Fetch who holds the seat now."
             said = problem.what if role not in {SENATOR, *REPRESENTATIVES} else _where_unknown(role, place)
             yield Aim(target, role, problem=Problem(target, said, hint))
+
+
+def _is_split(aim: Aim) -> bool:
+    return aim.problem is not None and aim.target in REPRESENTATIVES
+
+
+def _unlisted(_zip5: str) -> tuple[tuple[str, int, int], ...]:
+    return ()
 
 
 class _Unkeyed:

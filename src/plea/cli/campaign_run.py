@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from plea.campaigns.approval import refuse_unapproved
+from plea.campaigns.geocoder import NOTICE
 from plea.campaigns.ledger import Counts, Ledger, open_ledger
 from plea.campaigns.mended import feed_in
 from plea.campaigns.nouns import Settings
@@ -38,6 +39,8 @@ def run_campaign(folder: Path, *, workers: int | None, mended: Path | None, rema
         if not remake:
             _refuse_missing(settings, ledger)
         fed = feed_in(settings, mended) if mended else None
+        if settings.split_zips == "geocode":
+            click.echo(f"plea: {NOTICE}", err=True)
         with counting("rows read") as progress:
             planned = plan(ledger, rooms, progress)
         count = workers or os.cpu_count() or 1

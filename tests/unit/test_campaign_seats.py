@@ -1,0 +1,64 @@
+"""Whom a supporter's letters go to, and the House seat of a street where the campaign asks for it."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign_folders import DAY, make_campaign, make_home
+from plea.campaigns.rooms import Rooms, open_rooms
+from plea.campaigns.seats import Seats
+from plea.campaigns.settings import load_settings
+from plea.errors import MendableError
+from plea.model import Supporter
+
+ANN = Supporter("Ann Split", "1 Example Street", "Watertown", "NY", "13602")
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+    monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
+    make_home(tmp_path / "home")
+    return open_rooms(load_settings(make_campaign(tmp_path / "c", [])), DAY)
+
+
+def targets(seats: Seats, supporter: Supporter) -> list[str]:
+    return [aim.target for aim in seats.of(supporter)]
+
+
+def test_the_street_settles_a_shared_zip(rooms: Rooms) -> None:
+    asked: list[str] = []
+
+    def geocode(supporter: Supporter) -> str:
+        asked.append(supporter.street)
+        return "NY-24"
+
+    seats = Seats(rooms, geocode)
+    assert targets(seats, ANN) == ["ny-a", "ny-b", "ny-24"]
+    assert targets(seats, Supporter("Abe", "2 Example Street", "Burlington", "VT", "05401")) == ["vt-a", "vt-b", "vt-0"]
+    assert asked == ["1 Example Street"]  # nobody's street is sent without need
+
+
+def test_a_street_that_is_not_found_is_held_with_the_reason(rooms: Rooms) -> None:
+    def geocode(_supporter: Supporter) -> str:
+        raise MendableError("the address was not found")
+
+    aims = Seats(rooms, geocode).of(ANN)
+    assert [aim.target for aim in aims] == ["ny-a", "ny-b", "us-representative"]
+    assert aims[2].problem
+    assert aims[2].problem.what == "the address was not found"
+
+
+def test_without_being_told_no_street_is_sent(rooms: Rooms) -> None:
+    assert targets(Seats(rooms), ANN) == ["ny-a", "ny-b", "us-representative"]
+
+
+def test_places_that_share_a_zip_code_share_their_answer_and_not_their_district(rooms: Rooms) -> None:
+    seats = Seats(rooms)
+    settled = Supporter("Ann", "1 Example Street", "Watertown", "NY", "13602", district="NY-21")
+    assert targets(seats, settled) == ["ny-a", "ny-b", "ny-21"]
+    assert targets(seats, ANN) == ["ny-a", "ny-b", "us-representative"]
+
+
+def test_a_zip_of_another_state_is_no_place(rooms: Rooms) -> None:
+    with pytest.raises(MendableError, match="13602"):
+        Seats(rooms).of(Supporter("Ann", "1 Example Street", "Watertown", "VT", "13602"))
