@@ -98,7 +98,7 @@ def test_what_is_left_out_is_filled_in(tmp_path: Path) -> None:
 
 def test_by_hand_there_is_no_window(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [], SETTINGS + 'delivery = "hand"\nenvelope = "us-10-double"\n')
-    assert profile_key(load_settings(folder)) == "none"
+    assert profile_key(load_settings(folder)) == "hand"
 
 
 def test_the_template_names_every_setting() -> None:
