@@ -9,6 +9,7 @@ from campaign_folders import SETTINGS, make_campaign, make_home
 from plea.campaigns.rooms import open_rooms
 from plea.campaigns.settings import KINDS, load_settings, profile_key
 from plea.errors import MendableError
+from plea.letters.profiles import profile, profiles
 from plea.machine import packed
 
 DAY = date(2026, 11, 22)
@@ -54,7 +55,7 @@ crisis = 4
         '4: targets must be a list of at least one text, as in ["a"]',
         "5: date must be a day without quotes, as in 2026-11-22",
         "6: delivery must be one of post, hand",
-        "7: there is no envelope us-11; there are us-10-single, us-10-double, uk-dl, none",
+        f"7: there is no envelope us-11; there are {', '.join(profiles())}",
         "8: there is no format docs; there are pdf, single-pdf, eml",
         "9: large_print must be true or false",
         "10: likeness_threshold must be a number from 0 to 1",
@@ -98,7 +99,8 @@ def test_what_is_left_out_is_filled_in(tmp_path: Path) -> None:
 
 def test_by_hand_there_is_no_window(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [], SETTINGS + 'delivery = "hand"\nenvelope = "us-10-double"\n')
-    assert profile_key(load_settings(folder)) == "hand"
+    sheet = profile(profile_key(load_settings(folder)))
+    assert (sheet.recipient, sheet.sender) == (None, None)
 
 
 def test_the_template_names_every_setting() -> None:
