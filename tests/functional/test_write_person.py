@@ -113,3 +113,14 @@ def test_without_a_printer_nothing_is_begun(plea: Plea, tmp_path: Path) -> None:
     assert done.returncode == 4
     assert "no lp" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_letter_carried_by_hand_is_neither_folded_nor_posted(plea: Plea) -> None:
+    done = plea(
+        *("write", "diplomacy", "--name", "Alex Example", "--city", "Burlington", "--state", "VT", "--zip", "05401"),
+        *("--to", "us-president", "--date", "2026-11-22", "--profile", "hand", "--out", "out"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Carry it to the office. Ask for an appointment first." in done.stdout
+    assert "Fold" not in done.stdout
+    assert "stamp" not in done.stdout

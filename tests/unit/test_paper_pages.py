@@ -199,7 +199,7 @@ def test_a_test_page_says_100_percent_and_names_the_lines_that_must_show(key: st
     said = " ".join(line.text for line in texts)
     assert "100 %" in said
     must_show = [line for line in texts if "must show whole" in line.text]
-    counts = {"us-10-single": 5, "us-10-double": 7, "uk-dl": 5, "none": 0}
+    counts = {"us-10-single": 5, "us-10-double": 7, "uk-dl": 5, "none": 0, "hand": 0}
     assert len(must_show) == counts[key]
     if one.recipient:
         last = max(must_show, key=lambda line: line.bottom)

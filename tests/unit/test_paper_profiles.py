@@ -18,7 +18,7 @@ def _numbers(box: Box | None, unit: float) -> tuple[float, ...]:
 
 
 def test_there_are_four_and_the_single_window_comes_first() -> None:
-    assert list(profiles()) == ["us-10-single", "us-10-double", "uk-dl", "none"]
+    assert list(profiles()) == ["us-10-single", "us-10-double", "uk-dl", "none", "hand"]
 
 
 def test_single_window() -> None:
@@ -52,6 +52,11 @@ def test_no_window() -> None:
     assert [round(fold / INCH, 2) for fold in one.folds] == [3.67, 7.33]
 
 
+def test_what_is_carried_by_hand_is_not_folded() -> None:
+    one = profile("hand")
+    assert (one.recipient, one.clear, one.folds, one.envelope) == (None, (), (), None)
+
+
 def test_the_tallest_panel_is_the_top_one() -> None:
     # The views of the windows are worked out for a sheet whose top panel is the tallest.
     for one in profiles().values():
@@ -74,4 +79,4 @@ def test_unknown_profile_names_the_nearest() -> None:
     assert "us-10-single" in caught.value.hint
     with pytest.raises(UsageError) as caught:
         profile("c5")
-    assert caught.value.hint == "there are us-10-single, us-10-double, uk-dl, none"
+    assert caught.value.hint == "there are us-10-single, us-10-double, uk-dl, none, hand"

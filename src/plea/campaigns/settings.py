@@ -123,7 +123,7 @@ def refuse(path: Path, text: str, faults: list[Fault]) -> None:
 
 def profile_key(settings: Settings) -> str:
     """The profile letters are laid out for; what is carried by hand needs no window and no folds."""
-    return "none" if settings.delivery == "hand" else settings.envelope
+    return "hand" if settings.delivery == "hand" else settings.envelope
 
 
 def _faults(content: Mapping[str, Any], folder: Path) -> Iterator[Fault]:

@@ -148,6 +148,9 @@ def _on_paper(printing: Printing, *, marks: bool, outside: bool) -> Iterator[str
     yield 'Print at 100 % (not "fit to page")' + (": the address must meet its window." if window else ".")
     if printing.signature is None:
         yield "Sign by hand above your name."
+    if profile.envelope is None:
+        yield "Carry it to the office. Ask for an appointment first."
+        return
     if marks:
         yield "Fold at the small marks on the edge" + (", the address facing out." if window else ".")
     if outside:

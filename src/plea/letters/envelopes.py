@@ -46,16 +46,15 @@ def test_page(profile: Profile) -> bytes:
     windows = _windows(profile)
     lowest = max((window["ever"]["y"] + window["ever"]["height"] for window in windows), default=INCH)
     metric = profile.paper == "a4"
-    assert profile.envelope is not None
     setting = {
         "name": profile.name,
-        "envelope": profile.envelope.name,
+        "envelope": profile.envelope.name if profile.envelope else "",
         "width": profile.width,
         "height": profile.height,
         "folds": profile.folds,
         "windows": windows,
         # Below the first fold, which the text would otherwise cross.
-        "text": max(lowest, profile.folds[0]) + 18.0,
+        "text": max((lowest, *profile.folds[:1])) + 18.0,
         "length": "100 millimetres" if metric else "5 inches",
         "bar": 100 * INCH / 25.4 if metric else 5 * INCH,
         "marks": 10 if metric else 5,

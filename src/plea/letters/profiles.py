@@ -81,7 +81,7 @@ def _profile(key: str, raw: Mapping[str, Any], envelopes: Mapping[str, Any]) -> 
         width=width,
         height=height,
         folds=tuple(fold * unit for fold in raw["folds"]),
-        envelope=_envelope(raw["envelope"], envelopes),
+        envelope=_envelope(raw["envelope"], envelopes) if "envelope" in raw else None,
         sender_lines=raw.get("sender_lines", 0),
         spare=raw.get("spare", 0) * unit,
         sender_side=raw.get("sender_side", "left"),
