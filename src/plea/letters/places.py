@@ -70,25 +70,29 @@ def places(printing: Printing) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """What stands at a place of the head: a field of the letter, from a point of the sheet, in a size and pitch."""
+    """What stands at a place of the head: a field of the letter, from a point of the sheet, in a size and pitch.
+
+    `window` says that a window shows it.
+    """
 
     name: str
     x: float
     y: float
     size: float
     pitch: float
+    window: bool = False
 
 
 def _bands(profile: Profile, type_: Type) -> list[_Band]:
     """Where addresses and date stand on a sheet with a window; the date is above the recipient, clear of the window."""
     assert profile.recipient is not None
     window, clear = profile.recipient, profile.clear
-    recipient = _Band("recipient", window.x, window.y, SIZE, PITCH)
+    recipient = _Band("recipient", window.x, window.y, SIZE, PITCH, window=True)
     if profile.sender:
         # In the strip between what the two windows show.
         upper, lower = min(region.y + region.height for region in clear), max(region.y for region in clear)
         date = _Band("date", window.x, (upper + lower - type_.size) / 2, type_.size, type_.pitch)
-        return [_Band("sender", profile.sender.x, profile.sender.y, SIZE, PITCH), date, recipient]
+        return [_Band("sender", profile.sender.x, profile.sender.y, SIZE, PITCH, window=True), date, recipient]
     x = RIGHT_COLUMN if profile.sender_side == "right" else window.x
     foot = min(window.y, min(region.y for region in clear) if x == window.x else window.y) - ABOVE_WINDOW
     date = _Band("date", x, foot - type_.size, type_.size, type_.pitch)
@@ -99,7 +103,14 @@ def _stacked(bands: Sequence[_Band], left: float, body: float) -> list[dict[str,
     """The bands as blocks below each other: each as high as to the next one, the last to the text at `body`."""
     edges = [*(band.y for band in bands), body]
     return [
-        {"name": band.name, "indent": band.x - left, "height": below - above, "size": band.size, "pitch": band.pitch}
+        {
+            "name": band.name,
+            "indent": band.x - left,
+            "height": below - above,
+            "size": band.size,
+            "pitch": band.pitch,
+            "window": band.window,
+        }
         for band, (above, below) in zip(bands, pairwise(edges), strict=True)
     ]
 
