@@ -48,14 +48,14 @@ def test_the_dialogue_of_the_readme(plea: Plea, home: Path, tmp_path: Path) -> N
     printed = ""
     for answer in answers:
         child.expect(r"[^\n]*(?:: |> )$")
-        printed += child.before + child.after
+        printed += f"{child.before}{child.after}"
         child.sendline(answer)
         child.readline()
         printed += answer + "\n"
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    printed += child.before
+    printed += child.before or ""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", printed).replace("\r", "").replace(str(tmp_path), "/home/alex")
     assert [line.rstrip() for line in plain.strip().splitlines()] == shown
     assert (tmp_path / "letters" / "refugee-intake-peter-welch.pdf").is_file()

@@ -445,7 +445,8 @@ def test_a_fact_that_does_not_expire_carries_its_year_in_every_language() -> Non
         assert fact.source
         if fact.review_by is None:
             for language, text in fact.text.items():
-                assert any(year in text for year in ("1990s", "noventa", "2016", "2024", "2025", "2026")), (fact.key, language)
+                years = ("1990s", "noventa", "2016", "2024", "2025", "2026")
+                assert any(year in text for year in years), (fact.key, language)
 
 
 def test_every_fact_is_stated_by_some_letter() -> None:

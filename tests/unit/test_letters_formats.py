@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from docx import Document
 from PIL import Image
-from paper_letters import DAY, made_letter, paragraphs
 
+from paper_letters import DAY, made_letter, paragraphs
 from plea.errors import MendableError
 from plea.letters.formats import FORMATS, eml, render
 from plea.letters.picture import read_signature

@@ -3,8 +3,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper_letters import made_letter
 
+from paper_letters import made_letter
 from plea.errors import MachineError, UsageError
 from plea.letters.produce import file_stems, produce
 from plea.letters.profiles import profile

@@ -86,7 +86,11 @@ SECTIONS: Sections = {
         text("date", "The letter's date. [today]", "YYYY-MM-DD"),
         several("format", "pdf, txt, html, docx, eml, form; several with commas. [pdf]", "LIST"),
         path("out", "The folder to write to. [letters]", "DIR"),
-        text("profile", "us-10-single, us-10-double, uk-dl, none (a plain one) or hand (carried): the envelope. [us-10-single]", "KEY"),
+        text(
+            "profile",
+            "us-10-single, us-10-double, uk-dl, none (a plain one) or hand (carried): the envelope. [us-10-single]",
+            "KEY",
+        ),
         flag("large-print", "18 points, for eyes that need it."),
         path("signature", "A picture of your signature.", "IMAGE"),
         path("font-path", "A folder of fonts for other scripts; again for another.", "DIR", multiple=True),
