@@ -61,3 +61,21 @@ def test_a_district_filled_in_reprints_nothing(plea: Plea, tmp_path: Path) -> No
     )
     assert plea("campaign", "run", made).returncode == 0
     assert len(letters(made)) == 8
+
+
+def test_days_in_figures_are_read_in_the_order_that_the_settings_say(plea: Plea, tmp_path: Path) -> None:
+    assert plea("officials", "import", EXAMPLE / "officials.csv").returncode == 0
+    made = folder(tmp_path, "")
+    consent = "name,city,state,zip,consent_at,consent_source\nAlex Example,Burlington,VT,05401,10/3/2026,a form\n"
+    (made / "supporters.csv").write_text(consent)
+    settings = SETTINGS[: SETTINGS.index("[consent]")]
+    (made / "campaign.toml").write_text(settings)
+    unsaid = plea("campaign", "run", made)
+    assert unsaid.returncode == 3
+    with (made / "out" / "rejects.csv").open(newline="") as file:
+        [reject] = csv.DictReader(file)
+    assert "date_order" in reject["plea_problems"]
+    (made / "campaign.toml").write_text(settings.replace("[params]", 'date_order = "mdy"\n[params]'))
+    said = plea("campaign", "run", made)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert len(letters(made)) == 4

@@ -48,7 +48,7 @@ def approve(rooms: Rooms, by: str, today: date) -> Approval:
     given = Approval(today.isoformat(), who, " ".join(rooms.settings.asks), text_hash(rooms))
     path = rooms.settings.folder / FILE
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for one in (*approvals(rooms.settings), given):
         writer.writerow(map(guarded, (one.date, one.by, one.asks, one.text)))

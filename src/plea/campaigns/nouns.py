@@ -36,6 +36,7 @@ class Settings:
     language: str = "en"
     supporters: Path = Path("supporters.csv")
     encoding: str = ""
+    date_order: str = ""
     delivery: str = "post"
     offices: Mapping[str, str] = field(default_factory=dict)
     envelope: str = "us-10-single"

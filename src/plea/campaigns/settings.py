@@ -69,6 +69,7 @@ KINDS: Mapping[tuple[str, ...], _Kind] = {
     ("language",): WORDS,
     ("supporters",): WORDS,
     ("encoding",): TEXT,
+    ("date_order",): _one_of("", "mdy", "dmy"),
     ("delivery",): _one_of("post", "hand"),
     ("envelope",): WORDS,
     ("large_print",): FLAG,
@@ -180,7 +181,7 @@ def _settings(folder: Path, content: Mapping[str, Any]) -> Settings:
     plain = {
         key: content[key]
         for key in (
-            "date", "language", "encoding", "delivery", "envelope", "large_print", "params", "columns", "offices",
+            "date", "language", "encoding", "date_order", "delivery", "envelope", "large_print", "params", "columns", "offices",
             "split_zips", "approval", "overlong",
         )
         if key in content

@@ -33,6 +33,7 @@ class Signers:
             known_pair=rooms.known_pair,
             language=settings.language,
             reasons=_spellings(rooms.asks),
+            date_order=settings.date_order,
         )
         self.header = self._table.header
         self.suppression = suppression_of(settings, peek=peek)

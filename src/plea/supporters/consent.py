@@ -64,7 +64,11 @@ def read_date(typed: str, order: str = "") -> date | Problem:
         return Problem("consent_at", f"{typed[:30]!r} is not a date", HOW)
     if len(readings) > 1:
         first, second = sorted(day.isoformat() for day in readings)
-        return Problem("consent_at", f"{typed[:30]!r} may be {first} or {second}", HOW)
+        return Problem(
+            "consent_at",
+            f"{typed[:30]!r} may be {first} or {second}",
+            f"{HOW.rstrip('.')}, or say date_order in campaign.toml.",
+        )
     (day,) = readings
     if day < EARLIEST:
         return Problem("consent_at", f"{typed[:30]!r} is before {EARLIEST.year}", HOW)
