@@ -181,8 +181,8 @@ def _settings(folder: Path, content: Mapping[str, Any]) -> Settings:
     plain = {
         key: content[key]
         for key in (
-            "date", "language", "encoding", "date_order", "delivery", "envelope", "large_print", "params", "columns", "offices",
-            "split_zips", "approval", "overlong",
+            "date", "language", "encoding", "date_order", "delivery", "envelope", "large_print", "params", "columns",
+            "offices", "split_zips", "approval", "overlong",
         )
         if key in content
     }  # fmt: skip
