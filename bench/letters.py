@@ -104,19 +104,19 @@ def _letter(chance: random.Random, recipient: Recipient) -> Letter:
         recipient=recipient,
         subject="Lead talks among all parties in Syria",
         salutation="Dear Senator:",
-        body=tuple(Paragraph((Run(text),)) for text in (OPENING, _story(chance), *REST)),
+        body=tuple(Paragraph((Run(text),)) for text in (OPENING, story(chance, STORY_WORDS), *REST)),
         close="Sincerely,",
         signature_name=name,
         labels={"subject": "Re:"},
     )
 
 
-def _story(chance: random.Random) -> str:
-    """Sentences of six to fourteen words, sixty in all."""
-    words = [chance.choice(WORDS) for _ in range(STORY_WORDS)]
+def story(chance: random.Random, count: int) -> str:
+    """So many words in sentences of six to fourteen."""
+    words = [chance.choice(WORDS) for _ in range(count)]
     start = 0
-    while start < STORY_WORDS:
-        end = min(start + chance.randrange(6, 15), STORY_WORDS)
+    while start < count:
+        end = min(start + chance.randrange(6, 15), count)
         words[start] = words[start].capitalize()
         words[end - 1] += "."
         start = end

@@ -4,9 +4,14 @@ They are made from the ledger, and made again only where what they say has chang
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +29,9 @@ from plea.letters.produce import make_folder
 from plea.letters.profiles import profile
 from plea.letters.sender import letter_name
 from plea.letters.typesetting import press
-from plea.machine.files import write_atomic
+from plea.machine.files import refuse_link, sync_all, write_atomic
 from plea.machine.packed import templates
+from plea.model import Supporter
 from plea.officials.address import recipient
 from plea.officials.roles import role
 
@@ -34,6 +40,15 @@ PICK_LIST = "pick-up-list.pdf"
 LABELS = "box-labels.pdf"
 MARKS = ".bundles.json"
 """What the bundles at hand were made from, as hashes."""
+
+AT_A_TIME = 20
+"""Papers a worker is given at once."""
+
+_LETTERS = """\
+SELECT letters.supporter_id, json_extract(supporter, '$.name'), json_extract(supporter, '$.name_latin'),
+    json_extract(supporter, '$.city'), ask, page, pages, letters.state = 'current'
+FROM letters LEFT JOIN people USING (row) WHERE volume = ? AND letters.outcome = 'made' ORDER BY page
+"""
 
 Words = dict[str, Any]
 
@@ -64,68 +79,108 @@ class Bundle:
         return sum(box.letters for box in self.boxes)
 
 
-def write_bundles(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
-    """Write what changed of covers, pick-up list and box labels into the output folder; gives their paths.
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One file to make: its name below the output folder, its layout, what it says."""
 
-    Raises MachineError when one cannot be written.
+    name: str
+    layout: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Some files to make, and what they share: the day of the time stamp, folders of fonts."""
+
+    papers: tuple[Paper, ...]
+    on: date | None
+    font_paths: tuple[Path, ...]
+
+
+PapersMade = tuple[tuple[str, bytes], ...]
+
+
+def write_bundles(settings: Settings, ledger: Ledger, make: Callable[[Iterator[Papers]], Iterator[PapersMade]]) -> int:
+    """Write what changed of covers, pick-up list and box labels into the output folder; gives how many did.
+
+    `make` typesets papers, wherever it likes: `typeset_papers` of each. Raises MachineError when one cannot be written.
     """
-    bundles = tuple(_bundles(ledger, settings.language))
-    marks = _marks(settings.output)
-    pack = load_pack(settings.pack)
-    papers: dict[str, tuple[str, Words]] = {
-        f"{bundle.key}/{COVER}": ("cover.typ", _cover(settings, ledger, pack, bundle)) for bundle in bundles
-    }
-    if bundles:
-        offices = [_office(bundle, pack) for bundle in bundles]
-        papers[PICK_LIST] = ("pick-list.typ", {**_shared(settings, ledger), "offices": offices})
-        papers[LABELS] = ("labels.typ", {**_shared(settings, ledger), "offices": offices})
-    written = []
-    made: dict[str, str] = {}
-    for name, (layout, words) in papers.items():
-        path = settings.output / name
-        made[name] = _mark(layout, words)
-        if marks.get(name) != made[name] or not path.is_file():
+    old = _marks(settings.output)
+    marks: dict[str, str] = {}
+    count = 0
+    for made in make(_changed(settings, ledger, old, marks)):
+        for name, content in made:
+            path = settings.output / name
+            refuse_link(path.parent)
             make_folder(path.parent)
-            write_atomic(path, _typeset(layout, words, settings, ledger))
-            written.append(path)
-    if made != marks:
-        write_atomic(settings.output / MARKS, json.dumps(made, indent=0).encode())
-    return tuple(written)
+            # A power cut may lose these, and then their marks are not there either: they are made again.
+            write_atomic(path, content, durable=False)
+            count += 1
+    if marks != old:
+        sync_all()
+        write_atomic(settings.output / MARKS, json.dumps(marks, indent=0).encode())
+    return count
+
+
+def typeset_papers(papers: Papers) -> PapersMade:
+    """The names and bytes of papers; the same bytes in every process."""
+    return tuple((paper.name, _typeset(paper, papers)) for paper in papers.papers)
+
+
+def _changed(settings: Settings, ledger: Ledger, old: Mapping[str, str], marks: dict[str, str]) -> Iterator[Papers]:
+    """The papers that must be made, some at a time; `marks` gets those of all papers there are."""
+    waiting: list[Paper] = []
+    for paper in _papers(settings, ledger):
+        marks[paper.name] = _mark(paper)
+        if marks[paper.name] != old.get(paper.name) or not (settings.output / paper.name).is_file():
+            waiting.append(paper)
+        if len(waiting) == AT_A_TIME:
+            yield Papers(tuple(waiting), ledger.date, settings.font_paths)
+            waiting = []
+    if waiting:
+        yield Papers(tuple(waiting), ledger.date, settings.font_paths)
+
+
+def _papers(settings: Settings, ledger: Ledger) -> Iterator[Paper]:
+    """Every paper of the campaign, as the ledger now stands."""
+    pack = load_pack(settings.pack)
+    shared = _shared(settings, ledger)
+    offices = []
+    for bundle in _bundles(ledger, settings.language):
+        office = _office(bundle, pack)
+        offices.append(office)
+        words = {**shared, **office, **_cover(settings, pack, bundle)}
+        yield Paper(f"{bundle.key}/{COVER}", "cover.typ", words)
+    if offices:
+        yield Paper(PICK_LIST, "pick-list.typ", {**shared, "offices": offices})
+        yield Paper(LABELS, "labels.typ", {**shared, "offices": offices})
 
 
 def _bundles(ledger: Ledger, language: str) -> Iterator[Bundle]:
     """What goes to each desk, in the order of the volumes."""
-    boxes: dict[str, list[Box]] = {}
-    contents: dict[str, str] = {}
-    for key, content, file, letters, pages, out in ledger.query(
-        "SELECT key, content, file, sum(letters.state = 'current'), sum(pages),"
-        " group_concat(iif(letters.state = 'current', NULL, page))"
-        " FROM letters JOIN volumes ON volumes.id = volume JOIN desks ON desks.id = volumes.desk"
-        " WHERE letters.outcome = 'made' GROUP BY volumes.id ORDER BY desks.state, key, volumes.number"
-    ):
-        contents[key] = content
-        taken = tuple(sorted(map(int, out.split(",")))) if out else ()
-        boxes.setdefault(key, []).append(Box(file, letters, pages, taken))
-    for key, content in contents.items():
-        signers, asks = _signers(ledger, key, language)
-        yield Bundle(key, stored.desk_of(content), asks, tuple(boxes[key]), signers)
-
-
-def _signers(ledger: Ledger, key: str, language: str) -> tuple[tuple[tuple[str, str], ...], dict[str, int]]:
-    """Who signed the letters of a desk, each once, and how many letters carry each ask."""
-    signers: dict[tuple[str, str, str], None] = {}
-    asks: dict[str, int] = {}
-    for person, text, ask in ledger.query(
-        "SELECT letters.supporter_id, coalesce(supporter, ''), ask"
-        " FROM letters JOIN volumes ON volumes.id = volume JOIN desks ON desks.id = volumes.desk"
-        " LEFT JOIN people USING (row) WHERE key = ? AND letters.outcome = 'made' AND letters.state = 'current'"
-        " ORDER BY volumes.number, page",
-        (key,),
-    ):
-        signer = stored.supporter_of(text) if text else None
-        signers[person, letter_name(signer, language) if signer else "", signer.city if signer else ""] = None
-        asks[ask] = asks.get(ask, 0) + 1
-    return tuple((name, town) for _, name, town in signers), asks
+    volumes = ledger.query(
+        "SELECT desks.key, desks.content, volumes.id, volumes.file FROM volumes JOIN desks ON desks.id = volumes.desk"
+        " WHERE volumes.sealed ORDER BY desks.state, desks.key, volumes.number"
+    )
+    for key, some in groupby([*volumes], key=itemgetter(0)):
+        boxes: list[Box] = []
+        signers: dict[tuple[str, str, str], None] = {}
+        asks: Counter[str] = Counter()
+        for _, content, volume, file in some:
+            desk = stored.desk_of(content)
+            sheets, out = 0, []
+            for person, name, latin, town, ask, page, pages, current in ledger.query(_LETTERS, (volume,)):
+                sheets += pages
+                if current:
+                    signed = letter_name(Supporter(name, name_latin=latin), language) if latin else name
+                    signers[person, signed or "", town or ""] = None
+                    asks[ask] += 1
+                else:
+                    out.append(page)
+            if sheets:
+                boxes.append(Box(file, asks.total() - sum(box.letters for box in boxes), sheets, tuple(out)))
+        if boxes:
+            yield Bundle(key, desk, asks, tuple(boxes), tuple((name, town) for _, name, town in signers))
 
 
 def _shared(settings: Settings, ledger: Ledger) -> Words:
@@ -161,15 +216,13 @@ def _office(bundle: Bundle, pack: Pack) -> Words:
     }
 
 
-def _cover(settings: Settings, ledger: Ledger, pack: Pack, bundle: Bundle) -> Words:
-    """The words of the sheet on top of an office's letters."""
+def _cover(settings: Settings, pack: Pack, bundle: Bundle) -> Words:
+    """What only the sheet on top of an office's letters says."""
     asked = [
         {"act": _act(pack, key, bundle.desk.official.role, settings.language), "letters": letters}
         for key, letters in sorted(bundle.asks.items())
     ]
     return {
-        **_shared(settings, ledger),
-        **_office(bundle, pack),
         "asks": asked,
         "signers": [{"name": name, "town": town} for name, town in bundle.signers],
     }
@@ -182,16 +235,21 @@ def _act(pack: Pack, key: str, its_role: str, language: str) -> str:
     return act.get(language) or act.get("en") or ask.title.get(language) or ask.title.get("en") or key
 
 
-def _typeset(layout: str, words: Words, settings: Settings, ledger: Ledger) -> bytes:
-    found = choose([*strings([words])], font_paths=settings.font_paths)
-    setting = {**words, "families": found.stack.families}
-    return press(found.stack.folders).compile(layout, {"setting": setting}, on=ledger.date, tagged=False)[0]
+def _typeset(paper: Paper, papers: Papers) -> bytes:
+    found = choose([*strings([paper.words])], font_paths=papers.font_paths)
+    setting = {**paper.words, "families": found.stack.families}
+    return press(found.stack.folders).compile(paper.layout, {"setting": setting}, on=papers.on)[0]
 
 
-def _mark(layout: str, words: Words) -> str:
+def _mark(paper: Paper) -> str:
     """A hash of all that a paper is made of."""
-    source = (templates() / "layout" / layout).read_bytes()
-    return sha256(source + json.dumps(words, ensure_ascii=False).encode()).hexdigest()[:32]
+    words = json.dumps(paper.words, ensure_ascii=False)
+    return sha256(_layout(paper.layout) + words.encode()).hexdigest()[:32]
+
+
+@cache
+def _layout(name: str) -> bytes:
+    return (templates() / "layout" / name).read_bytes()
 
 
 def _marks(output: Path) -> Mapping[str, str]:

@@ -4,24 +4,28 @@ A volume is written beside its place, synced, renamed, its folder synced; then t
 between, the next run finds either a sealed volume or one that it makes again, to the same bytes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
 
-from plea.campaigns.bundles import write_bundles
+from plea.campaigns.bundles import Papers, PapersMade, typeset_papers, write_bundles
 from plea.campaigns.engine import PATIENCE, Craft, run_jobs
 from plea.campaigns.ledger import Ledger, VolumePlan
 from plea.campaigns.nouns import Settings, VolumeJob, VolumeMade
 from plea.campaigns.records import write_records
 from plea.campaigns.settings import profile_key
 from plea.campaigns.work import SINGLES, VOLUMES
-from plea.errors import MachineError
 from plea.letters.produce import make_folder
-from plea.machine.files import write_atomic
+from plea.machine.files import refuse_link, write_atomic
 
+PAPERS: Craft[Papers, PapersMade] = Craft(
+    typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name
+)
 IN_FLIGHT = 2
 """Jobs a worker: one to do, one to go on with."""
 
@@ -90,7 +94,7 @@ def run(
         stopped = True
     write_records(ledger, settings.output)
     if not stopped:
-        write_bundles(settings, ledger)
+        write_bundles(settings, ledger, partial(_papers, make_executor=make_executor, workers=workers))
     return tally.summary(stopped=stopped)
 
 
@@ -118,13 +122,20 @@ def seal(output: Path, ledger: Ledger, volume: VolumeMade) -> None:
     """Put a volume, and its letters by themselves, on the disk, and then into the ledger."""
     path = output / volume.file
     if volume.content:
-        if path.parent.is_symlink():
-            raise MachineError(f"{path.parent}: is a link, and links are not followed", "Remove the link.")
+        refuse_link(path.parent)
         make_folder(path.parent)
         for name, content in volume.singles:
             write_atomic(path.parent / name, content)
         write_atomic(path, volume.content)
     ledger.seal(volume.file, volume.letters)
+
+
+def _papers(some: Iterator[Papers], *, make_executor: Callable[[], Executor], workers: int) -> Iterator[PapersMade]:
+    """The papers made: by workers, unless there are so few that starting them would take longer."""
+    few = list(islice(some, workers))
+    if len(few) < workers:
+        return map(typeset_papers, few)
+    return run_jobs(chain(few, some), PAPERS, make_executor, in_flight=workers * IN_FLIGHT)
 
 
 def _sweep(output: Path) -> None:

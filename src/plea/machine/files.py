@@ -14,24 +14,38 @@ MAX_TEXT = 4 * 1024 * 1024
 """Bytes. No text that the program reads whole (a story, a template, a TOML file) comes near it."""
 
 
-def write_atomic(path: Path, content: bytes | Iterable[bytes], mode: int = 0o600) -> None:
+def write_atomic(path: Path, content: bytes | Iterable[bytes], mode: int = 0o600, *, durable: bool = True) -> None:
     """Put the content (or its pieces) at the path so that, whatever happens, it holds the old bytes or the new ones.
 
     A temporary file in the same folder, fsync, rename, fsync of the folder. A link at the path is refused, not
-    followed. Raises MachineError naming the path.
+    followed. What is not `durable` is not waited for: until `sync_all` a power cut may lose it. Raises MachineError
+    naming the path.
     """
     if path.is_symlink():
         raise MachineError(f"{path}: is a link, and links are not written through", "Remove the link or name another.")
     try:
-        temporary = _write_beside(path, content, mode)
+        temporary = _write_beside(path, content, mode, durable=durable)
         try:
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
     except OSError as error:
         raise MachineError(f"{path}: cannot be written: {error.strerror}", _what_to_do(error)) from error
+
+
+def refuse_link(folder: Path) -> None:
+    """Raise MachineError for a folder that is a link: what is written into it would land elsewhere."""
+    if folder.is_symlink():
+        raise MachineError(f"{folder}: is a link, and links are not followed", "Remove the link.")
+
+
+def sync_all() -> None:
+    """Have the system put everything that was written on the disk."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def read_text(path: Path) -> str:
@@ -65,14 +79,15 @@ def slug(text: str, limit: int = 120) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].rstrip("-")
 
 
-def _write_beside(path: Path, content: bytes | Iterable[bytes], mode: int) -> Path:
+def _write_beside(path: Path, content: bytes | Iterable[bytes], mode: int, *, durable: bool) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".plea-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.chmod(mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
