@@ -58,7 +58,7 @@ def unfilled(text: str) -> tuple[Block, ...]:
     while place < len(tokens):
         token = tokens[place]
         if token.type == "paragraph_open":
-            found.append(Paragraph(_runs(tokens[place + 1])))
+            found.append(Paragraph(_in_one_style(_runs(tokens[place + 1]))))
             place += 3
         else:
             inside = list(takewhile(lambda later, token=token: not _closes(later, token), tokens[place + 1 :]))  # type: ignore[misc]
@@ -166,14 +166,20 @@ def _in_one_line(runs: Sequence[Run], marks: Resolver) -> Iterator[Run]:
         yield _with_text(run, " ".join(marks.resolve(run.text)))
 
 
-def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """The runs with neighbours of one style put together and the space at both ends cut; empty if nothing is left."""
+def _in_one_style(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs with neighbours of one style put together, and none without text."""
     joined: list[Run] = []
     for run in runs:
         if joined and _style(joined[-1]) == _style(run):
             joined[-1] = _with_text(run, joined[-1].text + run.text)
         elif run.text:
             joined.append(run)
+    return tuple(joined)
+
+
+def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs with neighbours of one style put together and the space at both ends cut; empty if nothing is left."""
+    joined = list(_in_one_style(runs))
     while joined and not joined[0].text.strip(" "):
         joined.pop(0)
     while joined and not joined[-1].text.strip(" "):

@@ -4,7 +4,7 @@ A template cannot see what a mark stands for without being noted (`plea.asks.mar
 looked at, and in which values are empty, therefore gets the same words around their own.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,8 @@ Scene = Mapping[str, Any]
 class Mold:
     """The words of a letter with marks in place of values, or in `fault` what a template did wrong and what to do.
 
-    `places` says where each mark's value is from, `looked_at` which values the templates looked into.
+    `places` says where each mark's value is from, `looked_at` which values the templates looked into, `marked` which
+    blocks of the body hold marks.
     """
 
     subject: str = ""
@@ -37,6 +38,10 @@ class Mold:
     places: Mapping[str, str] = field(default_factory=dict)
     looked_at: tuple[str, ...] = ()
     fault: tuple[str, str] | None = None
+    marked: tuple[bool, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marked", tuple(map(has_marks, self.body)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ def fill(mold: Mold, scene: Scene) -> Draft:
         raise MendableError(*mold.fault)
     values = _Values(mold.places, scene)
     body: list[Block] = []
-    for block in mold.body:
-        body += filled((block,), values) if has_marks(block) else (block,)
+    for block, marked in zip(mold.body, mold.marked, strict=True):
+        body += filled((block,), values) if marked else (block,)
     return Draft(one_line(mold.subject, values), tuple(body))
 
 
@@ -90,16 +95,14 @@ def kind_of(scene: Scene) -> Hashable:
 
 def check_typed(scene: Scene) -> None:
     """Raise MendableError for a private-use character in anything typed: only marks may use them."""
-    for place, value in _typed(scene):
-        if not value.isascii():
-            refuse_private_use(value, place)
-
-
-def _typed(scene: Scene) -> Iterator[tuple[str, str]]:
-    for owner, table in TABLES.items():
-        for name, value in scene[table].items():
-            yield f"{owner}.{name}", value
-    yield from ((name, scene[name]) for name in ALONE)
+    tables = [scene[table] for table in TABLES.values()]
+    whole = "".join(["".join(table.values()) for table in tables])
+    if not whole.isascii() and PRIVATE_USE.search(whole):
+        for owner, table in zip(TABLES, tables, strict=True):
+            for name, value in table.items():
+                refuse_private_use(value, f"{owner}.{name}")
+    for name in ALONE:
+        refuse_private_use(scene[name], name)
 
 
 def takes_paragraphs(place: str) -> bool:

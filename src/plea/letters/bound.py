@@ -3,6 +3,7 @@
 Every letter that is left out is named with its problems, and the rest are numbered as if it had never been there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,7 @@ PARAGRAPH = 60
 """Characters that the gap above a paragraph and its last, short line take the room of."""
 
 Leaf = dict[str, Any]
+_OTHERS = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class _Binder:
         def fit(recipient: Recipient) -> Fitted | Problem:
             return fit_recipient(recipient, profile, measure)
 
+        if profile.recipient:  # all of them in one compile
+            measure([line for one in {self._letters[index].recipient for index in leaves} for line in texts(one)])
         fitted: dict[int, Leaf] = {}
         for index, one in leaves.items():
             found = {"recipient": fit(self._letters[index].recipient)}
@@ -184,7 +188,7 @@ class _Binder:
 def _characters(one: Leaf, letter: Letter) -> str:
     """Every character that a letter may print; all the plain ones are as good as one of them."""
     text = printed(one) + "".join(texts(letter.recipient))
-    return "a" if text.isascii() else text
+    return "a" if text.isascii() else "a" + "".join(_OTHERS.findall(text))
 
 
 def _batches(indexes: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -12,7 +12,7 @@ from plea.letters.identity import letter_id
 from plea.letters.sender import is_latin, letter_name, sender_lines
 from plea.letters.terms import ending_soon
 from plea.letters.wording import labels
-from plea.model import Ask, Block, Letter, Office, Official, Problem, Supporter
+from plea.model import Act, Ask, Block, Letter, Office, Official, Problem, Recipient, Supporter
 from plea.officials.address import close, recipient, salutation
 from plea.officials.roles import Role
 
@@ -69,9 +69,11 @@ def params_for(ask: Ask, given: Mapping[str, str]) -> Mapping[str, str]:
 
 def words_wanted(request: ComposeRequest) -> RenderRequest:
     """What the ask's template is told: the story as this letter tells it, the official in the role that is asked."""
+    supporter, story = request.supporter, story_for(request)
+    official, role = request.official, asked_role(request.ask, request.official.role)
     return RenderRequest(
-        supporter=replace(request.supporter, story=story_for(request)),
-        official=replace(request.official, role=asked_role(request.ask, request.official.role)),
+        supporter=supporter if story == supporter.story else replace(supporter, story=story),
+        official=official if role == official.role else replace(official, role=role),
         on=request.on,
         language=request.language,
         reasons=request.reasons,
@@ -81,30 +83,58 @@ def words_wanted(request: ComposeRequest) -> RenderRequest:
     )
 
 
-def put_together(request: ComposeRequest, subject: str, body: tuple[Block, ...]) -> Letter:
-    """The letter around words that are already there."""
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """What all letters share that carry one ask, in one language, from one country to one desk."""
+
+    act: Act
+    date_text: str
+    recipient: Recipient
+    salutation: str
+    close: str
+    labels: Mapping[str, str]
+
+
+def at_desk(request: ComposeRequest) -> AtDesk:
+    """What the letter shares with others to its desk. Raises MendableError for a form of address that is missing."""
+    official, language = request.official, request.language
+    return AtDesk(
+        act=request.ask.roles[asked_role(request.ask, official.role)],
+        date_text=day_in_words(request.on, language, request.office.country),
+        recipient=recipient(official, request.office, request.role, request.supporter.country),
+        salutation=salutation(official, request.role, language),
+        close=close(official, request.role, language),
+        labels=labels(language),
+    )
+
+
+def put_together(
+    request: ComposeRequest, subject: str, body: tuple[Block, ...], shared: AtDesk | None = None
+) -> Letter:
+    """The letter around words that are already there; `shared` is `at_desk` of the request, where it is known."""
     supporter, official, language = request.supporter, request.official, request.language
+    shared = shared or at_desk(request)
     name = letter_name(supporter, language)
     country = request.office.country
     identity = letter_id(request.campaign.get("name", ""), supporter, official.id, request.ask.key)
     return Letter(
         id=f"{identity}-{language}" if request.signers_copy else identity,
         ask=request.ask.key,
-        act=request.ask.roles[asked_role(request.ask, official.role)],
+        act=shared.act,
         language=language,
         date=request.on,
-        date_text=day_in_words(request.on, language, country),
+        date_text=shared.date_text,
         sender=sender_lines(supporter, name, country),
         official=official,
         office=request.office,
-        recipient=recipient(official, request.office, request.role, supporter.country),
+        recipient=shared.recipient,
         subject=subject,
-        salutation=salutation(official, request.role, language),
+        salutation=shared.salutation,
         body=body,
-        close=close(official, request.role, language),
+        close=shared.close,
         signature_name=name,
         enclosures=request.enclosures,
-        labels=labels(language),
+        labels=shared.labels,
         contact_form=official.contact_form,
         copy_of=identity if request.signers_copy else "",
         sender_email=supporter.email,

@@ -115,12 +115,14 @@ def _is_right_to_left(paragraph: Paragraph) -> bool:
     return False
 
 
-def strings(values: Iterable[Any]) -> Iterable[str]:
+def strings(values: Iterable[Any]) -> list[str]:
     """Every text in values, those of lists and mappings included."""
+    found: list[str] = []
     for value in values:
         if isinstance(value, str):
-            yield value
+            found.append(value)
         elif isinstance(value, Mapping):
-            yield from strings(value.values())
+            found += strings(value.values())
         elif isinstance(value, (list, tuple)):
-            yield from strings(value)
+            found += strings(value)
+    return found

@@ -1,14 +1,17 @@
 """Many letters of one pack, one after the other: the words of one serve the next, where its templates allow it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from plea.asks.mold import Mold, Molds, Scene, check_typed, fill
 from plea.asks.pack import Pack
 from plea.asks.render import check_request, molds_of
 from plea.asks.scene import scene_of
 from plea.errors import PleaError
-from plea.letters.compose import ComposeRequest, put_together, words_wanted
+from plea.letters.compose import AtDesk, ComposeRequest, at_desk, put_together, words_wanted
 from plea.model import Ask, Letter
+
+_Desks = dict[Hashable, AtDesk]
+"""What letters to one desk share. Its officials are told apart by being the same object: hashing one takes longer."""
 
 
 class Series:
@@ -24,6 +27,7 @@ class Series:
         Raises LimitExceeded for a template that runs wild: that is no letter's fault.
         """
         made: dict[int, Letter | PleaError] = {}
+        desks: _Desks = {}
         scenes: dict[str, dict[int, Scene]] = {}
         for number, request in enumerate(requests):
             try:
@@ -33,7 +37,7 @@ class Series:
         for key, its in scenes.items():
             ask = next(request.ask for request in requests if request.ask.key == key)
             for number, mold in self._molds_for(ask, its).items():
-                made[number] = _letter(requests[number], its[number], mold)
+                made[number] = _letter(requests[number], its[number], mold, desks)
         return [made[number] for number in range(len(requests))]
 
     def _molds_for(self, ask: Ask, scenes: Mapping[int, Scene]) -> dict[int, Mold]:
@@ -53,6 +57,11 @@ class Series:
         return found
 
 
+def _differing(request: ComposeRequest) -> tuple[str, ...]:
+    """In what letters to one desk still differ."""
+    return request.ask.key, request.language, request.supporter.country, request.on.isoformat()
+
+
 def _scene(request: ComposeRequest) -> Scene:
     wanted = words_wanted(request)
     check_request(request.ask, wanted)
@@ -61,9 +70,12 @@ def _scene(request: ComposeRequest) -> Scene:
     return scene
 
 
-def _letter(request: ComposeRequest, scene: Scene, mold: Mold) -> Letter | PleaError:
+def _letter(request: ComposeRequest, scene: Scene, mold: Mold, desks: _Desks) -> Letter | PleaError:
     try:
         words = fill(mold, scene)
-        return put_together(request, words.subject, words.body)
+        key = (id(request.official), id(request.office), id(request.role), *_differing(request))
+        if key not in desks:
+            desks[key] = at_desk(request)
+        return put_together(request, words.subject, words.body, desks[key])
     except PleaError as error:
         return error
