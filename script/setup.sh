@@ -1,6 +1,6 @@
 # Sourced by the scripts beside it, from the project's root: makes .venv and installs the project into it.
 # extras="dev bench" before sourcing asks for extras; what is there already is kept, so the scripts share one .venv.
-# Afterwards $venv is the environment, say prints a line, and need_program finds or installs a Debian program.
+# Afterwards $venv is the environment, say prints a line, and need finds or installs what a check uses.
 
 venv="$PWD/.venv"
 
@@ -18,16 +18,17 @@ find_python() {
     return 1
 }
 
-# need_program PROGRAM PACKAGE: true if the program is there or could be installed (as root on Debian).
-need_program() {
-    command -v "$1" >/dev/null && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        say "  installing $2 for $1"
-        { apt-get -qq update && apt-get -qq install --no-install-recommends --yes "$2"; } >/dev/null 2>&1 || true
-    fi
-    command -v "$1" >/dev/null && return
-    say "  $1 is not here (Debian: apt-get install $2): the checks that use it skip"
-    return 1
+# install_package PACKAGE: true if it could be installed (as root on Debian).
+install_package() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    say "  installing $1"
+    { apt-get -qq update && apt-get -qq install --no-install-recommends --yes "$1"; } >/dev/null 2>&1
+}
+
+# need PATH-OR-PROGRAM PACKAGE: says what skips when it is not there and cannot be installed.
+need() {
+    [ -e "$1" ] || command -v "$1" >/dev/null || install_package "$2" ||
+        say "  $1 is not here (Debian: apt-get install $2): the tests that use it skip"
 }
 
 install_project() {

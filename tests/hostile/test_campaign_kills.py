@@ -17,7 +17,6 @@ import pytest
 import campaign_folders
 
 PEOPLE = 50
-KILLS = 5
 STRACE = shutil.which("strace")
 
 
@@ -124,8 +123,8 @@ def test_killed_again_and_again_it_finishes_with_the_bytes_of_an_undisturbed_run
     started = time.monotonic()
     finished(copy_of(trees, "timed"))
     takes = time.monotonic() - started
-    chance = random.Random(2)
-    codes = [run_and_kill(campaign, chance.uniform(0.2, 1.0) * takes) for _ in range(KILLS)]
+    # The first early enough for a machine that has become faster meanwhile.
+    codes = [run_and_kill(campaign, part * takes) for part in (0.15, 0.4, 0.55, 0.7, 0.5)]
     assert -signal.SIGKILL in codes
     assert finished(campaign) == expected
 

@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import lines, paths, pictures, sizes
 from plea.letters.formats import pdf, volume
@@ -29,6 +30,7 @@ LETTERS: dict[str, Letter] = {
 }
 
 
+@needs_fonts
 @pytest.mark.parametrize("large_print", [False, True])
 @pytest.mark.parametrize("key", list(profiles()))
 @pytest.mark.parametrize("name", LETTERS)
@@ -110,6 +112,7 @@ def test_same_letter_same_bytes_dated_at_noon_of_its_own_day() -> None:
     assert len(volumes) == 1
 
 
+@needs_fonts
 def test_all_fonts_are_embedded() -> None:
     document = pikepdf.open(io.BytesIO(pdf.render(LETTERS["arabic"], Printing(profile("none"))).content))
     fonts = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]

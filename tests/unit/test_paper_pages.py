@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, pictures, sizes
 from plea.errors import MendableError, UsageError
@@ -71,6 +72,7 @@ def _body_size(texts: list[Ink]) -> float:
     return max(round(line.bottom - line.top) for line in texts)
 
 
+@needs_fonts
 def test_large_print_takes_pages_without_a_warning() -> None:
     rendered = pdf.render(made_letter(), Printing(profile("us-10-single"), large_print=True))
     assert rendered.pages == 2
@@ -207,6 +209,7 @@ def test_a_test_page_says_100_percent_and_names_the_lines_that_must_show(key: st
         assert last.bottom <= one.recipient.y + one.recipient.height
 
 
+@needs_fonts
 def test_a_preview_is_a_picture_of_the_page() -> None:
     from io import BytesIO  # noqa: PLC0415 (only here)
 

@@ -10,6 +10,7 @@ from itertools import product
 
 import pytest
 
+from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, paths
 from plea.letters.formats import pdf, volume
@@ -121,6 +122,7 @@ def _seen(ink: Ink, made: Made, window: Window, at: tuple[float, float]) -> tupl
     return shows, inside
 
 
+@needs_fonts
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("key", MADE)
 @pytest.mark.parametrize("body", ["one", "volume"])
