@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from plea.campaigns.bundles import Papers, PapersMade, typeset_papers, write_bundles
 from plea.campaigns.engine import PATIENCE, Craft, run_jobs
@@ -67,11 +68,12 @@ def run(
     make_executor: Callable[[], Executor],
     workers: int,
     progress: Callable[[Progress], None] = lambda _: None,
-    craft: Craft[VolumeJob, VolumeMade] = VOLUMES,
+    sent: Callable[[Craft[Any, Any]], Craft[Any, Any]] = lambda craft: craft,
     patience: float = PATIENCE,
 ) -> RunSummary:
     """Make every volume that is left, then the lists and the bundles of paper around them.
 
+    `sent` makes crafts into those that the executor's workers can do (on other machines).
     At ^C what is in flight is dropped, the lists are brought up to date, and the summary says so. Raises MachineError
     when something cannot be written; a later run goes on from there.
     """
@@ -82,7 +84,7 @@ def run(
     total = sum(plan.count for plan in plans)
     tally = _Tally(total, monotonic())
     jobs = (volume_job(settings, ledger, plan) for plan in plans)
-    made = run_jobs(jobs, craft, make_executor, in_flight=workers * IN_FLIGHT, patience=patience)
+    made = run_jobs(jobs, sent(VOLUMES), make_executor, in_flight=workers * IN_FLIGHT, patience=patience)
     stopped = False
     try:
         with closing(made):
@@ -94,7 +96,9 @@ def run(
         stopped = True
     write_records(ledger, settings.output)
     if not stopped:
-        write_bundles(settings, ledger, partial(_papers, make_executor=make_executor, workers=workers))
+        write_bundles(
+            settings, ledger, partial(_papers, craft=sent(PAPERS), make_executor=make_executor, workers=workers)
+        )
     return tally.summary(stopped=stopped)
 
 
@@ -130,12 +134,18 @@ def seal(output: Path, ledger: Ledger, volume: VolumeMade) -> None:
     ledger.seal(volume.file, volume.letters)
 
 
-def _papers(some: Iterator[Papers], *, make_executor: Callable[[], Executor], workers: int) -> Iterator[PapersMade]:
+def _papers(
+    some: Iterator[Papers],
+    *,
+    craft: Craft[Papers, PapersMade],
+    make_executor: Callable[[], Executor],
+    workers: int,
+) -> Iterator[PapersMade]:
     """The papers made: by workers, unless there are so few that starting them would take longer."""
     few = list(islice(some, workers))
     if len(few) < workers:
         return map(typeset_papers, few)
-    return run_jobs(chain(few, some), PAPERS, make_executor, in_flight=workers * IN_FLIGHT)
+    return run_jobs(chain(few, some), craft, make_executor, in_flight=workers * IN_FLIGHT)
 
 
 def _sweep(output: Path) -> None:

@@ -119,17 +119,25 @@ def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_jso
 @command.command("run")
 @_FOLDER
 @click.option("--workers", type=click.IntRange(min=1), default=None, metavar="N", help="Processes. [all cores]")
+@click.option("--dask", default="", metavar="tcp://HOST:PORT", help="A dask scheduler whose workers do the work.")
 @click.option("--mended", type=click.Path(path_type=Path), metavar="FILE", help="A rejects.csv with rows mended.")
 @click.option("--remake", is_flag=True, help="Make volumes anew that are no longer in the output folder.")
 @_JSON
 @click.pass_context
 def run(
-    ctx: click.Context, *, folder: Path, workers: int | None, mended: Path | None, remake: bool, as_json: bool
+    ctx: click.Context,
+    *,
+    folder: Path,
+    workers: int | None,
+    dask: str,
+    mended: Path | None,
+    remake: bool,
+    as_json: bool,
 ) -> None:
     """Plan what is new or changed, and print what is left. Started again after a crash it goes on."""
     from plea.cli.campaign_run import run_campaign
 
-    ctx.exit(run_campaign(folder, workers=workers, mended=mended, remake=remake, as_json=as_json))
+    ctx.exit(run_campaign(folder, workers=workers, dask=dask, mended=mended, remake=remake, as_json=as_json))
 
 
 @command.command("status")

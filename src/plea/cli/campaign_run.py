@@ -29,7 +29,9 @@ from plea.machine.clock import today
 INCOMPLETE = 3
 
 
-def run_campaign(folder: Path, *, workers: int | None, mended: Path | None, remake: bool, as_json: bool) -> int:
+def run_campaign(
+    folder: Path, *, workers: int | None, dask: str, mended: Path | None, remake: bool, as_json: bool
+) -> int:
     """Do it, and say it; gives the exit code: 0 all is made, 3 some rows or letters are not, 130 stopped by ^C."""
     settings = load_settings(folder)
     with open_ledger(settings.folder, write=True) as ledger:
@@ -43,9 +45,9 @@ def run_campaign(folder: Path, *, workers: int | None, mended: Path | None, rema
             click.echo(f"plea: {NOTICE}", err=True)
         with counting("rows read") as progress:
             planned = plan(ledger, rooms, progress)
-        count = workers or os.cpu_count() or 1
+        hands = _cluster(settings, dask) if dask else _processes(workers)
         with making() as told:
-            done = make_volumes(settings, ledger, make_executor=local_workers(count), workers=count, progress=told)
+            done = make_volumes(settings, ledger, progress=told, **hands)
         counts = ledger.counts()
         withdrawn = [*ledger.withdrawn()]
     notes = [*planned.notes, *([f"{mended}: nothing in it was changed."] if mended and not fed else [])]
@@ -56,6 +58,21 @@ def run_campaign(folder: Path, *, workers: int | None, mended: Path | None, rema
     if done.stopped:
         return INTERRUPTED
     return INCOMPLETE if counts.rejected or counts.held or counts.left else 0
+
+
+def _processes(workers: int | None) -> dict[str, Any]:
+    """Processes of this machine, as a run wants its workers."""
+    count = workers or os.cpu_count() or 1
+    return {"make_executor": local_workers(count), "workers": count}
+
+
+def _cluster(settings: Settings, address: str) -> dict[str, Any]:
+    """The workers of a cluster, as a run wants them."""
+    from plea.campaigns.cluster import cluster_workers, far
+
+    sent = far(settings)
+    make_executor, count = cluster_workers(address)
+    return {"make_executor": make_executor, "workers": count, "sent": sent}
 
 
 def _refuse_missing(settings: Settings, ledger: Ledger) -> None:
