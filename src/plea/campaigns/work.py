@@ -92,7 +92,7 @@ def _volume(job: VolumeJob) -> VolumeMade:
         letter_id: MendableError(f"the letter cannot be made: {what}", "Look at the row for something unusual.")
         for letter_id, what in job.broken.items()
     }
-    composed |= zip((letter.letter_id for letter in wanted), _composed(job, wanted), strict=True)
+    composed |= zip((letter.letter_id for letter in wanted), compose_letters(job, wanted), strict=True)
     singles = _singles(composed, job.singles, printing)
     good = {letter_id: letter for letter_id, letter in composed.items() if isinstance(letter, Letter)}
     bound = bind([*good.values()], printing, number=_footer(job.file), overlong=job.overlong == "print")
@@ -112,7 +112,8 @@ def _workshop(folder: Path | None) -> tuple[Pack, Series]:
     return pack, Series(pack)
 
 
-def _composed(job: VolumeJob, letters: Sequence[LetterJob]) -> list[Letter | PleaError]:
+def compose_letters(job: VolumeJob, letters: Sequence[LetterJob]) -> list[Letter | PleaError]:
+    """The letters of a job, or why each cannot be made, with the pack that this process keeps."""
     pack, series = _workshop(job.pack)
     official = job.desk.official
     its_role = role(official.role, pack.folder)
