@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful
 
-from plea.campaigns.engine import run_jobs
+from plea.campaigns.engine import run_in_groups, run_jobs
 from plea.campaigns.workers import LocalWorkers, local_workers
 from plea.errors import MachineError, MendableError
 
@@ -47,7 +47,9 @@ def test_no_more_jobs_are_taken_than_may_be_in_flight(tmp_path: Path) -> None:
             taken += 1
             yield job
 
-    for given, _ in enumerate(run_jobs(source(), HANDFULS, local_workers(2), in_flight=3)):
+    given = 0
+    for group in run_in_groups(source(), HANDFULS, local_workers(2), in_flight=3):
+        given += len(group)
         assert taken - given <= 3
     assert taken == 30
 
@@ -120,7 +122,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from campaign_jobs import HANDFULS, HANGS, Handful
-from plea.campaigns.engine import run_jobs
+from plea.campaigns.engine import run_in_groups, run_jobs
 from plea.campaigns.workers import LocalWorkers
 if __name__ == "__main__":
     pool = LocalWorkers(2)

@@ -7,6 +7,7 @@ whoever touches it; the job is then done without it.
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -51,7 +52,21 @@ def run_jobs(
     in_flight: int,
     patience: float = PATIENCE,
 ) -> Generator[Made, None, None]:
-    """What each job gives, in the order they are finished; no more than `in_flight` jobs are taken at a time.
+    """What each job gives, in the order they are finished: `run_in_groups` one by one."""
+    with closing(run_in_groups(jobs, craft, make_executor, in_flight=in_flight, patience=patience)) as groups:
+        for group in groups:
+            yield from group
+
+
+def run_in_groups(
+    jobs: Iterable[Job],
+    craft: Craft[Job, Made],
+    make_executor: Callable[[], Executor],
+    *,
+    in_flight: int,
+    patience: float = PATIENCE,
+) -> Generator[list[Made], None, None]:
+    """What the jobs give, all that is finished at a time; no more than `in_flight` jobs are taken before.
 
     Raises the PleaError of a job as it is, MachineError for a job that fails whatever is left out of it. When it is
     closed early, what is in flight is dropped.
@@ -61,10 +76,13 @@ def run_jobs(
     try:
         while True:
             while crew.suspects and not crew.flying:
-                yield crew.alone(crew.suspects.pop())
+                yield [crew.alone(crew.suspects.pop())]
             crew.start(islice(source, in_flight - len(crew.flying)))
             if crew.flying:
-                yield from crew.finished()
+                done = crew.finished()
+                crew.start(islice(source, in_flight - len(crew.flying)))  # nobody waits while results are put away
+                if done:
+                    yield done
             elif not crew.suspects:
                 return
     finally:
@@ -93,21 +111,23 @@ class _Crew(Generic[Job, Made]):
                 self._break([job])
                 return
 
-    def finished(self) -> Iterator[Made]:
+    def finished(self) -> list[Made]:
         """What is finished now; waits for the first."""
+        made: list[Made] = []
         done = wait(self.flying, self._patience, FIRST_COMPLETED).done
         broken = []
         for future in done:
             job = self.flying.pop(future)
             error = _error_of(future)
             if error is None:
-                yield future.result()
+                made.append(future.result())
             elif isinstance(error, _BROKEN):
                 broken.append(job)
             else:
                 self.suspects.append(job)
         if broken or not done:
             self._break(broken)
+        return made
 
     def alone(self, job: Job) -> Made:
         """What a job gives that is tried with nobody else at work, less the letters that break the workers."""

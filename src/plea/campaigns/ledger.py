@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -222,30 +222,13 @@ class Ledger:
 
         Raises MendableError when the ledger knows no such volume to make.
         """
+        self.seal_all([(file, made)])
+
+    def seal_all(self, volumes: Iterable[tuple[str, Sequence[LetterMade]]]) -> None:
+        """The same for volumes by their files, all of them or none: a transaction takes as long as a volume."""
         with self.transaction() as connection:
-            found = connection.execute("SELECT id FROM volumes WHERE file = ? AND NOT sealed", (file,)).fetchone()
-            if found is None:
-                raise MendableError(f"{file}: is no volume that is to be made", "Start the run again.")
-            waiting = connection.execute(
-                "SELECT letter, id FROM letters WHERE volume = ? AND outcome = 'planned'", found
-            )
-            places = dict(waiting.fetchall())
-            connection.executemany(
-                "UPDATE letters SET outcome = ?, problems = ?, page = ?, pages = ?, volume = iif(?, volume, NULL)"
-                " WHERE id = ?",
-                (
-                    (
-                        Outcome.MADE if one.page else Outcome.HELD,
-                        stored.problems_text(one.problems),
-                        one.page,
-                        one.pages,
-                        one.page,
-                        places[one.letter_id],
-                    )
-                    for one in made
-                ),
-            )
-            connection.execute("UPDATE volumes SET sealed = 1 WHERE id = ?", found)
+            for file, made in volumes:
+                _seal(connection, file, made)
 
     def unseal(self, files: Sequence[str]) -> None:
         """Make those volumes anew from what is still wanted of them; the rest of them is forgotten."""
@@ -262,3 +245,27 @@ class Ledger:
                     (volume, volume),
                 )
                 connection.execute("DELETE FROM volumes WHERE id = ? AND count = 0", (volume,))
+
+
+def _seal(connection: sqlite3.Connection, file: str, made: Sequence[LetterMade]) -> None:
+    """Say within a transaction that a volume is made."""
+    found = connection.execute("SELECT id FROM volumes WHERE file = ? AND NOT sealed", (file,)).fetchone()
+    if found is None:
+        raise MendableError(f"{file}: is no volume that is to be made", "Start the run again.")
+    waiting = connection.execute("SELECT letter, id FROM letters WHERE volume = ? AND outcome = 'planned'", found)
+    places = dict(waiting.fetchall())
+    connection.executemany(
+        "UPDATE letters SET outcome = ?, problems = ?, page = ?, pages = ?, volume = iif(?, volume, NULL) WHERE id = ?",
+        (
+            (
+                Outcome.MADE if one.page else Outcome.HELD,
+                stored.problems_text(one.problems),
+                one.page,
+                one.pages,
+                one.page,
+                places[one.letter_id],
+            )
+            for one in made
+        ),
+    )
+    connection.execute("UPDATE volumes SET sealed = 1 WHERE id = ?", found)

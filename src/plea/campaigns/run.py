@@ -4,7 +4,7 @@ A volume is written beside its place, synced, renamed, its folder synced; then t
 between, the next run finds either a sealed volume or one that it makes again, to the same bytes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any
 
 from plea.campaigns.bundles import Papers, PapersMade, typeset_papers, write_bundles
-from plea.campaigns.engine import PATIENCE, Craft, run_jobs
+from plea.campaigns.engine import PATIENCE, Craft, run_in_groups, run_jobs
 from plea.campaigns.ledger import Ledger, VolumePlan
 from plea.campaigns.nouns import Settings, VolumeJob, VolumeMade
 from plea.campaigns.records import write_records
@@ -27,8 +27,8 @@ from plea.machine.files import refuse_link, write_atomic
 PAPERS: Craft[Papers, PapersMade] = Craft(
     typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name
 )
-IN_FLIGHT = 2
-"""Jobs a worker: one to do, one to go on with."""
+IN_FLIGHT = 4
+"""Jobs a worker: one to do, and some small ones to go on with while the disk is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ def run(
     total = sum(plan.count for plan in plans)
     tally = _Tally(total, monotonic())
     jobs = (volume_job(settings, ledger, plan) for plan in plans)
-    made = run_jobs(jobs, sent(VOLUMES), make_executor, in_flight=workers * IN_FLIGHT, patience=patience)
+    made = run_in_groups(jobs, sent(VOLUMES), make_executor, in_flight=workers * IN_FLIGHT, patience=patience)
     stopped = False
     try:
         with closing(made):
-            for volume in made:
-                seal(settings.output, ledger, volume)
-                tally.count(volume)
+            for volumes in made:
+                seal(settings.output, ledger, volumes)
+                tally.count(volumes)
                 progress(tally.progress())
     except KeyboardInterrupt:
         stopped = True
@@ -122,16 +122,17 @@ def volume_job(settings: Settings, ledger: Ledger, plan: VolumePlan) -> VolumeJo
     )
 
 
-def seal(output: Path, ledger: Ledger, volume: VolumeMade) -> None:
-    """Put a volume, and its letters by themselves, on the disk, and then into the ledger."""
-    path = output / volume.file
-    if volume.content:
-        refuse_link(path.parent)
-        make_folder(path.parent)
-        for name, content in volume.singles:
-            write_atomic(path.parent / name, content)
-        write_atomic(path, volume.content)
-    ledger.seal(volume.file, volume.letters)
+def seal(output: Path, ledger: Ledger, volumes: Sequence[VolumeMade]) -> None:
+    """Put volumes, and their letters by themselves, on the disk, and then all of them into the ledger."""
+    for volume in volumes:
+        path = output / volume.file
+        if volume.content:
+            refuse_link(path.parent)
+            make_folder(path.parent)
+            for name, content in volume.singles:
+                write_atomic(path.parent / name, content)
+            write_atomic(path, volume.content)
+    ledger.seal_all((volume.file, volume.letters) for volume in volumes)
 
 
 def _papers(
@@ -162,12 +163,13 @@ class _Tally:
         self._started = started
         self._made = self._held = self._volumes = 0
 
-    def count(self, volume: VolumeMade) -> None:
-        """One volume more."""
-        made = sum(bool(letter.page) for letter in volume.letters)
-        self._made += made
-        self._held += len(volume.letters) - made
-        self._volumes += bool(volume.content)
+    def count(self, volumes: Sequence[VolumeMade]) -> None:
+        """Some volumes more."""
+        for volume in volumes:
+            made = sum(bool(letter.page) for letter in volume.letters)
+            self._made += made
+            self._held += len(volume.letters) - made
+            self._volumes += bool(volume.content)
 
     def progress(self) -> Progress:
         """How far it is."""
