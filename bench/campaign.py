@@ -4,12 +4,14 @@
 
 The people are invented, their ZIP codes are real, no two stories are alike (`people.py`). Rates are by the clock, with
 two worker processes of one thread each, and each kind has the machine to itself. Floor and peers set letters of the
-same volumes; the floor is measured before the run and after it.
+same volumes; the floor is measured before the run and after it. Beside the clock stands the processes' own time, which
+what else the machine does disturbs less.
 """
 
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ from concurrent.futures import wait
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 os.environ["RAYON_NUM_THREADS"] = "1"  # before typst is imported
 
@@ -45,11 +47,19 @@ AIMS = {"floor": 0.75, "ReportLab Platypus": 2.5, "WeasyPrint": 20.0, "docxtpl":
 PEER_LETTERS = {"ReportLab Platypus": 2000, "WeasyPrint": 200, "docxtpl": 200}
 
 
+class Rate(NamedTuple):
+    """Letters a second by the clock, and a second of the processes' own time."""
+
+    by_clock: float
+    by_core: float
+
+
 @dataclass
 class Watched:
-    """A finished command: its seconds, and the most memory that it and each of its children had, in MiB."""
+    """A finished command: its seconds by the clock and of its processes, and the most memory of each, in MiB."""
 
     seconds: float
+    spent: float = 0.0
     memory: dict[int, int] = field(default_factory=dict)
 
 
@@ -108,14 +118,14 @@ def _planned(rooms: Rooms, letters: int) -> tuple[float, list[VolumeJob]]:
         return spent, [volume_job(rooms.settings, ledger, one) for one in plans[::step]]
 
 
-def _floor(workers: LocalWorkers, jobs: Sequence[VolumeJob], half: int) -> float:
-    """Letters a second of the compile alone, on ready-made JSON of every other volume."""
+def _floor(workers: LocalWorkers, jobs: Sequence[VolumeJob], half: int) -> Rate:
+    """The compile alone, on ready-made JSON of every other volume."""
     some = [setters.ready(job) for job in jobs[half::2]]
     return _rate(workers, setters.compile_ready, [one for one in some if one.letters])
 
 
-def _peers(workers: LocalWorkers, jobs: Sequence[VolumeJob]) -> dict[str, float]:
-    """Letters a second of each other library, on the same letters; the slow ones get fewer."""
+def _peers(workers: LocalWorkers, jobs: Sequence[VolumeJob]) -> dict[str, Rate]:
+    """Each other library, on the same letters; the slow ones get fewer."""
     found = {}
     for name, wanted in PEER_LETTERS.items():
         batches: list[setters.Batch] = []
@@ -128,16 +138,16 @@ def _peers(workers: LocalWorkers, jobs: Sequence[VolumeJob]) -> dict[str, float]
     return found
 
 
-def _rate(workers: LocalWorkers, work: Any, batches: Sequence[setters.Batch]) -> float:
-    """Letters a second by the clock; imports and fonts are warm before it starts."""
+def _rate(workers: LocalWorkers, work: Any, batches: Sequence[setters.Batch]) -> Rate:
+    """The rates of some work; imports and fonts are warm before it starts."""
     wait([workers.submit(work, batch) for batch in [*batches[:2], *batches[:2]]])
     start = time.perf_counter()
-    done = [workers.submit(work, batch) for batch in batches]
-    pages = sum(one.result() for one in done)
-    spent = time.perf_counter() - start
+    done = [workers.submit(setters.spent, work, batch).result for batch in batches]
+    pages, spent = (sum(column) for column in zip(*(one() for one in done), strict=True))
+    seconds = time.perf_counter() - start
     letters = sum(batch.letters for batch in batches)
     assert pages >= letters, f"{pages} pages for {letters} letters"
-    return letters / spent
+    return Rate(letters / seconds, letters / spent)
 
 
 def _plea(*arguments: object) -> None:
@@ -146,7 +156,7 @@ def _plea(*arguments: object) -> None:
 
 def _watch(*arguments: object) -> Watched:
     """Run the command line and look at its memory, and its children's, five times a second."""
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), _spent_by_children()
     command = [sys.executable, "-m", "plea", *map(str, arguments)]
     watched = Watched(0.0)
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
@@ -154,11 +164,17 @@ def _watch(*arguments: object) -> Watched:
         watcher = threading.Thread(target=_look, args=(process.pid, watched.memory, done))
         watcher.start()
         code = process.wait()
-        watched.seconds = time.perf_counter() - start
+        watched.seconds, watched.spent = time.perf_counter() - start, _spent_by_children() - spent
         done.set()
         watcher.join()
     assert code in {0, 3}, code
     return watched
+
+
+def _spent_by_children() -> float:
+    """Seconds of all processes that were waited for, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _look(process: int, memory: dict[int, int], done: threading.Event) -> None:
@@ -206,15 +222,21 @@ class Numbers:
     again: Watched
     checked: float
     planned: float
-    floors: Sequence[float]
-    peers: dict[str, float]
+    floors: Sequence[Rate]
+    peers: dict[str, Rate]
 
     def __str__(self) -> str:
         letters, volumes, persons = self.made["made"], self.made["volumes"], self.persons
-        rate = letters / self.run.seconds
-        rates = {"plea, end to end": rate, "floor": sum(self.floors) / len(self.floors), **self.peers}
-        table = ["| what | letters a second | plea to it | aim |", "|---|---:|---:|---:|"]
-        table += [f"| {name} | {one:,.0f} | {rate / one:.2f} | {AIMS.get(name, '')} |" for name, one in rates.items()]
+        own = Rate(letters / self.run.seconds, letters / self.run.spent)
+        floor = Rate(*(sum(column) / len(self.floors) for column in zip(*self.floors, strict=True)))
+        table = [
+            "| what | letters a second | plea to it | per core-second | plea to it | aim |",
+            "|---" + "|---:" * 5 + "|",
+        ]
+        for name, one in {"plea, end to end": own, "floor": floor, **self.peers}.items():
+            clock, core = own.by_clock / one.by_clock, own.by_core / one.by_core
+            aim = AIMS.get(name, "")
+            table.append(f"| {name} | {one.by_clock:,.0f} | {clock:.2f} | {one.by_core:,.0f} | {core:.2f} | {aim} |")
         memory = ", ".join(f"{one} MiB" for one in sorted(self.run.memory.values(), reverse=True)[:3])
         checking = f"{persons / self.checked:.1f} s ({self.checked:,.0f} rows per core-second; aim: 4,000)"
         facts = (

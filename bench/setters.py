@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -44,6 +45,12 @@ def ready(job: VolumeJob) -> Batch:
     with patch.multiple(bound, compile_leaves=keep, _together=b"".join):
         places = bound.bind(letters, Printing(profile(job.profile)), number=str).places
     return Batch(sum(place.pages for place in places), (job.on, kept))
+
+
+def spent(work: Callable[[Batch], int], batch: Batch) -> tuple[int, float]:
+    """The pages that the work gives, and the seconds of this process that it took."""
+    start = time.process_time()
+    return work(batch), time.process_time() - start
 
 
 def compile_ready(batch: Batch) -> int:
