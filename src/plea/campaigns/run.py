@@ -70,12 +70,14 @@ def run(
     progress: Callable[[Progress], None] = lambda _: None,
     sent: Callable[[Craft[Any, Any]], Craft[Any, Any]] = lambda craft: craft,
     patience: float = PATIENCE,
+    stop: Callable[[], bool] = lambda: False,
 ) -> RunSummary:
     """Make every volume that is left, then the lists and the bundles of paper around them.
 
     `sent` makes crafts into those that the executor's workers can do (on other machines).
-    At ^C what is in flight is dropped, the lists are brought up to date, and the summary says so. Raises MachineError
-    when something cannot be written; a later run goes on from there.
+    At ^C, and when `stop` (asked whenever volumes are finished) says so, what is in flight is dropped, the lists are
+    brought up to date, and the summary says so. Raises MachineError when something cannot be written; a later run goes
+    on from there.
     """
     make_folder(settings.output)
     _sweep(settings.output)
@@ -92,6 +94,9 @@ def run(
                 seal(settings.output, ledger, volumes)
                 tally.count(volumes)
                 progress(tally.progress())
+                stopped = stop()
+                if stopped:
+                    break
     except KeyboardInterrupt:
         stopped = True
     write_records(ledger, settings.output)
