@@ -1,4 +1,7 @@
-"""`plea campaign run`: what it leaves on the disk, and what it does when it is stopped, crowded or out of room."""
+"""`plea campaign run`: what it leaves on the disk, and what it does when it is stopped, crowded or out of room.
+
+Whatever a run puts out is tested with local processes and with the workers of a cluster.
+"""
 
 import csv
 import os
@@ -9,7 +12,8 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,12 +21,37 @@ import pytest
 
 import campaign_folders
 import paper_reading
+from campaign_cluster import Cluster
 from conftest import Plea
 
 STORIES = ("", "My neighbours came in 2016.\n\nThey stayed.", "We **wait**, and wait & wait.")
 MANIFEST = ["letter_id", "row", "supporter_id", "official_id", "ask", "file", "page", "supersedes"]
 REJECTED = ["plea_row", "plea_target", "plea_outcome", "plea_problems"]
 Campaign = Callable[..., Path]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+PROCESSES, CLUSTER = "processes", "cluster"
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers."""
+    pytest.importorskip("distributed")
+    with ExitStack() as stack:
+        made = Cluster(stack, tmp_path_factory.mktemp("cluster"))
+        made.worker()
+        made.worker()
+        yield made.address
+
+
+@pytest.fixture(params=[PROCESSES, CLUSTER])
+def run(request: pytest.FixtureRequest, plea: Plea) -> Run:
+    """`plea campaign run` on each of the two engines."""
+    hands = ["--dask", request.getfixturevalue("cluster")] if request.param == CLUSTER else ["--workers", "2"]
+
+    def call(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+        return plea("campaign", "run", folder, *hands, *options)
+
+    return call
 
 
 @pytest.fixture
@@ -60,9 +89,9 @@ def text_of(path: Path) -> str:
     return "\n".join(line.text for line in paper_reading.lines(path.read_bytes()))
 
 
-def test_every_letter_stands_where_the_manifest_says(campaign: Campaign, plea: Plea) -> None:
+def test_every_letter_stands_where_the_manifest_says(campaign: Campaign, run: Run) -> None:
     folder = campaign(14)
-    done = plea("campaign", "run", folder, "--workers", "2")
+    done = run(folder)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     manifest = table(folder / "out" / "manifest.csv")
@@ -81,14 +110,14 @@ def test_every_letter_stands_where_the_manifest_says(campaign: Campaign, plea: P
     assert table(folder / "out" / "rejects.csv") == []
 
 
-def test_nobody_else_may_read_what_was_made(campaign: Campaign, plea: Plea) -> None:
+def test_nobody_else_may_read_what_was_made(campaign: Campaign, run: Run) -> None:
     folder = campaign(2)
-    plea("campaign", "run", folder)
+    run(folder)
     for path in (folder / "out").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
-def test_what_is_not_made_is_in_the_rejects_with_its_cells_and_its_reason(campaign: Campaign, plea: Plea) -> None:
+def test_what_is_not_made_is_in_the_rejects_with_its_cells_and_its_reason(campaign: Campaign, run: Run) -> None:
     folder = campaign(2)
     rows = [
         campaign_folders.person("Ann Lee", 1),
@@ -97,7 +126,7 @@ def test_what_is_not_made_is_in_the_rejects_with_its_cells_and_its_reason(campai
         campaign_folders.person("Dee Doe", 4, story="\U00013000"),
     ]
     campaign_folders.write_rows(folder, rows)
-    done = plea("campaign", "run", folder)
+    done = run(folder)
     assert done.returncode == 3, done.stderr
     rejects = table(folder / "out" / "rejects.csv")
     assert list(rejects[0])[-4:] == REJECTED
@@ -111,9 +140,9 @@ def test_what_is_not_made_is_in_the_rejects_with_its_cells_and_its_reason(campai
     assert len(rejects) == 1 + 3 + 1
 
 
-def test_the_paper_around_the_letters(campaign: Campaign, plea: Plea) -> None:
+def test_the_paper_around_the_letters(campaign: Campaign, run: Run) -> None:
     folder = campaign(5, 'delivery = "hand"\ncontact = "Jo, 802-555-0100"\n')
-    assert plea("campaign", "run", folder).returncode == 0
+    assert run(folder).returncode == 0
     out = folder / "out"
     desks = sorted(path.name for path in out.iterdir() if path.is_dir() and path.name != "report")
     assert len(desks) == 3
@@ -128,43 +157,43 @@ def test_the_paper_around_the_letters(campaign: Campaign, plea: Plea) -> None:
     assert labels.count("5 letters, 5 sheets, volume-001.pdf") == 3
 
 
-def test_the_cover_names_a_signer_as_the_letter_does(campaign: Campaign, plea: Plea) -> None:
+def test_the_cover_names_a_signer_as_the_letter_does(campaign: Campaign, run: Run) -> None:
     folder = campaign(1, name="\u0644\u064a\u0644\u0649 \u0645\u062b\u0627\u0644")
     rows = [row | {"name_latin": "Layla Example"} for row in table(folder / "supporters.csv")]
     campaign_folders.write_rows(folder, rows, [*rows[0]])
-    done = plea("campaign", "run", folder)
+    done = run(folder)
     assert done.returncode == 0, done.stderr
     (cover, *_) = (folder / "out").glob("*/cover.pdf")
     assert "Layla Example" in text_of(cover)
     assert "\u0644" not in text_of(cover)
 
 
-def test_letters_by_post_need_no_receipt(campaign: Campaign, plea: Plea) -> None:
+def test_letters_by_post_need_no_receipt(campaign: Campaign, run: Run) -> None:
     folder = campaign(2)
-    plea("campaign", "run", folder)
+    run(folder)
     covers = [*(folder / "out").glob("*/cover.pdf")]
     assert len(covers) == 3
     assert not any("Receipt" in text_of(cover) for cover in covers)
 
 
-def test_a_finished_run_touches_no_volume_and_no_paper(campaign: Campaign, plea: Plea) -> None:
+def test_a_finished_run_touches_no_volume_and_no_paper(campaign: Campaign, run: Run) -> None:
     folder = campaign(3)
-    plea("campaign", "run", folder)
+    run(folder)
     before = {path: path.stat().st_mtime_ns for path in (folder / "out").rglob("*.pdf")}
-    done = plea("campaign", "run", folder)
+    done = run(folder)
     assert "Nothing was left to make." in done.stdout
     assert {path: path.stat().st_mtime_ns for path in (folder / "out").rglob("*.pdf")} == before
 
 
-def test_an_edited_row_goes_to_a_new_volume_and_the_old_page_is_to_be_taken_out(campaign: Campaign, plea: Plea) -> None:
+def test_an_edited_row_goes_to_a_new_volume_and_the_old_page_is_to_be_taken_out(campaign: Campaign, run: Run) -> None:
     folder = campaign(4)
-    plea("campaign", "run", folder)
+    run(folder)
     old = digests(folder / "out")
     first = {line["letter_id"]: line for line in table(folder / "out" / "manifest.csv")}
     rows = table(folder / "supporters.csv")
     rows[1]["story"] = "I have thought again."
     campaign_folders.write_rows(folder, rows)
-    assert plea("campaign", "run", folder).returncode == 0
+    assert run(folder).returncode == 0
     new = digests(folder / "out")
     sealed = [name for name in old if "volume-001" in name]
     assert all(new[name] == old[name] for name in sealed)
@@ -177,42 +206,42 @@ def test_an_edited_row_goes_to_a_new_volume_and_the_old_page_is_to_be_taken_out(
     assert "4 letters" in text_of(next((folder / "out").glob("*/cover.pdf")))
 
 
-def test_single_letters_on_request(campaign: Campaign, plea: Plea) -> None:
+def test_single_letters_on_request(campaign: Campaign, run: Run) -> None:
     folder = campaign(2, 'formats = ["pdf", "single-pdf", "eml"]\n', email="signer@example.com")
     rows = table(folder / "supporters.csv")
     for number, row in enumerate(rows):
         row["email"] = f"signer{number}@example.com"
     campaign_folders.write_rows(folder, rows, [*campaign_folders.COLUMNS])
-    assert plea("campaign", "run", folder).returncode == 0
+    assert run(folder).returncode == 0
     for line in table(folder / "out" / "manifest.csv"):
         desk = (folder / "out" / line["file"]).parent
         assert (desk / f"{line['letter_id']}.pdf").read_bytes().startswith(b"%PDF-")
         assert b"X-Unsent: 1" in (desk / f"{line['letter_id']}.eml").read_bytes()
 
 
-def test_a_volume_that_is_gone_is_made_again_to_the_same_bytes_when_asked(campaign: Campaign, plea: Plea) -> None:
+def test_a_volume_that_is_gone_is_made_again_to_the_same_bytes_when_asked(campaign: Campaign, run: Run) -> None:
     folder = campaign(3)
-    plea("campaign", "run", folder)
+    run(folder)
     before = digests(folder / "out")
     gone = next((folder / "out").glob("*/volume-001.pdf"))
     gone.unlink()
-    refused = plea("campaign", "run", folder)
+    refused = run(folder)
     assert refused.returncode == 1
     assert "1 volume that was made is not there" in refused.stderr
-    assert plea("campaign", "run", folder, "--remake").returncode == 0
+    assert run(folder, "--remake").returncode == 0
     assert digests(folder / "out") == before
 
 
-def test_a_folder_of_a_volume_that_is_a_link_is_not_followed(campaign: Campaign, plea: Plea, tmp_path: Path) -> None:
+def test_a_folder_of_a_volume_that_is_a_link_is_not_followed(campaign: Campaign, run: Run, tmp_path: Path) -> None:
     folder = campaign(2)
-    plea("campaign", "run", folder)
+    run(folder)
     desk = next(path for path in (folder / "out").iterdir() if (path / "volume-001.pdf").is_file())
     (tmp_path / "elsewhere").mkdir()
     for path in desk.iterdir():
         path.unlink()
     desk.rmdir()
     desk.symlink_to(tmp_path / "elsewhere")
-    done = plea("campaign", "run", folder, "--remake")
+    done = run(folder, "--remake")
     assert done.returncode == 4
     assert "is a link" in done.stderr
     assert not any((tmp_path / "elsewhere").iterdir())
@@ -220,7 +249,7 @@ def test_a_folder_of_a_volume_that_is_a_link_is_not_followed(campaign: Campaign,
 
 def start(folder: Path, home: Path, *options: str, **more: object) -> subprocess.Popen[str]:
     """The command as a process of its own, in a group of its own."""
-    run: subprocess.Popen[str] = subprocess.Popen(
+    process: subprocess.Popen[str] = subprocess.Popen(
         [sys.executable, "-m", "plea", "campaign", "run", str(folder), *options],
         env={**os.environ, "PLEA_HOME": str(home), "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
@@ -229,7 +258,7 @@ def start(folder: Path, home: Path, *options: str, **more: object) -> subprocess
         start_new_session=True,
         **more,  # type: ignore[call-overload]
     )
-    return run
+    return process
 
 
 def test_of_eight_runs_at_once_one_works_and_seven_say_who_does(campaign: Campaign, plea: Plea, home: Path) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -15,42 +14,13 @@ from pathlib import Path
 import pytest
 
 import campaign_folders
+from campaign_cluster import Cluster
 from conftest import Plea
-from plea.cli.app import run as run_command
+from plea.app import run as run_command
 
 pytest.importorskip("distributed")
 
 PEOPLE = 150
-
-
-class Cluster:
-    """A scheduler and its workers, processes of their own that end with the test."""
-
-    def __init__(self, stack: ExitStack, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self._stack = stack
-        self._folder = folder
-        self.address = f"tcp://127.0.0.1:{port}"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-
-    def worker(self, **environment: str) -> subprocess.Popen[bytes]:
-        return self._start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", **environment)
-
-    def _start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        log = self._stack.enter_context((self._folder / f"{arguments[0]}-{time.monotonic_ns()}.log").open("wb"))
-        process = self._stack.enter_context(
-            subprocess.Popen(
-                [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
-                cwd=self._folder,
-                env={**os.environ, **environment},
-                stdout=log,
-                stderr=log,
-            )
-        )
-        self._stack.callback(process.kill)
-        return process
 
 
 @pytest.fixture
@@ -112,7 +82,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_on_the_way(
 
 
 def test_a_worker_with_another_typst_is_refused_by_version(campaign: Path, cluster: Cluster, plea: Plea) -> None:
-    other = cluster._folder / "other"
+    other = cluster.folder / "other"
     (other / "typst-0.1.0.dist-info").mkdir(parents=True)
     (other / "typst-0.1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: typst\nVersion: 0.1.0\n")
     cluster.worker(PYTHONPATH=str(other))
