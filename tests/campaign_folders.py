@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from plea.app import run
 from plea.campaigns.ledger import Ledger, open_ledger
 from plea.campaigns.nouns import LetterMade
 from plea.campaigns.plan import PlanSummary, plan
 from plea.campaigns.rooms import open_rooms
 from plea.campaigns.settings import load_settings
-from plea.cli.app import run
 
 DAY = date(2026, 11, 22)
 OFFICIALS = """\

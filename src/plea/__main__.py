@@ -1,5 +1,5 @@
 """`python -m plea` does what `plea` does."""
 
-from plea.cli import main
+from plea.app import main
 
 main()

@@ -20,9 +20,7 @@ ATTEMPTS = 4  # a machine that is busy for a moment is no reason to fail; one th
 
 def modules_after(arguments: Sequence[str], home: Path) -> set[str]:
     """Every module in memory once the command is done; typst and the like show in a child of their own."""
-    code = (
-        "import sys; from plea.cli.app import run; code = run(sys.argv[1:]); print(code, *sys.modules, file=sys.stderr)"
-    )
+    code = "import sys; from plea.app import run; code = run(sys.argv[1:]); print(code, *sys.modules, file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         env={"PLEA_HOME": str(home), "PATH": "/usr/bin:/bin"},

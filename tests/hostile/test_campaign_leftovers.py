@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import make_campaign, make_home, person, planned, print_all, write_rows
+from plea.app import run
 from plea.campaigns.nouns import LetterMade
-from plea.cli.app import run
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plea.cli.failures import say
 from plea.cli.options import SECTIONS, SectionedCommand
 from plea.cli.output import person_present, print_json
 from plea.errors import UsageError
+from plea.failures import say
 from plea.model import Problem, Supporter
 
 if TYPE_CHECKING:
