@@ -13,7 +13,6 @@ from plea.machine.clock import today
 if TYPE_CHECKING:
     from plea.campaigns.ledger import Ledger
     from plea.campaigns.nouns import Settings
-    from plea.campaigns.rooms import Rooms
 
 INCOMPLETE = 3
 Command = Callable[..., None]
@@ -79,16 +78,17 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
     Exits 3 when rows or letters have problems.
     """
     from plea.campaigns.check import check as check_campaign
+    from plea.campaigns.opening import open_campaign
     from plea.cli import campaign_checked
     from plea.cli.campaign_progress import counting
 
-    settings, rooms, _ = _open(folder)
+    rooms = open_campaign(folder, today())
     with counting("rows read") as progress:
         checked = check_campaign(rooms, by, progress)
     if as_json:
         print_json(campaign_checked.as_json(checked, rooms))
     else:
-        campaign_checked.show(checked, rooms, settings)
+        campaign_checked.show(checked, rooms)
     counts = checked.figures.counts
     ctx.exit(INCOMPLETE if counts.rejected or counts.held else 0)
 
@@ -101,14 +101,14 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 @click.pass_context
 def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_json: bool) -> None:
     """Show one supporter's letters, as text and as pictures."""
+    from plea.campaigns.opening import open_campaign
     from plea.campaigns.preview import preview as preview_row
     from plea.cli import campaign_shown
     from plea.errors import UsageError
 
     if bool(row) == bool(name):
         raise UsageError("preview: say whose letters, with --row or with --name", "As in: --row 17")
-    _, rooms, _ = _open(folder)
-    found = preview_row(rooms, row=row or 0, name=name)
+    found = preview_row(open_campaign(folder, today()), row=row or 0, name=name)
     if as_json:
         print_json(campaign_shown.preview_json(found))
     else:
@@ -161,14 +161,12 @@ def status(folder: Path, as_json: bool) -> None:
 @_JSON
 def report(folder: Path, as_json: bool) -> None:
     """Write the report: one page for a browser, and its numbers as CSV."""
-    from plea.campaigns.figures import figures_of
-    from plea.campaigns.purge import REPORT
-    from plea.campaigns.report import write_report
-    from plea.campaigns.texts import texts_of
+    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.report import report as write_report
 
-    settings, rooms, _ = _open(folder)
-    with _ledger(settings, write=False) as ledger:
-        files = write_report(figures_of(rooms, ledger, texts_of(rooms, ledger)), settings.output / REPORT)
+    rooms = open_campaign(folder, today())
+    with _ledger(rooms.settings, write=False) as ledger:
+        files = write_report(rooms, ledger)
     if as_json:
         print_json({"files": list(map(str, files))})
         return
@@ -184,9 +182,9 @@ def approve(folder: Path, by: str, as_json: bool) -> None:
     """Record who approved the text as it now stands."""
     from plea.campaigns.approval import approve as approve_text
     from plea.campaigns.approval import as_json as approval_json
+    from plea.campaigns.opening import open_campaign
 
-    _, rooms, _ = _open(folder)
-    given = approve_text(rooms, by, today())
+    given = approve_text(open_campaign(folder, today()), by, today())
     if as_json:
         print_json(approval_json(given))
     else:
@@ -218,22 +216,6 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
         print_json({"removed": list(map(str, removed)), "made": made})
     else:
         click.echo(f"Removed all names, and {len(removed)} files or folders; {counted(made, 'letter')} stay counted.")
-
-
-def _open(folder: Path) -> "tuple[Settings, Rooms, date]":
-    """The settings and rooms of a campaign, for letters of its own date."""
-    from plea.campaigns.ledger_schema import FILE
-    from plea.campaigns.plan import letters_date
-    from plea.campaigns.rooms import open_rooms
-    from plea.campaigns.settings import load_settings
-
-    settings = load_settings(folder)
-    if (settings.folder / FILE).exists():
-        with _ledger(settings, write=False) as ledger:
-            on = letters_date(settings, ledger, today())
-    else:
-        on = letters_date(settings, None, today())
-    return settings, open_rooms(settings, on), on
 
 
 def _ledger(settings: "Settings", *, write: bool) -> "Ledger":

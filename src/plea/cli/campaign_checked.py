@@ -8,7 +8,6 @@ import click
 
 from plea.campaigns.check import CASE, REAM, Checked
 from plea.campaigns.counts import OfficeFigures
-from plea.campaigns.nouns import Settings
 from plea.campaigns.rooms import Rooms
 from plea.cli.campaign_run import summary_line
 from plea.cli.output import counted
@@ -39,7 +38,7 @@ def as_json(checked: Checked, rooms: Rooms) -> Mapping[str, Any]:
     }
 
 
-def show(checked: Checked, rooms: Rooms, settings: Settings) -> None:
+def show(checked: Checked, rooms: Rooms) -> None:
     """Everything for people, the most important last but one, what to do next at the end."""
     for note in checked.notes:
         click.echo(f"Please note: {note}")
@@ -56,8 +55,8 @@ def show(checked: Checked, rooms: Rooms, settings: Settings) -> None:
     reams = f"{counted(paper.reams, 'ream')} of {REAM}"
     click.echo(f"  {counted(paper.sheets, 'sheet')} printed on one side: {reams}, or {boxes}")
     click.echo(f"  {counted(paper.envelopes, 'envelope')}")
-    click.echo(f"\nLook at some: plea campaign preview {settings.folder} --row 1")
-    click.echo(f"Print:        plea campaign run {settings.folder}")
+    click.echo(f"\nLook at some: plea campaign preview {rooms.settings.folder} --row 1")
+    click.echo(f"Print:        plea campaign run {rooms.settings.folder}")
 
 
 def _show_offices(checked: Checked) -> None:
