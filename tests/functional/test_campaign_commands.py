@@ -114,7 +114,8 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     assert {office["official"]: office["letters"] for office in checked["offices"]} == {
         "Ann Maple": 2, "Bob Birch": 2, "Cleo Cedar": 2, "Dan Elm": 1, "Eva Oak": 1,
     }  # fmt: skip
-    assert {"outcome": "rejected", "subject": "name", "count": 1} in checked["problems"]
+    nameless = {"outcome": "rejected", "subject": "name", "count": 1, "rows": [3], "row_count": 1}
+    assert nameless in checked["problems"]
     assert [fact["key"] for fact in checked["expiring"]] == ["grace-act"]
     assert [(one["name"], one["end"]) for one in checked["ending"]] == [("Cleo Cedar", "2027-01-03")]
     assert checked["fit"]["doubtful"] == 3
@@ -122,8 +123,19 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     assert "Abe First" not in done.stdout
     for_people = trees("campaign", "check", folder)
     assert "8 letters in 5 volumes" in for_people.stdout
+    assert "rejected: name (row 3)" in for_people.stdout
     assert not (folder / "out").exists()
     assert sorted(path.name for path in folder.iterdir()) == ["campaign.toml", "supporters.csv"]
+
+
+def test_check_names_the_rows_of_a_problem_the_first_of_them_where_there_are_many(trees: Plea, tmp_path: Path) -> None:
+    bad = [person("", number) for number in range(1, 6)]
+    folder = make_campaign(tmp_path / "c", [person("Abe First"), *bad, person("Ann Split", 9, **SPLIT)])
+    done = trees("campaign", "check", folder)
+    assert "rejected: name (rows 2, 3, 4 and 2 more)" in done.stdout
+    assert " (row 7)" in done.stdout
+    write_rows(folder, bad[:3])
+    assert "rejected: name (rows 1, 2 and 3)" in trees("campaign", "check", folder).stdout
 
 
 def test_preview_shows_one_row_as_text_and_as_a_picture(trees: Plea, tmp_path: Path) -> None:

@@ -1,30 +1,24 @@
-"""What a run would do, without doing it: everything is read, and nothing is left behind.
-
-The plan is made in a throw-away ledger, a file that SQLite removes as soon as it is open.
-"""
+"""What a run would do, without doing it: everything is read, and nothing is left behind."""
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from math import ceil
 
 from plea.asks.show import facts_used
-from plea.campaigns import ledger_schema, stored
+from plea.campaigns import stored
 from plea.campaigns.counts import Figures
-from plea.campaigns.draft_plan import DraftPlan
 from plea.campaigns.figures import figures_of
-from plea.campaigns.final_plan import FinalPlan
 from plea.campaigns.fit_estimate import FitEstimate
 from plea.campaigns.ledger import Ledger
 from plea.campaigns.nouns import Desk, LetterJob
-from plea.campaigns.plan import Progress, draft_rows
+from plea.campaigns.plan import Progress
+from plea.campaigns.problem_rows import RowsOfProblem, rows_of_problems
 from plea.campaigns.rooms import Rooms
-from plea.campaigns.signers import Signers
 from plea.campaigns.texts import Texts, texts_of
+from plea.campaigns.trial import Trial
 from plea.campaigns.trial_print import trial_print
 from plea.model import Fact, Official
 
@@ -59,9 +53,10 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything that `check` says."""
+    """Everything that `check` says; `rows` are those of each problem of the figures, by outcome and subject."""
 
     figures: Figures
+    rows: Mapping[tuple[str, str], RowsOfProblem]
     paper: Paper
     fit: Fit
     by: date
@@ -75,27 +70,24 @@ def check(rooms: Rooms, by: date | None = None, progress: Progress | None = None
 
     Raises MendableError for a supporters file that cannot be read on, or a template that fails.
     """
+    with Trial(rooms, progress) as trial:
+        return checked(trial, by)
+
+
+def checked(trial: Trial, by: date | None = None) -> Checked:
+    """What a trial says. Raises MendableError for a template that fails."""
+    rooms, ledger = trial.rooms, trial.ledger
     until = by or rooms.on + SOON
-    signers = Signers(rooms, peek=True)
-    with closing(sqlite3.connect("", isolation_level=None)) as connection:
-        for statement in ledger_schema.statements():
-            connection.execute(statement)
-        connection.execute("BEGIN")
-        draft = DraftPlan(connection)
-        desks = draft_rows(draft, rooms, signers, {}, progress)
-        draft.settle_duplicates()
-        draft.select(rooms.settings)
-        FinalPlan(connection, rooms, desks).write(draft)
-        ledger = Ledger(connection, rooms.settings.folder / "check", ledger_schema.Lock(rooms.settings.folder))
-        return Checked(
-            figures=figures_of(rooms, ledger, _largest(ledger, texts_of(rooms, ledger))),
-            paper=_paper(rooms, ledger),
-            fit=_fit(rooms, ledger, desks),
-            by=until,
-            expiring=expiring(rooms, until),
-            ending=tuple(_ending(desks, until)),
-            notes=signers.notes,
-        )
+    return Checked(
+        figures=figures_of(rooms, ledger, _largest(ledger, texts_of(rooms, ledger))),
+        rows=rows_of_problems(ledger),
+        paper=_paper(rooms, ledger),
+        fit=_fit(rooms, ledger, trial.desks),
+        by=until,
+        expiring=expiring(rooms, until),
+        ending=tuple(_ending(trial.desks, until)),
+        notes=trial.notes,
+    )
 
 
 def expiring(rooms: Rooms, until: date) -> tuple[Fact, ...]:

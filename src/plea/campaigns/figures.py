@@ -110,13 +110,13 @@ def _problems(ledger: Ledger) -> tuple[ProblemFigures, ...]:
         " WHERE state = 'current' AND outcome = 'held' AND problems != '' GROUP BY 1, 2"
         " UNION ALL SELECT 'warning', warnings, count(*) FROM people WHERE outcome = '' AND warnings != '' GROUP BY 2"
     ):
-        for subject in {_subject(problem.where) for problem in stored.problems_of(text)}:
+        for subject in {subject_of(problem.where) for problem in stored.problems_of(text)}:
             counted[outcome, subject] += count
     found = [ProblemFigures(outcome, subject, count) for (outcome, subject), count in counted.items()]
     return tuple(sorted(found, key=lambda one: (-one.count, one.outcome, one.subject)))
 
 
-def _subject(where: str) -> str:
+def subject_of(where: str) -> str:
     """What a problem is about, in words that hold nothing a person typed."""
     role = TARGET.match(where)
     if role:

@@ -7,13 +7,15 @@ from typing import Any
 import click
 
 from plea.campaigns.check import CASE, REAM, Checked
-from plea.campaigns.counts import OfficeFigures
+from plea.campaigns.counts import OfficeFigures, ProblemFigures
+from plea.campaigns.problem_rows import RowsOfProblem
 from plea.campaigns.rooms import Rooms
 from plea.cli.campaign_run import summary_line
 from plea.cli.output import counted
 from plea.cli.terminal import heading
 
 SHOWN = 15
+ROWS_SHOWN = 3
 
 
 def as_json(checked: Checked, rooms: Rooms) -> Mapping[str, Any]:
@@ -23,7 +25,7 @@ def as_json(checked: Checked, rooms: Rooms) -> Mapping[str, Any]:
         "date": rooms.on.isoformat(),
         "counts": asdict(figures.counts),
         "offices": [_office(office) for office in figures.offices],
-        "problems": [asdict(problem) for problem in figures.problems],
+        "problems": [_problem(problem, checked) for problem in figures.problems],
         "states": [asdict(state) for state in figures.states],
         "paper": asdict(checked.paper),
         "fit": {
@@ -72,7 +74,8 @@ def _show_problems(checked: Checked) -> None:
     if checked.figures.problems:
         heading("What stands in the way")
     for problem in checked.figures.problems:
-        click.echo(f"  {problem.count:>7,}  {problem.outcome}: {problem.subject}")
+        found = checked.rows[problem.outcome, problem.subject]
+        click.echo(f"  {problem.count:>7,}  {problem.outcome}: {problem.subject} ({_in_words(found)})")
 
 
 def _show_ends(checked: Checked, rooms: Rooms) -> None:
@@ -109,6 +112,22 @@ def _show_likeness(checked: Checked) -> None:
         warn = f"; {likeness.over_threshold} of {likeness.compared} have one over {likeness.threshold}"
         over = warn if likeness.over_threshold else ""
         click.echo(f"  {likeness.median:.2f}  {office.official}, {office.office}{over}")
+
+
+def _in_words(found: RowsOfProblem) -> str:
+    """Some rows, as in `rows 17, 23, 40 and 112 more`."""
+    shown = found.rows[:ROWS_SHOWN]
+    if len(shown) == 1:
+        return f"row {shown[0]}"
+    if found.count == len(shown):
+        return f"rows {', '.join(map(str, shown[:-1]))} and {shown[-1]}"
+    return f"rows {', '.join(map(str, shown))} and {found.count - len(shown):,} more"
+
+
+def _problem(problem: ProblemFigures, checked: Checked) -> Mapping[str, Any]:
+    """One kind of problem, with the first thousand of its rows and how many rows there are."""
+    found = checked.rows[problem.outcome, problem.subject]
+    return {**asdict(problem), "rows": list(found.rows), "row_count": found.count}
 
 
 def _office(office: OfficeFigures) -> Mapping[str, Any]:
