@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plea.cli.days import read_day
-from plea.cli.output import counted, print_json
-from plea.machine.clock import today
+from plea.cli.output import print_json
+from plea.machine.clock import read_day, today
+from plea.writing.wording import counted
 
 if TYPE_CHECKING:
     from plea.asks.check import Finding

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plea.cli.output import counted, person_present, print_json
+from plea.cli.output import person_present, print_json
 from plea.machine.clock import today
+from plea.writing.wording import counted
 
 if TYPE_CHECKING:
     from plea.campaigns.ledger import Ledger

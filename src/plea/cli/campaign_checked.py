@@ -11,8 +11,8 @@ from plea.campaigns.counts import OfficeFigures, ProblemFigures
 from plea.campaigns.problem_rows import RowsOfProblem
 from plea.campaigns.rooms import Rooms
 from plea.cli.campaign_run import summary_line
-from plea.cli.output import counted
 from plea.cli.terminal import heading
+from plea.writing.wording import counted
 
 SHOWN = 15
 ROWS_SHOWN = 3

@@ -11,9 +11,10 @@ from plea.campaigns.conduct import Conducted, cluster, conducting, processes
 from plea.campaigns.ledger import Counts
 from plea.campaigns.nouns import Settings
 from plea.cli.campaign_progress import counting, making
-from plea.cli.output import counted, print_json
+from plea.cli.output import print_json
 from plea.failures import INTERRUPTED
 from plea.machine.clock import today
+from plea.writing.wording import counted
 
 INCOMPLETE = 3
 

@@ -10,8 +10,8 @@ from plea.campaigns.approval import approvals
 from plea.campaigns.ledger import Ledger
 from plea.campaigns.nouns import Settings
 from plea.campaigns.preview import Preview
-from plea.cli.output import sentences
 from plea.cli.report import problem_json
+from plea.writing.wording import sentences
 
 LINES = (
     ("rows", "rows of supporters"),

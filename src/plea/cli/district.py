@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import click
 
-from plea.cli.wishes import Wishes
 from plea.errors import UsageError
 from plea.model import Supporter
-from plea.officials.geocode import NOTICE, district_of
+from plea.officials.geocode import NOTICE
+from plea.writing.seat import district_of_street
+from plea.writing.wishes import Wishes
 
 
 def settle_district(wishes: Wishes, supporter: Supporter) -> Supporter:
-    """The supporter with the district that the Census Bureau gives, where `--geocode` asked for it.
+    """The supporter with the district that the Census Bureau gives.
 
     Raises UsageError without a street, MendableError for an address that is not found, MachineError when nobody
     answers.
     """
-    if not wishes.geocode or supporter.district:
+    if supporter.district:
         return supporter
     if not supporter.street:
         raise UsageError("--geocode: the Census needs your street", "Add --street, or give the district: --district.")
@@ -26,5 +27,4 @@ def settle_district(wishes: Wishes, supporter: Supporter) -> Supporter:
 def seat_by_street(supporter: Supporter, street: str, wishes: Wishes) -> str:
     """The seat of a street in the supporter's town; says that the street leaves this machine."""
     click.echo(f"plea: {NOTICE}", err=True)
-    seat, _ = district_of(street, city=supporter.city, state=supporter.state, zip_code=supporter.zip, on=wishes.on)
-    return seat
+    return district_of_street(street, supporter, wishes)

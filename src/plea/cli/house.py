@@ -1,33 +1,23 @@
-"""Which House seat is the person's own, where the ZIP does not tell: by the names, or by asking the Census."""
+"""Which House seat is the person's own, asked at a terminal."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from plea.cli.draft import Rooms, place_of
-from plea.cli.output import sentences
 from plea.cli.terminal import ask, choose, say
-from plea.cli.wishes import Wishes
 from plea.errors import PleaError
-from plea.letters.compose import ASKED_AS
-from plea.model import Candidate, Status, Supporter
-from plea.supporters.check import check_supporter
+from plea.model import Candidate, Supporter
+from plea.writing.seat import district_problem, of_district
+from plea.writing.shelves import Rooms
+from plea.writing.whom import Whom
+from plea.writing.wishes import Wishes
+from plea.writing.wording import sentences
 
-HOUSE = ("us-representative", *ASKED_AS)
 CENSUS = "Ask the Census Bureau (your street leaves this machine)"
 KNOWN = "I know the number of my district"
 OTHERWISE = (CENSUS, KNOWN, "I do not know: leave the House out")
 
 
-def is_open(seat: Candidate) -> bool:
-    """Whether it is a House seat of which it is not certain that it answers for the place."""
-    nameless = seat.status is Status.UNKNOWN and seat.seat.endswith("?")
-    return seat.role in HOUSE and (seat.status is Status.POSSIBLE or nameless)
-
-
-def ask_seat(seats: Sequence[Candidate], wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Candidate | None:
+def ask_seat(whom: Whom, wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Candidate | None:
     """The person's own seat among the open ones; None when it stays open."""
-    named = [seat for seat in seats if seat.official]
-    for seat in seats:
+    named = [seat for seat in whom.open_seats if seat.official]
+    for seat in whom.open_seats:
         if not seat.official and seat.note:
             say(sentences(seat.note))
     lines = [f"{seat.official.name} ({seat.seat})" for seat in named if seat.official]
@@ -36,26 +26,17 @@ def ask_seat(seats: Sequence[Candidate], wishes: Wishes, supporter: Supporter, r
         return named[place]
     way = OTHERWISE[place - len(lines)]
     if way == CENSUS:
-        return _of_seat(_by_census(wishes, supporter), wishes, supporter, rooms)
+        return of_district(_by_census(wishes, supporter), wishes, supporter, rooms)
     if way == KNOWN:
         typed = ask("Your district, such as IL-11", check=lambda answer: _wrong(answer, supporter))
-        return _of_seat(typed, wishes, supporter, rooms)
+        return of_district(typed, wishes, supporter, rooms)
     return None
 
 
 def _wrong(typed: str, supporter: Supporter) -> str:
     """What is wrong with a district, in words."""
-    known = {"name": supporter.name, "state": supporter.state, "district": typed}
-    checked = check_supporter(known, known_pair=lambda _zip, _state: True)
-    return "" if isinstance(checked, Supporter) else sentences(checked[0].what, checked[0].hint)
-
-
-def _of_seat(seat: str, wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Candidate | None:
-    """The seat as the directory knows it."""
-    if not seat or not rooms.directory:
-        return None
-    found = rooms.directory.find(replace(place_of(supporter), district=seat), wishes.on, HOUSE[:1])
-    return next(iter(found.candidates), None)
+    problem = district_problem(typed, supporter)
+    return sentences(problem.what, problem.hint) if problem else ""
 
 
 def _by_census(wishes: Wishes, supporter: Supporter) -> str:

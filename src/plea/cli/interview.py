@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plea.asks.pack import load_pack
-from plea.cli.draft import Rooms, check_person
-from plea.cli.output import sentences
 from plea.cli.terminal import ask, decide, heading, say, tick, type_text
-from plea.cli.wishes import Wishes
-from plea.model import Ask, Problem, Supporter
+from plea.model import Ask, Supporter
 from plea.supporters.address import country_code, state_name
 from plea.supporters.care import story_warnings
 from plea.supporters.check import check_supporter
+from plea.writing.shelves import Rooms, check_person, offered
+from plea.writing.wishes import ENGLISH, Wishes
+from plea.writing.wording import of_answer, sentences
 
-FIRST = ("refugee-intake", "diplomacy")  # what most people come for
 MOST_REASONS = 3
 GOOD_LENGTH = 120  # words; more than that and the page runs over
 QUESTIONS = {
@@ -33,8 +32,7 @@ STORIES = ("story", "story_en")
 
 def ask_asks(wishes: Wishes) -> Wishes:
     """What to ask for, out of the pack."""
-    pack = load_pack(wishes.pack).asks
-    asks = [pack[key] for key in dict.fromkeys((*FIRST, *pack)) if key in pack]
+    asks = offered(load_pack(wishes.pack))
     if len(asks) == 1:
         return replace(wishes, asks=(asks[0].key,))
     heading("What do you want to ask for?")
@@ -80,7 +78,7 @@ def mend_person(wishes: Wishes, rooms: Rooms) -> tuple[Wishes, Supporter]:
         if isinstance(checked, Supporter):
             return wishes, checked
         problem = checked[0]
-        say(f"  {in_words(problem)}")
+        say(f"  {of_answer(problem)}")
         person = {key: value for key, value in wishes.person.items() if key != problem.where}
         if problem.where in STORIES:
             person[problem.where] = _typed(problem.where, rooms)
@@ -101,13 +99,7 @@ def _wrong(key: str, typed: str, known: Mapping[str, str], rooms: Rooms) -> str:
     checked = check_supporter({"name": "-", **known, key: typed}, known_pair=rooms.known_pair)
     problems = () if isinstance(checked, Supporter) else checked
     blamed = {key, "zip"} if key == "state" else {key}
-    return next((in_words(problem) for problem in problems if problem.where in blamed), "")
-
-
-def in_words(problem: Problem) -> str:
-    """A problem as a sentence about the answer just given."""
-    what = f"it {problem.what}" if problem.what.startswith(("holds ", "is ")) else problem.what
-    return sentences(f"{what[0].upper()}{what[1:]}", problem.hint)
+    return next((of_answer(problem) for problem in problems if problem.where in blamed), "")
 
 
 def ask_reasons(wishes: Wishes, rooms: Rooms) -> Wishes:
@@ -140,7 +132,7 @@ def ask_story(wishes: Wishes, rooms: Rooms) -> Wishes:
 
 def ask_english_story(wishes: Wishes, rooms: Rooms) -> Wishes:
     """The English form of a story told in another language, where it is missing."""
-    if wishes.language == "en" or not wishes.person.get("story") or wishes.person.get("story_en"):
+    if wishes.language == ENGLISH or not wishes.person.get("story") or wishes.person.get("story_en"):
         return wishes
     say("The office reads English: the same in English, please.")
     story = _typed("story_en", rooms)

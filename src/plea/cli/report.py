@@ -1,44 +1,21 @@
 """What was written, for people and for programs, and the card that says what to do with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from plea.asks.words import day_in_words
-from plea.cli.output import counted, sentences
 from plea.cli.terminal import heading, say
 from plea.letters.produce import Made
-from plea.model import Letter, Official, Printing, Problem
+from plea.model import Letter, Printing, Problem
 from plea.officials.roles import Role
+from plea.writing.card import addressee, steps
+from plea.writing.making import Outcome
+from plea.writing.wording import counted, titled
 
-STORIES = ("story", "story_en")
-OFFICIAL_IDS = ("us-", "ocd-", "un-", "uk-", "ca-", "state-", "governor", "mayor", "committee-")
-PAPER = {"pdf", "docx", "html"}
-ON_SCREEN = {
-    "form": "Paste the text of the form file into the web form that it names.",
-    "eml": "Open the draft in your mail program, say whom it goes to, and send it.",
-}
-ANSWER_TIME = timedelta(weeks=3)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one run of `plea write` made, and what it could not make.
-
-    `beside` are further files of a letter by its id (`{"envelope": path}`), `pages` those that belong to no letter.
-    `warnings` concern every letter.
-    """
-
-    letters: tuple[Made, ...] = ()
-    copies: tuple[Made, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    beside: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
-    pages: Mapping[str, Path] = field(default_factory=dict)
+SEATS = "--to"
+INCOMPLETE, MENDABLE = 3, 1
 
 
 def as_json(outcome: Outcome) -> Mapping[str, Any]:
@@ -105,18 +82,8 @@ def show_outcome(outcome: Outcome, roles: Mapping[str, Role]) -> None:
 
 
 def say_problem(problem: Problem, title: str) -> None:
-    """A problem in one paragraph on the screen; an official's id says nothing to a person and is left out."""
-    where = f"{problem.where}: "
-    if problem.where in STORIES:
-        where = "your story "
-    elif problem.where.startswith(OFFICIAL_IDS):
-        where = ""
-    say(sentences(f"{title}: {where}{problem.what}", problem.hint))
-
-
-def addressee(official: Official, roles: Mapping[str, Role]) -> str:
-    """Who is written to, in a few words: the name, or the post."""
-    return official.name or roles[official.role].name
+    """A problem in one paragraph on the screen."""
+    say(titled(problem, title))
 
 
 def _where(letter: Letter) -> str:
@@ -127,46 +94,16 @@ def _where(letter: Letter) -> str:
 
 def show_card(outcome: Outcome, printing: Printing, roles: Mapping[str, Role]) -> None:
     """What to do now, step by step."""
-    letters = [made.letter for made in outcome.letters]
-    if not letters:
-        return
-    formats = {name for made in outcome.letters for name in made.files}
-    steps = [
-        *(_on_paper(printing, marks="pdf" in formats, outside=bool(outcome.beside)) if formats & PAPER else ()),
-        *(step for name, step in ON_SCREEN.items() if name in formats),
-        _ring(letters, roles),
-    ]
-    heading("What to do now")
-    for number, step in enumerate(steps, start=1):
+    card = steps(outcome, printing, roles)
+    if card:
+        heading("What to do now")
+    for number, step in enumerate(card, start=1):
         say(f"{number}. {step}", indent=3)
 
 
-def _on_paper(printing: Printing, *, marks: bool, outside: bool) -> Iterator[str]:
-    """The steps from a file to the letter box; `marks` show where to fold."""
-    profile = printing.profile
-    window = profile.recipient is not None and not outside
-    yield 'Print at 100 % (not "fit to page")' + (": the address must meet its window." if window else ".")
-    if printing.signature is None:
-        yield "Sign by hand above your name."
-    if profile.envelope is None:
-        yield "Carry it to the office. Ask for an appointment first."
-        return
-    if marks:
-        yield "Fold at the small marks on the edge" + (", the address facing out." if window else ".")
-    if outside:
-        yield "Print the envelope page on the outside of a plain envelope."
-    elif not window:
-        yield "Write the address on the envelope, and yours at its top left."
-    elif profile.sender is None:
-        yield "The window does not show your return address: write it at the top left of the envelope."
-    yield "Put a stamp on it and post it."
-
-
-def _ring(letters: Sequence[Letter], roles: Mapping[str, Role]) -> str:
-    """The last step, with the telephones."""
-    day = day_in_words(letters[0].date + ANSWER_TIME, "en")
-    phones = dict.fromkeys(
-        f"{addressee(letter.official, roles)} {letter.office.phone}" for letter in letters if letter.office.phone
-    )
-    numbers = f": {'; '.join(phones)}" if phones else ""
-    return f"No answer after three weeks ({day})? Ring the office and ask what became of your letter{numbers}."
+def exit_code(outcome: Outcome) -> int:
+    """0 when all is made; 3 when some is not, or a seat could not be named; 1 when nothing is, for the user to mend."""
+    if not outcome.problems:
+        return 0
+    seat = any(problem.where.startswith(SEATS) for problem in outcome.problems)
+    return INCOMPLETE if outcome.letters or seat else MENDABLE

@@ -5,14 +5,17 @@ from dataclasses import replace
 import click
 
 from plea.cli import interview, whom
-from plea.cli.draft import Draft, Rooms, check_words, make_draft, nearest_to, open_rooms
-from plea.cli.output import counted
-from plea.cli.report import addressee, say_problem
+from plea.cli.report import say_problem
 from plea.cli.terminal import choose, decide, heading, say
-from plea.cli.wishes import Wishes
-from plea.errors import MendableError
+from plea.cli.wishes import Call
 from plea.letters.formats import render
-from plea.model import Letter, Problem, Supporter
+from plea.model import Letter, Supporter
+from plea.writing.card import addressee
+from plea.writing.draft import Draft, make_draft, nearest_to
+from plea.writing.making import faults
+from plea.writing.shelves import Rooms, check_words, open_rooms
+from plea.writing.wishes import Wishes
+from plea.writing.wording import counted
 
 CHANGES = (
     "My name or address",
@@ -24,15 +27,16 @@ CHANGES = (
 )
 
 
-def talk(wishes: Wishes) -> tuple[Wishes, Rooms, Draft | None]:
+def talk(call: Call) -> tuple[Wishes, Rooms, Draft | None]:
     """The wishes with what was missing, and the draft to write; None when the person does not want it."""
+    wishes = call.wishes
     if not wishes.asks:
         wishes = interview.ask_asks(wishes)
     rooms = open_rooms(wishes)
     check_words(wishes, rooms.asks)
     wishes = interview.ask_person(wishes, rooms)
     wishes, supporter = interview.mend_person(wishes, rooms)
-    if wishes.geocode:
+    if call.geocode:
         from plea.cli.district import settle_district
 
         supporter = settle_district(wishes, supporter)
@@ -48,24 +52,24 @@ def talk(wishes: Wishes) -> tuple[Wishes, Rooms, Draft | None]:
     while True:
         wishes, supporter = interview.mend_person(wishes, rooms)
         draft = make_draft(wishes, supporter, rooms)
-        answer = _shown(draft, wishes, rooms)
+        answer = _shown(draft, wishes, rooms, settled=call.yes)
         if answer != "change":
             return wishes, rooms, draft if answer == "yes" else None
         wishes = _change(wishes, supporter, rooms, draft)
         rooms = open_rooms(wishes)
 
 
-def _shown(draft: Draft, wishes: Wishes, rooms: Rooms) -> str:
-    """Show the letters; gives `yes`, `no` or `change`."""
+def _shown(draft: Draft, wishes: Wishes, rooms: Rooms, *, settled: bool) -> str:
+    """Show the letters; gives `yes`, `no` or `change`; not asked where it is `settled`."""
     for problem in draft.problems:
         say_problem(problem, "Not possible")
     for letter in draft.letters[:1]:
         heading(f"Your letter to {addressee(letter.official, rooms.roles)}")
         _print(letter, wishes)
-    faults = [fault for letter in draft.letters for fault in _faults(letter, wishes)]
-    for fault in faults:
+    wrong = [fault for letter in draft.letters for fault in faults(letter, wishes)]
+    for fault in wrong:
         say_problem(fault, "It cannot be printed so")
-    if wishes.yes:
+    if settled:
         return "yes"
     answers = {"yes": "", "no": "", "change": ""}
     if len(draft.letters) > 1:
@@ -73,7 +77,7 @@ def _shown(draft: Draft, wishes: Wishes, rooms: Rooms) -> str:
         answers["all"] = ""
     what = "it" if len(draft.letters) == 1 else f"these {len(draft.letters)} letters"
     while True:
-        answer = decide(f"Write {what}?", answers, "change" if faults or not draft.letters else "yes")
+        answer = decide(f"Write {what}?", answers, "change" if wrong or not draft.letters else "yes")
         if answer != "all":
             return answer
         for letter in draft.letters[1:]:
@@ -87,20 +91,6 @@ def _print(letter: Letter, wishes: Wishes) -> None:
     for line in render(letter, "txt", wishes.printing).content.decode().splitlines():
         click.echo(f"    {line}".rstrip())
     click.echo()
-
-
-def _faults(letter: Letter, wishes: Wishes) -> list[Problem]:
-    """Why the letter cannot be printed as it is; found out by making it, so that nothing is written in vain."""
-    try:
-        if "pdf" in wishes.formats:
-            render(letter, "pdf", wishes.printing)
-    except MendableError as error:
-        return [
-            Problem(
-                f"the {letter.ask} letter to {letter.official.name or letter.official.role}", error.message, error.hint
-            )
-        ]
-    return []
 
 
 def _change(wishes: Wishes, supporter: Supporter, rooms: Rooms, draft: Draft) -> Wishes:

@@ -11,7 +11,7 @@ from importlib import import_module
 
 import click
 
-from plea.cli.output import counted
+from plea.writing.wording import counted
 
 Check = Callable[[str], str]
 """Gives what is wrong with an answer, in words; empty when nothing is."""

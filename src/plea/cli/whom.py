@@ -1,39 +1,27 @@
 """Whom the person writes to, ticked from the officials who answer for the place: one letter is a fine answer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from plea.cli.draft import Rooms, open_rooms, place_of
-from plea.cli.house import ask_seat, is_open
-from plea.cli.output import sentences
+from plea.cli.house import ask_seat
 from plea.cli.terminal import ask, choose, heading, say, tick
-from plea.cli.wishes import Wishes
 from plea.errors import PleaError
-from plea.letters.compose import ASKED_AS, is_for
 from plea.letters.offices import Nearest
-from plea.letters.terms import has_ended
-from plea.model import Candidate, Official, Status, Supporter
-from plea.officials.posts import posts
-
-# A list of forty chairs is no choice: these committees decide on what the asks are about.
-COMMITTEES = ("SSFR", "HSFA", "SSJU", "HSJU", "SSAP", "HSAP")
-CHAIR = "committee-chair"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of the list: what it says, and the `--to` it stands for."""
-
-    label: str
-    to: str
+from plea.model import Official, Supporter
+from plea.writing.shelves import Rooms, open_rooms
+from plea.writing.whom import Choice, Whom, name_known, office_line, own_seat, roles_to_name, whom
+from plea.writing.wishes import Wishes
+from plea.writing.wording import sentences
 
 
 def ask_officials(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Wishes:
     """Whom to write to, among those the asks are for; anybody else may be named."""
     heading("Whom do you want to write to?")
-    if rooms.directory is None and any(not _is_post(role) for role in _roles(rooms)) and _fetch_now():
+    offered = whom(wishes, supporter, rooms)
+    if offered.directory_missing and _fetch_now():
         rooms = open_rooms(wishes)
-    choices = [*_seats(wishes, supporter, rooms), *_posts(wishes, rooms), *_chairs(rooms)]
+        offered = whom(wishes, supporter, rooms)
+    choices = [*_seats(offered, wishes, supporter, rooms), *offered.others]
     labels = [choice.label for choice in choices]
     if not choices:
         return replace(wishes, to=(_typed_name(supporter, rooms),))
@@ -42,68 +30,19 @@ def ask_officials(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Wishes:
     return replace(wishes, to=to)
 
 
-def _roles(rooms: Rooms) -> Sequence[str]:
-    """The roles the asks are for, each once."""
-    return list(dict.fromkeys(role for one in rooms.asks for role in one.roles))
-
-
-def _is_post(role: str) -> bool:
-    return role in posts()
-
-
-def _posts(wishes: Wishes, rooms: Rooms) -> Iterator[Choice]:
-    """The posts that can be written to by anybody, with their holder where the directory knows one."""
-    for role in _roles(rooms):
-        if _is_post(role):
-            official = (rooms.directory and rooms.directory.official(role, wishes.on)) or posts()[role]
-            name = rooms.roles[role].name
-            yield Choice(f"{official.name} ({name})" if official.name else name, role)
-
-
-def _chairs(rooms: Rooms) -> Iterator[Choice]:
-    """The chairs of the committees that matter."""
-    if rooms.directory and CHAIR in _roles(rooms):
-        for chair in rooms.directory.by_role(CHAIR):
-            if chair.id.split("-")[2] in COMMITTEES:
-                yield Choice(f"{chair.name} (chair, {chair.body})", chair.id)
-
-
-def _seats(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Iterator[Choice]:
+def _seats(offered: Whom, wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Iterator[Choice]:
     """The seats that answer for the place; what cannot be named is said, never guessed."""
-    if rooms.directory is None:
-        return
-    roles = [role for role in _roles(rooms) if not _is_post(role) and role not in {CHAIR, *ASKED_AS}]
-    if not roles:
-        return
-    answer = rooms.directory.find(place_of(supporter), wishes.on, roles)
-    for note in answer.notes:
+    for note in offered.notes:
         say(note)
-    seats = [seat for seat in answer.candidates if any(is_for(one, seat.role) for one in rooms.asks)]
-    undecided = [seat for seat in seats if is_open(seat)]
-    for seat in seats:
-        if seat not in undecided:
-            yield from _seat(seat, rooms, wishes)
-    own = ask_seat(undecided, wishes, supporter, rooms) if undecided else None
-    if own and own.official:
-        yield from _seat(replace(own, status=Status.CERTAIN), rooms, wishes)
-    elif own:
-        yield from _seat(own, rooms, wishes)
-    for role in dict.fromkeys(seat.role for seat in seats if seat.status is Status.POSSIBLE and not is_open(seat)):
-        say(f"Which {rooms.roles[role].name} is yours cannot be told from a ZIP; below, type the name.")
-
-
-def _seat(seat: Candidate, rooms: Rooms, wishes: Wishes) -> Iterator[Choice]:
-    """The line of a seat; one that nobody can be named for is said."""
-    official = seat.official
-    if official is None or seat.status in {Status.VACANT, Status.ENDED} or has_ended(official, wishes.on):
-        say(sentences(f"{seat.seat}: {seat.note or 'nobody can be named for this seat'}"))
-    elif seat.status is Status.CERTAIN:
-        yield Choice(_line(official, seat.seat, rooms), official.id)
-
-
-def _line(official: Official, seat: str, rooms: Rooms) -> str:
-    where = official.place if seat == official.role else seat
-    return f"{official.name} ({', '.join(part for part in (rooms.roles[official.role].name, where) if part)})"
+    yield from offered.seats
+    own = ask_seat(offered, wishes, supporter, rooms) if offered.open_seats else None
+    settled = own_seat(own, wishes, rooms) if own else None
+    if isinstance(settled, Choice):
+        yield settled
+    elif settled:
+        say(settled)
+    for what in offered.unsettled:
+        say(f"Which {what} is yours cannot be told from a ZIP; below, type the name.")
 
 
 def _fetch_now() -> bool:
@@ -132,15 +71,13 @@ def _fetched() -> bool:
 
 def _typed_name(supporter: Supporter, rooms: Rooms) -> str:
     """An official whom the person names, as `--to` takes it: by id when the directory knows the name."""
-    keys = [role for role in _roles(rooms) if not _is_post(role) and role != CHAIR] or _roles(rooms)
+    keys = roles_to_name(rooms)
     role = keys[choose("What is their post?", [rooms.roles[key].name for key in keys])]
     name = ask("Their name, as in Jane Doe")
-    known = rooms.directory.by_role(role, supporter.state) if rooms.directory else ()
-    found = [official for official in known if name.casefold() in official.name.casefold()]
+    found = name_known(role, name, supporter, rooms)
     if not found:
         return f"{role}:{name}"
-    lines = [_line(official, official.district, rooms) for official in found]
-    return found[choose("Which?", lines) if len(found) > 1 else 0].id
+    return found[choose("Which?", [choice.label for choice in found]) if len(found) > 1 else 0].to
 
 
 def ask_office(wishes: Wishes, officials: Sequence[Official], nearest: Nearest) -> Wishes:
@@ -149,7 +86,8 @@ def ask_office(wishes: Wishes, officials: Sequence[Official], nearest: Nearest) 
     for official in officials:
         if len(official.offices) > 1:
             heading(f"To which office of {official.name}?")
-            lines = [f"{one.street}, {one.city}, {one.state}" for one in official.offices]
-            place = choose("Which?", lines, official.offices.index(nearest(official)))
+            place = choose(
+                "Which?", [office_line(one) for one in official.offices], official.offices.index(nearest(official))
+            )
             chosen[official.id] = official.offices[place].id
     return replace(wishes, office_of=chosen)

@@ -1,83 +1,65 @@
 """What the command line of `plea write` asks for, read once into values."""
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plea.cli.days import read_day
 from plea.errors import MendableError, UsageError
 from plea.letters.formats import format_named
+from plea.letters.offices import NEAREST
 from plea.letters.picture import read_signature
 from plea.letters.profiles import DEFAULT, profile
 from plea.machine import clock
 from plea.machine.files import MAX_TEXT, read_text
-from plea.model import Printing, Profile
-from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
+from plea.model import Printing, Problem, Profile
+from plea.writing.wishes import ENGLISH, Wishes, read_line
 
 PERSON = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone", "district")
 WORDS = ("story", "story_en", "translated_by")
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """Everything one run of `plea write` was asked for.
+class Call:
+    """One call of `plea write`: what the person asks for, and how the command is to go about it."""
 
-    `person` holds only the fields that were given; `reasons_of` are reasons chosen for one ask by its key,
-    `office_of` an office by the official's id.
-    """
-
-    asks: tuple[str, ...]
-    person: Mapping[str, str]
-    to: tuple[str, ...]
-    reasons: tuple[str, ...]
-    params: Mapping[str, str]
-    language: str
-    on: date
-    formats: tuple[str, ...]
-    out: Path
-    office: str
-    pack: Path | None
-    printing: Printing
-    enclosures: tuple[str, ...] = ()
+    wishes: Wishes
     geocode: bool = False
-    envelope_page: bool = False
-    test_page: bool = False
     send_to_printer: bool = False
     save: bool = False
     json: bool = False
     yes: bool = False
-    reasons_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    office_of: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_wishes(asks: Sequence[str], options: Mapping[str, Any]) -> Wishes:
+def read_call(asks: Sequence[str], options: Mapping[str, Any]) -> Call:
     """The options as values. Raises UsageError for a date, format, profile or parameter that is none."""
     person = {key: options[key] for key in PERSON if options[key]}
     person |= {key: value for key in WORDS if (value := _text_of(key, options[key]))}
     formats = _formats(options["format"])
     if options["print"] and "pdf" not in formats:
         raise UsageError("--print: only PDFs are printed", "Add pdf to --format.")
-    return Wishes(
+    wishes = Wishes(
         asks=tuple(dict.fromkeys(asks)),
         person=person,
         to=_clean("--to", options["to"]),
         reasons=_listed(options["reason"]),
         params=dict(_pair(pair) for pair in _clean("--param", options["param"])),
-        language=options["language"] or "en",
+        language=options["language"] or ENGLISH,
         on=_date(options["date"]),
         formats=formats,
         out=options["out"] or Path("letters"),
-        office=options["office"] or "nearest",
+        office=options["office"] or NEAREST,
         pack=options["pack"],
         printing=_printing(options),
         enclosures=_clean("--enclosure", options["enclosure"]),
-        geocode=options["geocode"],
         envelope_page=options["envelope_page"],
         test_page=options["test_page"],
+    )
+    return Call(
+        wishes,
+        geocode=options["geocode"],
         send_to_printer=options["print"],
         save=options["save"],
         json=options["json"],
@@ -87,15 +69,13 @@ def read_wishes(asks: Sequence[str], options: Mapping[str, Any]) -> Wishes:
 
 def _clean(option: str, values: Sequence[str]) -> tuple[str, ...]:
     """The values of an option that is printed in letters, one line each; MendableError for what may not stand there."""
-    lines = tuple(tidy_line(re.sub(r"[\t\r\n]+", " ", value)) for value in values)
-    for line in lines:
-        character = refused_character(line)
-        if character:
-            raise MendableError(f"{option}: holds {character}", "Take that character out; the rest may stay as it is.")
-        if len(line) > LONGEST_LINE:
-            long = f"is {len(line):,} characters long; {LONGEST_LINE} is the most"
-            raise MendableError(f"{option}: {long}", "Shorten it.")
-    return lines
+    lines = []
+    for value in values:
+        line = read_line(option, value)
+        if isinstance(line, Problem):
+            raise MendableError(f"{line.where}: {line.what}", line.hint)
+        lines.append(line)
+    return tuple(lines)
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -116,7 +96,7 @@ def _date(typed: str) -> date:
     """The letter's date: the one given, else today."""
     if not typed:
         return clock.today()
-    day = read_day(typed)
+    day = clock.read_day(typed)
     if day is None:
         raise UsageError(f"--date: {typed!r} is not a date", "Write it as 2026-11-22.")
     return day

@@ -1,17 +1,32 @@
 """From a draft to files: every page is made before the first is written."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from plea.cli.draft import Draft
-from plea.cli.report import Outcome
-from plea.cli.wishes import Wishes
+from plea.errors import MendableError
+from plea.letters.formats import render
 from plea.letters.produce import Made, make_folder, produce
 from plea.machine.files import write_atomic
-from plea.model import Letter, Printing
+from plea.model import Letter, Printing, Problem
+from plea.writing.draft import Draft
+from plea.writing.wishes import Wishes
 
-SEATS = "--to"
-INCOMPLETE, MENDABLE = 3, 1
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was made of one person's wishes, and what could not be made.
+
+    `beside` are further files of a letter by its id (`{"envelope": path}`), `pages` those that belong to no letter.
+    `warnings` concern every letter.
+    """
+
+    letters: tuple[Made, ...] = ()
+    copies: tuple[Made, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    beside: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
+    pages: Mapping[str, Path] = field(default_factory=dict)
 
 
 def make(wishes: Wishes, draft: Draft) -> Outcome:
@@ -32,7 +47,7 @@ def make(wishes: Wishes, draft: Draft) -> Outcome:
 
 def write_test_page(wishes: Wishes) -> Mapping[str, Path]:
     """The page that tests printer and window, by its name."""
-    from plea.letters.envelopes import test_page
+    from plea.letters.envelopes import test_page  # noqa: PLC0415 (few ask for one)
 
     path = wishes.out / f"test-page-{wishes.printing.profile.key}.pdf"
     content = test_page(wishes.printing.profile)
@@ -41,17 +56,20 @@ def write_test_page(wishes: Wishes) -> Mapping[str, Path]:
     return {"test_page": path}
 
 
-def exit_code(outcome: Outcome) -> int:
-    """0 when all is made; 3 when some is not, or a seat could not be named; 1 when nothing is, for the user to mend."""
-    if not outcome.problems:
-        return 0
-    seat = any(problem.where.startswith(SEATS) for problem in outcome.problems)
-    return INCOMPLETE if outcome.letters or seat else MENDABLE
+def faults(letter: Letter, wishes: Wishes) -> tuple[Problem, ...]:
+    """Why the letter cannot be printed as it is; found out by making it, so that nothing is written in vain."""
+    try:
+        if "pdf" in wishes.formats:
+            render(letter, "pdf", wishes.printing)
+    except MendableError as error:
+        who = letter.official.name or letter.official.role
+        return (Problem(f"the {letter.ask} letter to {who}", error.message, error.hint),)
+    return ()
 
 
 def _outsides(letters: tuple[Letter, ...], printing: Printing) -> Mapping[str, bytes]:
     """The outside of each letter's envelope, by the letter's id."""
-    from plea.letters.envelopes import envelope_page
+    from plea.letters.envelopes import envelope_page  # noqa: PLC0415 (few ask for one)
 
     page: Callable[[Letter, Printing], bytes] = envelope_page
     return {letter.id: page(letter, printing) for letter in letters}
