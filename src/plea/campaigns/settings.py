@@ -1,6 +1,6 @@
 """`campaign.toml`: everything a campaign can be told, checked all at once, each fault with its line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -99,26 +99,38 @@ NEEDED = ("name", "asks", "targets")
 def load_settings(folder: Path) -> Settings:
     """The settings of a campaign's folder, with what `campaign.toml` leaves out filled in; paths absolute.
 
-    Raises MendableError with every unknown key and wrong value as `file:line: what`, one in a line.
+    Raises SettingsError with every unknown key and wrong value as `file:line: what`, one in a line.
     """
-    folder = folder.absolute()
-    path = folder / FILE
+    path = folder.absolute() / FILE
     if not path.is_file():
         raise MendableError(f"{path}: there is no campaign", "Begin one with `plea campaign new DIR --ask KEY`.")
-    text = read_text(path)
+    return read_settings(read_text(path), path)
+
+
+def read_settings(text: str, path: Path) -> Settings:
+    """The settings that such a text at the path (absolute) says; raises as `load_settings` does."""
     content = toml.parse(text, path)
-    refuse(path, text, [*_faults(content, folder)])
-    return _settings(folder, content)
+    refuse(path, text, [*_faults(content, path.parent)])
+    return _settings(path.parent, content)
 
 
-def refuse(path: Path, text: str, faults: list[Fault]) -> None:
-    """Raise MendableError with every fault at its line; nothing when there is none."""
+class SettingsError(MendableError):
+    """Settings that do not hold. `faults` are the keys that lead to each value, and what is wrong with it."""
+
+    def __init__(self, message: str, hint: str, faults: Sequence[Fault]) -> None:
+        super().__init__(message, hint)
+        self.faults = tuple(faults)
+
+
+def refuse(path: Path, text: str, faults: Sequence[Fault]) -> None:
+    """Raise SettingsError with every fault at its line; nothing when there is none."""
     if not faults:
         return
     lines = sorted({(toml.line_of(text, *steps), what) for steps, what in faults})
-    raise MendableError(
+    raise SettingsError(
         "\n".join(f"{path}:{line}: {what}" for line, what in lines),
         "`plea campaign new` writes every setting with what it may be.",
+        faults,
     )
 
 
