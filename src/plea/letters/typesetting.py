@@ -10,6 +10,7 @@ compiler's own threads.
 
 import json
 import re
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -132,10 +133,19 @@ class Press:
         return missing
 
 
-@lru_cache(maxsize=4)
+class _Presses(threading.local):
+    """The presses of one thread: what is asked of a press is about the document that it compiled last."""
+
+    def __init__(self) -> None:
+        self.with_fonts = lru_cache(maxsize=4)(Press)
+
+
+_presses = _Presses()
+
+
 def press(font_folders: tuple[Path, ...] = ()) -> Press:
-    """The press of this process with those folders of fonts."""
-    return Press(font_folders)
+    """The press of this thread with those folders of fonts."""
+    return _presses.with_fonts(font_folders)
 
 
 def _as_json(value: Any) -> str:

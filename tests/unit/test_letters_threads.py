@@ -1,0 +1,24 @@
+"""Letters set at the same time in several threads, as a web server does: each has its own press."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from paper_letters import made_letter, paragraphs
+from plea.letters.print_run import print_letters
+from plea.letters.profiles import DEFAULT, profile
+from plea.model import Printing
+
+LENGTHS = (1, 90)  # paragraphs; the second letter runs over many pages
+
+
+def test_letters_set_at_the_same_time_count_their_own_pages() -> None:
+    letters = [replace(made_letter(), body=paragraphs(*["A paragraph of a letter."] * long)) for long in LENGTHS]
+
+    def pages(place: int) -> int:
+        return print_letters((letters[place],), Printing(profile(DEFAULT)), tagged=True).pages[0]
+
+    expected = [pages(0), pages(1)]
+    assert expected[0] == 1
+    assert expected[1] > 1
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(pages, [0, 1] * 20)) == expected * 20

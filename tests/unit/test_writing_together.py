@@ -1,0 +1,51 @@
+"""One file with every letter: the pages of the single files, in their order, the same bytes each time."""
+
+from datetime import date
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from plea.letters.profiles import DEFAULT, profile
+from plea.model import Printing, Supporter
+from plea.writing.draft import make_draft
+from plea.writing.making import Outcome, make
+from plea.writing.shelves import check_person, open_rooms
+from plea.writing.together import write_together
+from plea.writing.wishes import Wishes
+
+
+def made(folder: Path, *formats: str) -> Outcome:
+    wishes = Wishes(
+        asks=("refugee-intake", "diplomacy"),
+        person={"name": "Alex Example", "city": "Burlington", "state": "VT", "zip": "05401"},
+        on=date(2026, 11, 22),
+        out=folder,
+        printing=Printing(profile(DEFAULT)),
+        to=("us-secretary-of-state", "us-president"),
+        formats=formats,
+        language="es",
+    )
+    rooms = open_rooms(wishes)
+    supporter = check_person(wishes, rooms)
+    assert isinstance(supporter, Supporter)
+    return make(wishes, make_draft(wishes, supporter, rooms))
+
+
+def test_all_letters_in_one_file_have_the_pages_of_the_single_ones(tmp_path: Path) -> None:
+    outcome = made(tmp_path / "a", "pdf")
+    path = write_together(outcome, tmp_path / "a")
+    assert path
+    assert path.stat().st_mode & 0o777 == 0o600
+    single = [made.files["pdf"] for made in (*outcome.letters, *outcome.copies)]
+    assert len(single) == 6
+    expected = [page.extract_text() for file in single for page in PdfReader(file).pages]
+    whole = PdfReader(path)
+    assert [page.extract_text() for page in whole.pages] == expected
+    again = write_together(made(tmp_path / "b", "pdf"), tmp_path / "b")
+    assert again
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_without_pdfs_there_is_no_file(tmp_path: Path) -> None:
+    assert write_together(made(tmp_path, "txt"), tmp_path) is None
+    assert not (tmp_path / "all-letters.pdf").exists()

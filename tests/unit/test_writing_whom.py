@@ -1,0 +1,154 @@
+"""Whom a person may write to, decided without a terminal: certain seats are lines to tick, all others are words."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaign_folders import OFFICIALS, make_home
+from plea.letters.profiles import DEFAULT, profile
+from plea.model import Candidate, Printing, Supporter
+from plea.writing.seat import district_problem, of_district
+from plea.writing.shelves import Rooms, check_person, open_rooms
+from plea.writing.whom import Choice, Whom, name_known, own_seat, roles_to_name, whom
+from plea.writing.wishes import Wishes
+
+DAY = date(2026, 11, 22)
+MORE = """\
+oh-a,us-senator,Hal Hazel,Hazel,OH,,district,8 Broad Street,Columbus,43215,2025-01-03,2031-01-03
+oh-b,us-senator,Ida Iris,Iris,OH,,district,9 Broad Street,Columbus,43215,2025-01-03,2026-11-03
+nh-a,us-senator,Joe Juniper,Juniper,NH,,district,1 Elm Street,Concord,03301,2025-01-03,2031-01-03
+pr-0,us-resident-commissioner,Kim Kapok,Kapok,PR,PR-0,district,1 Calle Luna,San Juan,00901,2025-01-03,2029-01-03
+"""
+BURLINGTON = {"city": "Burlington", "zip": "05401"}
+WATERTOWN = {"city": "Watertown", "zip": "13602", "street": "2 Example Street"}
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with invented officials; PLEA_HOME names it while it is made."""
+    folder = tmp_path_factory.mktemp("whom") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLEA_HOME", str(folder))
+        return make_home(folder, OFFICIALS + MORE)
+
+
+@pytest.fixture
+def known(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEA_HOME", str(directory))
+
+
+def opened(person: dict[str, str], ask: str = "refugee-intake", on: date = DAY) -> tuple[Wishes, Supporter, Rooms]:
+    wishes = Wishes((ask,), {"name": "Alex Example", **person}, on, Path("letters"), Printing(profile(DEFAULT)))
+    rooms = open_rooms(wishes)
+    supporter = check_person(wishes, rooms)
+    assert isinstance(supporter, Supporter), supporter
+    return wishes, supporter, rooms
+
+
+def offered(person: dict[str, str], ask: str = "refugee-intake", on: date = DAY) -> Whom:
+    return whom(*opened(person, ask, on))
+
+
+def tos(found: Whom) -> list[str]:
+    return [choice.to for choice in found.choices]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_place_with_one_seat_gives_lines_to_tick() -> None:
+    found = offered(BURLINGTON)
+    assert [choice.label for choice in found.seats] == [
+        "Ann Maple (U.S. senator, VT)",
+        "Bob Birch (U.S. senator, VT)",
+        "Cleo Cedar (U.S. representative, VT-0)",
+    ]
+    assert tos(found) == ["vt-a", "vt-b", "vt-0", "us-president"]
+    assert not found.open_seats
+    assert not found.directory_missing
+
+
+@pytest.mark.usefixtures("known")
+def test_of_a_split_zip_no_representative_is_a_choice_until_the_person_says_which() -> None:
+    wishes, supporter, rooms = opened(WATERTOWN)
+    found = whom(wishes, supporter, rooms)
+    assert tos(found) == ["ny-a", "ny-b", "us-president"]
+    assert [(seat.seat, seat.official and seat.official.name) for seat in found.open_seats] == [
+        ("NY-21", "Flo Pine"),
+        ("NY-24", "Gil Fir"),
+    ]
+    by_name = own_seat(found.open_seats[1], wishes, rooms)
+    assert isinstance(by_name, Choice)
+    assert (by_name.to, by_name.label) == ("ny-24", "Gil Fir (U.S. representative, NY-24)")
+    by_number = of_district("NY-21", wishes, supporter, rooms)
+    assert isinstance(by_number, Candidate)
+    assert own_seat(by_number, wishes, rooms) == Choice(
+        "ny-21", "us-representative", "U.S. representative", "Flo Pine", "NY-21", by_number.official
+    )
+
+
+@pytest.mark.usefixtures("known")
+def test_a_zip_that_the_table_does_not_list_leaves_the_house_seat_open_and_says_why() -> None:
+    found = offered({"city": "New York", "zip": "10118"})
+    assert tos(found) == ["ny-a", "ny-b", "us-president"]
+    (seat,) = found.open_seats
+    assert seat.official is None
+    assert "10118" in seat.note
+
+
+@pytest.mark.usefixtures("known")
+def test_a_seat_nobody_is_known_to_hold_is_said_and_no_choice() -> None:
+    found = offered({"city": "Concord", "zip": "03301"})
+    assert tos(found) == ["nh-a", "us-president"]
+    assert any(note.startswith("NH: The members of Congress are not in the directory.") for note in found.notes)
+
+
+@pytest.mark.usefixtures("known")
+def test_a_term_that_has_ended_is_said_and_no_choice() -> None:
+    person = {"city": "Columbus", "zip": "43215"}
+    found = offered(person)
+    assert tos(found) == ["oh-a", "us-president"]
+    assert any(note.startswith("OH: The term of Ida Iris ended on November 3, 2026;") for note in found.notes)
+    assert tos(offered(person, on=date(2026, 11, 2))) == ["oh-a", "oh-b", "us-president"]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_territory_has_one_voice_in_the_house_and_no_senators() -> None:
+    found = offered({"city": "San Juan", "zip": "00901", "state": "PR"})
+    assert [choice.label for choice in found.seats] == ["Kim Kapok (resident commissioner of Puerto Rico, PR-0)"]
+    assert any(note.startswith("Puerto Rico has no senators") for note in found.notes)
+
+
+def test_without_a_directory_only_posts_are_offered_and_that_it_is_missing_is_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLEA_HOME", str(home))
+    wishes, supporter, rooms = opened(BURLINGTON)
+    found = whom(wishes, supporter, rooms)
+    assert found.directory_missing
+    assert tos(found) == ["us-president"]
+    assert name_known("us-senator", "Welch", supporter, rooms) == ()
+    assert of_district("VT-0", wishes, supporter, rooms) is None
+
+
+def test_an_ask_for_posts_alone_needs_no_directory(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEA_HOME", str(home))
+    found = offered(BURLINGTON, ask="ceasefire")
+    assert not found.directory_missing
+    assert tos(found) == ["us-secretary-of-state", "us-un-ambassador", "un-secretary-general"]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_name_that_the_directory_knows_is_known_by_any_part_of_it() -> None:
+    _, supporter, rooms = opened(BURLINGTON)
+    assert roles_to_name(rooms)[0] == "us-senator"
+    assert [choice.to for choice in name_known("us-senator", "BIRCH", supporter, rooms)] == ["vt-b"]
+    assert name_known("us-senator", "Elm", supporter, rooms) == ()  # of another state
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [("NY-24", ""), ("ny 24", ""), ("twenty-four", "'twenty-four' is not a district"), ("VT-0", "VT-0 is not in NY")],
+)
+def test_a_district_is_checked_against_the_state(typed: str, what: str) -> None:
+    problem = district_problem(typed, Supporter("Alex Example", state="NY"))
+    assert (problem.what if problem else "") == what
