@@ -1,11 +1,22 @@
 """Rows fed in again: what was mended counts, for this run and the next, and never for another person's row."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 
-from campaign_folders import COLUMNS, SPLIT, make_campaign, make_home, person, planned, write_rows, write_table
+from campaign_folders import (
+    COLUMNS,
+    SETTINGS,
+    SPLIT,
+    make_campaign,
+    make_home,
+    person,
+    planned,
+    write_rows,
+    write_table,
+)
 from plea.campaigns.mended import feed_in
 from plea.campaigns.records import write_records
 from plea.campaigns.settings import load_settings
@@ -106,3 +117,41 @@ def test_a_row_that_is_not_there_is_refused(tmp_path: Path) -> None:
     (line,) = rejects_of(folder)
     with pytest.raises(MendableError, match=r"row 41 is not in supporters\.csv"):
         feed(folder, [line | {"plea_row": "41", "name": "Abe First"}])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16", ","), ("cp1252", ";")],
+)
+@pytest.mark.parametrize("said", ["", "windows-1252"])
+def test_a_list_comes_back_however_a_spreadsheet_saved_it(
+    tmp_path: Path, encoding: str, delimiter: str, said: str
+) -> None:
+    if encoding == "cp1252" and not said:
+        pytest.skip("Windows-1252 is never guessed")
+    story = 'My friend José said: "come in";\nI did, and stayed.'
+    settings = SETTINGS + (f'encoding = "{said}"\n' if said else "")
+    folder = make_campaign(tmp_path / "c", [person("", 1, story=story)], settings)
+    (folder / "supporters.csv").write_bytes((folder / "supporters.csv").read_bytes().decode().encode(said or "utf-8"))
+    (line,) = rejects_of(folder)
+    columns = ["plea_row", "done by", *[name for name in line if name != "plea_row"], ""]
+    with (folder / "fixed.csv").open("w", newline="", encoding=encoding) as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow(columns)
+        mended = line | {"name": "Zoë Mended", "zip": "5401", "consent_at": "10/3/2026", "done by": "me", "": ""}
+        writer.writerow([mended[name] for name in columns])
+    assert feed_in(load_settings(folder), folder / "fixed.csv")
+    assert rejects_of(folder) == []
+    ledger, _ = planned(folder)
+    with ledger:
+        ((kept, consent),) = ledger.query("SELECT supporter, consent FROM people")
+    assert (json.loads(kept)["name"], json.loads(kept)["story"]) == ("Zoë Mended", story)
+    assert consent == "2026-10-03"
+
+
+def test_what_only_a_spreadsheet_changed_is_no_mending(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("José Split", 1, **SPLIT), person("", 2)])
+    lines = rejects_of(folder)
+    spoiled = [line | {"zip": line["zip"].lstrip("0"), "consent_at": "3.10.2026"} for line in lines]
+    spoiled[0]["name"] = "JosÃ© Split"
+    assert feed(folder, spoiled) is None

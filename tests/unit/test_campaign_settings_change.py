@@ -7,7 +7,7 @@ import pytest
 from campaign_folders import DAY, make_campaign, make_home, person
 from plea.campaigns.scaffold import Wanted, new_campaign
 from plea.campaigns.settings import SettingsError, load_settings
-from plea.campaigns.settings_change import change_settings, match_columns
+from plea.campaigns.settings_change import Changes, change_settings, match_columns
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def test_the_settings_of_a_new_campaign_take_the_place_of_their_comments(tmp_pat
     folder = tmp_path / "c"
     new_campaign(folder, Wanted(("refugee-intake",), on=DAY), DAY)
     before = (folder / "campaign.toml").read_text().split("\n")
-    consent = {("consent", "at"): DAY, ("consent", "source"): "on paper"}
+    consent: Changes = {("consent", "at"): DAY, ("consent", "source"): "on paper"}
     settings = change_settings(folder, {("supporters",): "forms.xlsx", ("approval",): "required", **consent})
     assert (settings.supporters, settings.approval) == (folder / "forms.xlsx", "required")
     assert settings.consent

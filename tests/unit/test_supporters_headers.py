@@ -120,9 +120,11 @@ def test_a_mapping_that_cannot_be_is_named(own: dict[str, str], message: str) ->
 def test_rejects_are_known_by_all_four_of_our_columns() -> None:
     ours = ("plea_row", "plea_target", "plea_outcome", "plea_problems")
     assert header("name", *ours).rejects
-    assert header("name", *ours).names == ("name",)
+    assert header("name", *ours).theirs == (0,)
     assert not header("name", *ours[:3]).rejects
-    assert not header(*ours, "name").rejects
+    mixed = header(ours[0], "name", *ours[1:], "done?")
+    assert mixed.rejects
+    assert [mixed.names[place] for place in mixed.theirs] == ["name", "done?"]
 
 
 def test_every_header_of_the_table_of_columns_is_plain_and_stands_once() -> None:

@@ -254,6 +254,16 @@ def test_rejects_given_back_keep_the_number_of_their_row(tmp_path: Path) -> None
     assert problems(lost) == ["plea_row of the 4. row is not the number of a row"]
 
 
+def test_rejects_may_come_back_with_other_columns_and_in_another_order(tmp_path: Path) -> None:
+    text = "plea_outcome,Notes,plea_row,name,plea_target,plea_problems,mine,\nheld,'=1,17,Alex,x,y,done,\n"
+    read = table(tmp_path, text)
+    assert (read.header, read.is_rejects) == (("Notes", "name", "mine", ""), True)
+    assert read.ours == ("extra.notes", "name", "extra.mine", "extra.column_8")
+    (row,) = read.rows()
+    assert (row.number, row.cells) == (17, ("=1", "Alex", "done", ""))
+    assert row.fields["name"] == "Alex"
+
+
 def test_the_guard_is_undone_only_in_rejects(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, "name,note\n'=A,'+b\n")
     assert row.cells == ("'=A", "'+b")

@@ -19,10 +19,11 @@ from plea.errors import MendableError
 from plea.letters.produce import make_folder
 from plea.machine.files import write_atomic
 from plea.model import Row
-from plea.supporters.columns import PLEA_COLUMNS, known_columns
+from plea.supporters.columns import PLEA_COLUMNS
+from plea.supporters.decode import is_utf8
 from plea.supporters.guard import guarded
-from plea.supporters.headers import read_header
-from plea.supporters.tables import Table, open_table
+from plea.supporters.resaved import same_to_a_spreadsheet
+from plea.supporters.tables import Table, column_names, open_table
 
 FOLDER = "mended"
 WAS = "plea_was"
@@ -85,11 +86,12 @@ def feed_in(settings: Settings, path: Path) -> Path | None:
 
     Raises MendableError when the file is none of ours, or has rows that the supporters file has not.
     """
-    table = open_table(path, encoding=settings.encoding, columns=_columns_there(settings, path))
+    encoding = "" if is_utf8(path) else settings.encoding  # ours is UTF-8, whatever the supporters file is
+    table = open_table(path, encoding=encoding, columns=_columns_there(settings, path, encoding))
     if not table.is_rejects:
         raise MendableError(
-            f"{path}: is not a rejects.csv of a campaign: its last columns must be {', '.join(PLEA_COLUMNS)}",
-            "Mend the cells of out/rejects.csv; a column that you add goes before plea_row.",
+            f"{path}: is not a rejects.csv of a campaign: it needs the columns {', '.join(PLEA_COLUMNS)}",
+            "Mend the cells of out/rejects.csv, and leave those four columns as they are.",
         )
     supporters = open_table(settings.supporters, encoding=settings.encoding, columns=settings.columns)
     lines = [*_changed(settings, table, supporters)]
@@ -129,9 +131,11 @@ def _changed(settings: Settings, table: Table, supporters: Table) -> Iterator[tu
             if not found:
                 continue
             now = dict(zip(supporters.header, mended.applied(row, supporters.header).cells, strict=False))
+            before = tuple(now.get(name, "") for name in table.header)
             for (text,) in found:
-                cells = stored.cells_of(text)
-                if any(now.get(name, "") != cell for name, cell in zip(table.header, cells, strict=False)):
+                cells = tuple(map(_kept, before, stored.cells_of(text)))
+                named = zip(table.header, before, cells, strict=True)
+                if any(name.strip() and was != cell for name, was, cell in named):
                     yield row_mark(row), Row(row.number, {}, cells)
         waiting.execute("DELETE FROM lines WHERE row <= ?", (row.number if supporters.header else 0,))
         beyond = waiting.execute("SELECT min(row) FROM lines").fetchone()[0]
@@ -141,21 +145,23 @@ def _changed(settings: Settings, table: Table, supporters: Table) -> Iterator[tu
         )
 
 
+def _kept(was: str, cell: str) -> str:
+    """The cell as it was, where a spreadsheet alone made it what it is; else what it is."""
+    return was if same_to_a_spreadsheet(was, cell) else cell
+
+
 def _overlays(path: Path, settings: Settings) -> Iterator[tuple[int, Overlay]]:
     table = open_table(path, columns=_columns_there(settings, path))
-    names = table.header
-    own = {our: their for our, their in settings.columns.items() if their in names}
-    ours = read_header(str(path), names, own=own, known=known_columns()).ours
-    columns = frozenset(ours) - {_WAS_FIELD}
+    named = [(place, name) for place, name in enumerate(table.header) if name.strip() and name != WAS]
+    columns = frozenset(table.ours[place] for place, _ in named)
     for row in table.rows():
         fields = {key: value for key, value in row.fields.items() if key in columns}
-        cells = {name: cell for name, cell in zip(names, row.cells, strict=True) if name != WAS}
-        yield row.number, Overlay(row.fields.get(_WAS_FIELD, ""), columns, fields, cells)
+        yield row.number, Overlay(row.fields.get(_WAS_FIELD, ""), columns, fields, {n: row.cells[p] for p, n in named})
 
 
-def _columns_there(settings: Settings, path: Path) -> Mapping[str, str]:
+def _columns_there(settings: Settings, path: Path, encoding: str = "") -> Mapping[str, str]:
     """The campaign's own names of columns, those that the file has; a mended file may have fewer."""
-    header = open_table(path, encoding=settings.encoding).header
+    header = column_names(path, encoding=encoding)
     return {our: their for our, their in settings.columns.items() if their in header}
 
 

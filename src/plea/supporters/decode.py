@@ -46,6 +46,19 @@ def encoding_of(snapshot: Snapshot, said: str = "") -> str:
     return wanted or _wide(sample) or "utf-8"
 
 
+def is_utf8(path: Path) -> bool:
+    """Whether every byte of the file fits UTF-8. Raises MendableError when it cannot be read."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with Snapshot(path).open() as file:
+        try:
+            while chunk := file.read(SAMPLE):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
 def text_lines(snapshot: Snapshot, encoding: str) -> Iterator[str]:
     """The lines with their ends; one that is longer than a row may be comes in pieces.
 

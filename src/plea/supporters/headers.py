@@ -13,14 +13,16 @@ SHOWN = 40  # characters of a header that a message repeats
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The original names, ours for each of them (empty: a column without a name or a value), and what to know.
+    """Every column's own name and ours for it (empty: a column without a name or a value), and what to know.
 
-    `rejects` is whether the table is one of our own, given back; the columns that we added are not among `names`.
+    `rejects` is whether the table is one of our own, given back. `theirs` are the places of the columns that we have
+    not added to it, in their order.
     """
 
     names: tuple[str, ...]
     ours: tuple[str, ...]
     rejects: bool
+    theirs: tuple[int, ...]
     notes: tuple[str, ...]
 
 
@@ -33,7 +35,7 @@ def read_header(
     of one name, a mapped column that is not there, and a header in which nothing is known.
     """
     plains = [plain(name) for name in names]
-    rejects = tuple(plains[-len(PLEA_COLUMNS) :]) == PLEA_COLUMNS
+    rejects = {*PLEA_COLUMNS} <= {*plains}
     ours = [""] * len(names)
     for our, their in own.items():
         ours[_mapped(where, our, their, names, known)] = our
@@ -48,8 +50,8 @@ def read_header(
     _refuse_twins(where, names, plains)
     notes = [f"Columns are read as an export of {export.name}." for export in exports]
     notes += [f"The column {names[at][:SHOWN]!r} is kept as {ours[at]}; {used!r} is read." for at, used in kept]
-    shown = len(names) - len(PLEA_COLUMNS) if rejects else len(names)
-    return Header(names[:shown], tuple(ours), rejects, tuple(notes))
+    theirs = tuple(place for place, name in enumerate(plains) if not rejects or name not in PLEA_COLUMNS)
+    return Header(names, tuple(ours), rejects, theirs, tuple(notes))
 
 
 def _refuse_twins(where: str, names: tuple[str, ...], plains: list[str]) -> None:

@@ -17,14 +17,18 @@ SAVE_AS = "Save the table as XLSX or as 'CSV UTF-8'."
 
 
 class Table:
-    """A file with a header and rows. `header` is what stands in the file, without columns that we added to rejects."""
+    """A file with a header and rows.
+
+    `header` is what stands in the file, without the columns that we added to rejects; `ours` our name for each of them.
+    """
 
     def __init__(self, path: Path, source: Source, snapshot: Snapshot, read: Callable[..., Header]) -> None:
         self.path = path
         self._source = source
         self._snapshot = snapshot
         self._names = self._read_header(read)
-        self.header = self._names.names
+        self.header = self._of_theirs(self._names.names)
+        self.ours = self._of_theirs(self._names.ours)
         self._end_notes: list[str] = []
 
     @property
@@ -79,7 +83,11 @@ class Table:
         fields = {our: cell for our, cell in zip(names.ours, cells, strict=True) if cell}
         if names.rejects:
             number, problems = _planned_number(number, fields, problems)
-        return Row(number, fields, cells[: len(names.names)], problems)
+        return Row(number, fields, self._of_theirs(cells), problems)
+
+    def _of_theirs(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells without those of the columns that we added."""
+        return tuple(cells[place] for place in self._names.theirs) if self._names.rejects else cells
 
     def _fitted(self, record: Record) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         """The cells, as many as the header has; a row that has others has lost its columns."""
@@ -115,6 +123,18 @@ def open_table(
         start = file.read(512)
     read = partial(read_header, own=columns or {}, known=known_columns(), also=also)
     return Table(path, _source(snapshot, start, encoding), snapshot, read)
+
+
+def column_names(path: Path, *, encoding: str = "") -> tuple[str, ...]:
+    """The names of a table's columns as they stand, whether any of them is known or not. Raises as `open_table`."""
+    snapshot = Snapshot(path)
+    with snapshot.open() as file:
+        start = file.read(512)
+    return Table(path, _source(snapshot, start, encoding), snapshot, _as_they_stand).header
+
+
+def _as_they_stand(_where: str, names: tuple[str, ...]) -> Header:
+    return Header(names, ("",) * len(names), rejects=False, theirs=(), notes=())
 
 
 def _source(snapshot: Snapshot, start: bytes, encoding: str) -> Source:
