@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from web_page import Page, open_page
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED_DATA = CHECKOUT.parent / "shared" / "data"
@@ -41,6 +43,14 @@ def plea(home: Path, tmp_path: Path) -> Plea:
         )
 
     return run
+
+
+@pytest.fixture
+def page(home: Path, tmp_path: Path) -> Iterator[Page]:
+    """A `plea web` of the test's own, on the examples' date."""
+    pytest.importorskip("flask", reason="the extra plea[web] is not installed")
+    with open_page(home, tmp_path / "papers", "--date", "2026-11-22") as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

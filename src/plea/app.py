@@ -22,6 +22,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "write": Entry("plea.cli.write", "Write one person's letters."),
     "campaign": Entry("plea.cli.campaign", "Print the letters of many people."),
+    "web": Entry("plea.web.command", "The same in your browser."),
     "asks": Entry("plea.cli.asks", "What you can ask for: list, show, check, copy."),
     "officials": Entry("plea.cli.officials", "Whom you can write to: fetch, import, find, show."),
 }

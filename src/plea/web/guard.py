@@ -1,0 +1,84 @@
+"""Who may come in, and what every answer says of itself.
+
+The page listens on this machine only; that keeps out neither the other people on it nor the sites that the browser has
+open. So: no Host but our own (a name that was made to lead here), a token, then a cookie; a form carries what no other
+site can read, and comes from our own pages.
+"""
+
+import hmac
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Request, Response
+from werkzeug.http import parse_cookie
+
+from plea.web.door import Door
+from plea.web.limits import FORM, UPLOAD, is_upload
+
+SAFE = frozenset({"GET", "HEAD"})
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: under it browsers send the forms of our own pages with `Origin: null`.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def refusal_by_head(door: Door, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
+    """The status to refuse a request with before its body is read; 0 to go on. Headers are named as in CGI."""
+    if headers.get("HOST", "").lower() not in door.hosts:
+        return HTTPStatus.MISDIRECTED_REQUEST
+    if chunked:  # no browser sends a form of unknown length
+        return HTTPStatus.LENGTH_REQUIRED
+    invited = is_upload(path) and _holds_cookie(door, parse_cookie(headers.get("COOKIE", "")))
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if length > (UPLOAD if invited else FORM) else 0
+
+
+def invited(door: Door, request: Request) -> bool:
+    """Whether the request brings the cookie that the token was exchanged for."""
+    return _holds_cookie(door, request.cookies)
+
+
+def foreign(door: Door, request: Request) -> bool:
+    """Whether another site's page sent the request, as far as the browser says where it comes from.
+
+    A page of another port on this machine is `same-site` for a browser, and still another's.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        # A link somebody follows may come from anywhere; it brings no cookie along (SameSite=Strict) and reads nothing.
+        return request.method not in SAFE or request.headers.get("Sec-Fetch-Mode") != "navigate"
+    origin = request.headers.get("Origin")
+    return origin is not None and origin not in {f"http://{host}" for host in door.hosts}
+
+
+def forged(door: Door, request: Request) -> bool:
+    """Whether a form comes without what our own pages put in it."""
+    if request.method in SAFE:
+        return False
+    carried = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
+    return not hmac.compare_digest(carried.encode(), door.csrf.encode())
+
+
+def holds_token(door: Door, request: Request) -> bool:
+    """Whether another `plea web` of the same person asks, which has read the token from its own file."""
+    kind, _, key = request.headers.get("Authorization", "").partition(" ")
+    return kind == "Bearer" and hmac.compare_digest(key.encode(), door.token.encode())
+
+
+def seal(response: Response) -> Response:
+    """The answer with the headers every answer has; a view may have set a policy of its own."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _holds_cookie(door: Door, cookies: Mapping[str, str]) -> bool:
+    return hmac.compare_digest(cookies.get(door.cookie_name, "").encode(), door.cookie.encode())

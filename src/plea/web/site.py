@@ -1,0 +1,164 @@
+"""The application: every page behind one door, every answer with the same headers, every error in plain words."""
+
+import logging
+import sys
+import traceback
+from collections.abc import Mapping
+from http import HTTPStatus
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from flask import Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_cookie
+
+from plea.errors import MachineError, PleaError
+from plea.machine.packed import templates
+from plea.web import front, guard
+from plea.web.door import Door
+from plea.web.language import COOKIE, LANGUAGES, in_words, language_of, words
+from plea.web.limits import FIELDS, FORM, UPLOAD, is_upload
+
+PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organiser"}
+"""Each part's name and its module, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
+REFUSED = "plea.refused"
+
+log = logging.getLogger("plea.web")
+
+
+class Site(Flask):
+    """Flask, told that every template escapes and that an error's text may hold what somebody typed."""
+
+    def select_jinja_autoescape(self, filename: str | None) -> bool:  # noqa: ARG002 (Flask's signature)
+        """Always: our templates end in .html.j2, which Flask would take for plain text."""
+        return True
+
+    def log_exception(self, exc_info: Any) -> None:
+        """The kind of error and where it rose, without its message, its values or the address asked for."""
+        kind, _, trace = exc_info
+        frames = traceback.extract_tb(trace)
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-6:]))
+        log.error("%s at %s (%s)", kind.__name__, where, request.endpoint)
+
+
+def create_app(door: Door) -> Flask:
+    """The pages of one door."""
+    folder = templates() / "web"
+    app = Site("plea.web", template_folder=str(folder), static_folder=str(folder / "static"), root_path=str(folder))
+    app.config.update(
+        MAX_CONTENT_LENGTH=FORM, MAX_FORM_MEMORY_SIZE=FORM, MAX_FORM_PARTS=FIELDS, PROVIDE_AUTOMATIC_OPTIONS=False
+    )
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["plea"] = door
+    app.register_blueprint(front.blueprint)
+    for name, module in PARTS.items():
+        if find_spec(module):
+            app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
+    app.before_request(_admit)
+    app.after_request(guard.seal)
+    app.context_processor(_shared)
+    app.register_error_handler(PleaError, _told)
+    app.register_error_handler(HTTPException, _wrong)
+    return app
+
+
+class Gatekeeper:
+    """Looks at heads for the server (`plea.web.wire.Gate`), and answers those it refuses as the pages would."""
+
+    def __init__(self, app: Flask, door: Door) -> None:
+        self._app, self._door = app, door
+
+    def refusal(self, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
+        """The status to refuse with; 0 to go on."""
+        return guard.refusal_by_head(self._door, path, headers, length=length, chunked=chunked)
+
+    def explain(self, status: int, headers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status line, headers and body of the answer."""
+        # Of the cookies the language alone: who is refused is told nothing that only the invited may know.
+        chosen = parse_cookie(headers.get("COOKIE", "")).get(COOKIE, "")
+        kept = {"Accept-Language": headers.get("ACCEPT_LANGUAGE", "")}
+        kept |= {"Cookie": f"{COOKIE}={chosen}"} if chosen in LANGUAGES else {}
+        home = f"http://127.0.0.1:{self._door.port}"
+        with self._app.test_request_context("/", base_url=home, headers=kept, environ_overrides={REFUSED: status}):
+            answer = self._app.full_dispatch_request()
+            return answer.status, [*answer.headers], answer.get_data()
+
+
+def _admit() -> ResponseReturnValue | None:
+    """Who may not come in gets an answer here; None lets the request through."""
+    door = front.door()
+    if status := request.environ.get(REFUSED):
+        return _page(status)
+    if guard.foreign(door, request):
+        return _page(HTTPStatus.FORBIDDEN)
+    if request.endpoint in front.WITHOUT_COOKIE:
+        return None
+    if request.endpoint in front.WITH_TOKEN and guard.holds_token(door, request):
+        return None
+    if request.endpoint == "front.front" and "token" in request.args:
+        return _exchange(door)
+    return _admit_guest(door)
+
+
+def _admit_guest(door: Door) -> ResponseReturnValue | None:
+    """Whoever asks for the pages themselves brings the cookie, and with a form what our pages put in it."""
+    if not guard.invited(door, request):
+        return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
+    door.seen()
+    if is_upload(request.path):
+        request.max_content_length = UPLOAD
+    if guard.forged(door, request):
+        return _page(HTTPStatus.FORBIDDEN)
+    return None
+
+
+def _exchange(door: Door) -> ResponseReturnValue:
+    """The cookie for the token, and an address without it."""
+    if not door.opens(request.args["token"]) and not guard.invited(door, request):
+        return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
+    door.seen()
+    answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
+    answer.set_cookie(door.cookie_name, door.cookie, httponly=True, samesite="Strict")
+    return answer
+
+
+def _shared() -> dict[str, Any]:
+    """What every template may use. The form's secret is for those who are in."""
+    language = language_of(request)
+    door = front.door()
+    return {
+        "words": words(language),
+        "language": language,
+        "csrf": door.csrf if guard.invited(door, request) else "",
+        "said": lambda sentence: in_words(sentence, language),
+    }
+
+
+def _told(error: PleaError) -> ResponseReturnValue:
+    """An error of the rooms: what and where, and what to do."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR if isinstance(error, MachineError) else HTTPStatus.BAD_REQUEST
+    return render_template("wrong.html.j2", status=status, message=error.message, hint=error.hint), status
+
+
+def _wrong(error: HTTPException) -> ResponseReturnValue:
+    """An error of HTTP, in words; a redirect is none."""
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    return _page(error.code)
+
+
+def _page(status: int) -> ResponseReturnValue:
+    return render_template("wrong.html.j2", status=status, message="", hint=""), status
+
+
+def log_to_stderr() -> None:
+    """One line for what should not happen, on stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("plea: %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False

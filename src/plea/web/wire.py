@@ -1,0 +1,116 @@
+"""The web server (waitress), told to look at a request's head before it takes in the body.
+
+waitress keeps a body before the application sees the request. Here the head decides: a foreign Host, a body without a
+length or one that is too large is answered without being read.
+"""
+
+import logging
+import socket
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Protocol
+
+from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import ErrorTask
+from waitress.utilities import Error
+
+from plea.web.limits import HEADERS, UPLOAD
+
+THREADS = 4
+CONNECTIONS = 100
+IDLE_CONNECTION = 60
+TICK = 0.5
+"""Seconds between two looks at whether it is time to close."""
+
+
+class Gate(Protocol):
+    """Who decides about a request by its head, and what a refusal looks like."""
+
+    def refusal(self, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
+        """The HTTP status to refuse with, 0 to go on. The headers' names are as in CGI: `HOST`, `CONTENT_TYPE`."""
+
+    def explain(self, status: int, headers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status line, headers and body of a refusal."""
+
+
+class _RefusedError(Error):  # type: ignore[misc]
+    def __init__(self, status: int) -> None:
+        super().__init__("")
+        self.code = status
+
+
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    content_length: int
+
+    def __init__(self, adjustments: Any, gate: Gate) -> None:
+        super().__init__(adjustments)
+        self._gate = gate
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        length: int = self.content_length
+        status = self._gate.refusal(self.path, self.headers, length=length, chunked=self.chunked)
+        if status:
+            self.error = _RefusedError(status)
+            # For waitress: the request is complete as it is, and nobody is asked to go on.
+            self.body_rcv = None
+            self.content_length = 0
+            self.expect_continue = False
+
+
+class _RefusedTask(ErrorTask):  # type: ignore[misc]
+    def execute(self) -> None:
+        self.status, headers, body = self.channel.gate.explain(self.request.error.code, self.request.headers)
+        self.response_headers.extend(headers)
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        if getattr(self.request, "command", "") != "HEAD":
+            self.write(body)
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    error_task_class = _RefusedTask
+
+    def __init__(self, *arguments: Any, gate: Gate, **options: Any) -> None:
+        self.gate = gate
+        super().__init__(*arguments, **options)
+
+    def parser_class(self, adjustments: Any) -> _Parser:
+        return _Parser(adjustments, self.gate)
+
+
+class Server:
+    """Serves the application on a listening socket, one turn after the other."""
+
+    def __init__(self, application: Any, listening: socket.socket, gate: Gate) -> None:
+        # It would log addresses and tracebacks; what goes wrong in the application is logged there.
+        logging.getLogger("waitress").setLevel(logging.CRITICAL + 1)
+        self._map: dict[int, Any] = {}
+        self._server = create_server(
+            application,
+            map=self._map,
+            sockets=[listening],
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=IDLE_CONNECTION,
+            max_request_header_size=HEADERS,
+            max_request_body_size=UPLOAD,
+            ident="",
+            log_socket_errors=False,
+        )
+        self._server.channel_class = partial(_Channel, gate=gate)
+
+    def turn(self) -> None:
+        """Serve what there is, or wait a moment for it."""
+        wasyncore.loop(timeout=TICK, map=self._map, count=1)
+
+    def pending(self) -> bool:
+        """Whether an answer is still under way."""
+        return any(channel.requests or channel.total_outbufs_len for channel in self._server.active_channels.values())
+
+    def close(self) -> None:
+        """End it; a request that is being worked on gets a few seconds."""
+        self._server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._map)
