@@ -10,11 +10,9 @@ from plea.supporters.address import country_code, state_name
 from plea.supporters.care import story_warnings
 from plea.supporters.check import check_supporter
 from plea.writing.shelves import Rooms, check_person, offered
-from plea.writing.wishes import ENGLISH, Wishes
+from plea.writing.wishes import ENGLISH, GOOD_LENGTH, MOST_REASONS, Wishes
 from plea.writing.wording import of_answer, sentences
 
-MOST_REASONS = 3
-GOOD_LENGTH = 120  # words; more than that and the page runs over
 QUESTIONS = {
     "name": "Your name",
     "street": "Street and number, for the answer (Enter leaves it out)",

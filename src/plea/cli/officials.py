@@ -1,7 +1,7 @@
 """`plea officials`: whom one can write to."""
 
-import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,13 +46,9 @@ def update(timeout: float, source: str, as_json: bool) -> None:
     Only what has changed is fetched. The directory stays as it is unless everything that came is whole. Nothing about
     you is sent. (The live servers were not reached from where this program was built: please report what differs.)
     """
-    from plea.officials.build import rebuild
-    from plea.officials.download import fetch_all, known_files
+    from plea.officials.update import update as fetch
 
-    path = folders.directory_file()
-    base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
-    batches = fetch_all(known_files(path), seconds=timeout, base=base, say=_progress)
-    lost = rebuild(path, batches, clock.today()) if batches else ""
+    batches, lost = fetch(folders.directory_file(), source=source, seconds=timeout, say=_progress)
     _report(batches, [], lost, as_json)
 
 
@@ -174,7 +170,7 @@ def _check_roles(wanted: tuple[str, ...], directory: "Directory") -> None:
             role(key)
 
 
-def _report(batches: "list[Batch]", ignored: list[Path], lost: str, as_json: bool) -> None:
+def _report(batches: "Sequence[Batch]", ignored: list[Path], lost: str, as_json: bool) -> None:
     if lost:
         click.echo(f"plea: {lost}", err=True)
     says = {batch.kind: batch.says for batch in batches}

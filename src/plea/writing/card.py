@@ -1,6 +1,6 @@
 """What to do with finished letters, step by step, in sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from plea.asks.words import day_in_words
@@ -16,12 +16,14 @@ ON_SCREEN = {
 ANSWER_TIME = timedelta(weeks=3)
 
 
-def steps(outcome: Outcome, printing: Printing, roles: Mapping[str, Role]) -> tuple[str, ...]:
-    """What to do now, in order; nothing without letters."""
+def steps(
+    outcome: Outcome, printing: Printing, roles: Mapping[str, Role], ways: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What to do now, in order; nothing without letters. `ways` are the formats meant, all that were made by default."""
     letters = [made.letter for made in outcome.letters]
     if not letters:
         return ()
-    formats = {name for made in outcome.letters for name in made.files}
+    formats = {name for made in outcome.letters for name in made.files if not ways or name in ways}
     return (
         *(_on_paper(printing, marks="pdf" in formats, outside=bool(outcome.beside)) if formats & PAPER else ()),
         *(step for name, step in ON_SCREEN.items() if name in formats),

@@ -11,6 +11,8 @@ from plea.model import Printing, Problem
 from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
 
 ENGLISH = "en"
+MOST_REASONS = 3
+GOOD_LENGTH = 120  # words of a story; more than that and the page runs over
 
 
 @dataclass(frozen=True, slots=True)
