@@ -1,7 +1,6 @@
 """`plea officials`: whom one can write to."""
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from plea.errors import UsageError
 from plea.machine import clock, folders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plea.model import Place
     from plea.officials.directory import Directory
     from plea.officials.imports.batch import Batch

@@ -19,7 +19,7 @@ ANSWER_TIME = timedelta(weeks=3)
 def steps(
     outcome: Outcome, printing: Printing, roles: Mapping[str, Role], ways: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """What to do now, in order; nothing without letters. `ways` are the formats meant, all that were made by default."""
+    """What to do now, in order; nothing without letters. `ways` are the formats meant; none: all that were made."""
     letters = [made.letter for made in outcome.letters]
     if not letters:
         return ()
