@@ -101,7 +101,8 @@ def _letters(manifest: Lines) -> Iterator[str]:
     yield from (f"{letter} is there {times} times" for letter, times in ids.items() if times > 1)
     places = Counter((line["file"], line["page"]) for line in manifest)
     yield from (f"{place} is given to {times} letters" for place, times in places.items() if times > 1)
-    yield from (f"{line['supersedes']} was never made" for line in manifest if line["supersedes"] not in {"", *ids})
+    known = {"", *ids}
+    yield from (f"{line['supersedes']} was never made" for line in manifest if line["supersedes"] not in known)
 
 
 def _volumes(out: Path, manifest: Lines, due: Sequence[Due], public: Public, every: int) -> Iterator[str]:
