@@ -31,6 +31,19 @@ need() {
         say "  $1 is not here (Debian: apt-get install $2): the tests that use it skip"
 }
 
+# need_axe: the accessibility checker that browser tests load into the page; it is no part of the project.
+need_axe() {
+    local folder="$venv/axe-core" wanted=axe-core@4.14.1
+    [ -e "$folder/axe.min.js" ] && return
+    mkdir -p "$folder"
+    if npm pack --silent --pack-destination "$folder" "$wanted" >/dev/null 2>&1 &&
+        tar -xzf "$folder"/axe-core-*.tgz -C "$folder" --strip-components=1 package/axe.min.js package/LICENSE; then
+        rm "$folder"/axe-core-*.tgz
+    else
+        say "  $wanted could not be had (npm pack): the tests that check pages for accessibility skip"
+    fi
+}
+
 install_project() {
     local wanted installed stamp python chosen
     stamp="$(cat pyproject.toml constraints.txt | cksum) $PWD"
