@@ -217,6 +217,9 @@ def test_purge_leaves_no_name_and_keeps_the_counts(trees: Plea, tmp_path: Path) 
     (folder / "suppress.csv").write_text("name,zip\nAnn Split,13602\n")
     assert trees("campaign", "run", folder, "--workers", "1").returncode == 3
     assert trees("campaign", "report", folder).returncode == 0
+    (folder / "tables").mkdir()
+    (folder / "tables" / "001-forms.csv").write_text(canary)
+    (folder / "copy of forms.xlsx").write_text("a copy that the organiser made")
     before = json.loads(trees("campaign", "status", folder, "--json").stdout)["counts"]
     done = trees("campaign", "purge", folder)
     assert done.returncode == 2
@@ -224,6 +227,8 @@ def test_purge_leaves_no_name_and_keeps_the_counts(trees: Plea, tmp_path: Path) 
     assert (folder / "supporters.csv").exists()
     done = trees("campaign", "purge", folder, "--yes")
     assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(f"has names in it:\n  {folder / 'copy of forms.xlsx'}\n")
+    assert (folder / "copy of forms.xlsx").exists()
     for path in folder.rglob("*"):
         if path.is_file():
             content = path.read_bytes()

@@ -1,9 +1,10 @@
 """The end of a campaign: personal data is removed, the counts and the hashes of the suppressed stay.
 
 Removed are what the ledger knows of people and letters one by one, everything in the output folder but the report, the
-mended rows, the previews, and the supporters file where it lies in the campaign's folder. An output folder elsewhere
-may hold files of others: there only what a run writes is removed. A list of the suppressed is
-replaced by its hashes. The settings, the texts, the approvals and the key of the hashes stay.
+mended rows, the previews, the tables that were handed over, and the supporters file where it lies in the campaign's
+folder. An output folder elsewhere may hold files of others: there only what a run writes is removed. A list of the
+suppressed is replaced by its hashes. The settings, the texts, the approvals and the key of the hashes stay; so does
+whatever the organiser has put into the folder, which nobody but the organiser can tell what it is: it is named.
 """
 
 import re
@@ -12,14 +13,20 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from plea.campaigns.approval import FILE as APPROVALS
 from plea.campaigns.bundles import LABELS, MARKS, PICK_LIST
 from plea.campaigns.geocoder import SEAT
+from plea.campaigns.intake import FOLDER as TABLES
 from plea.campaigns.ledger import Ledger
+from plea.campaigns.ledger_schema import FILE as LEDGER
+from plea.campaigns.ledger_schema import LOCK
 from plea.campaigns.mended import FOLDER as MENDED
 from plea.campaigns.nouns import Settings
 from plea.campaigns.preview import FOLDER as PREVIEW
 from plea.campaigns.records import MANIFEST, REJECTS
-from plea.campaigns.signers import SUPPRESS, suppression_of
+from plea.campaigns.scaffold import PACK, SHEET
+from plea.campaigns.settings import FILE as SETTINGS
+from plea.campaigns.signers import KEY, SUPPRESS, suppression_of
 from plea.errors import MachineError, MendableError
 from plea.supporters.suppression import write_hashes
 
@@ -60,6 +67,15 @@ def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
     return removed
 
 
+def left_alone(settings: Settings) -> tuple[Path, ...]:
+    """What lies in the campaign's folder and is none of the program's: perhaps copies with names in them."""
+    ours = {SETTINGS, LEDGER, LOCK, APPROVALS, SUPPRESS, KEY, PACK, SHEET, MENDED, TABLES}
+    own = {settings.supporters, settings.output, *settings.font_paths, *([settings.pack] if settings.pack else [])}
+    roots = {path.relative_to(settings.folder).parts[0] for path in own if path.is_relative_to(settings.folder)}
+    known = ours | roots
+    return tuple(sorted(path for path in settings.folder.iterdir() if path.name not in known))
+
+
 def refuse_purged(ledger: Ledger) -> None:
     """Raise MendableError when the campaign was purged: nobody could tell any more which letters were made."""
     day = ledger.fact(PURGED)
@@ -76,8 +92,9 @@ def _to_remove(settings: Settings, ledger: Ledger) -> Iterator[Path]:
     if settings.output.is_dir():
         kept = {REPORT} if _lies_within(settings.output, settings.folder) else _names_of_others(settings, ledger)
         yield from sorted(path for path in settings.output.iterdir() if path.name not in kept)
-    if (settings.folder / MENDED).is_dir():
-        yield settings.folder / MENDED
+    for name in (MENDED, TABLES):
+        if (settings.folder / name).is_dir():
+            yield settings.folder / name
     if settings.supporters.is_file() and _lies_within(settings.supporters, settings.folder):
         yield settings.supporters
 

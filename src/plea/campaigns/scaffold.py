@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,18 @@ def new_campaign(folder: Path, wanted: Wanted, today: date) -> tuple[Path, ...]:
     except OSError as error:
         raise MachineError(f"{folder}: cannot be written: {error.strerror}", "Name another folder.") from error
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
+def is_example(table: Path) -> bool:
+    """Whether a table is the one of a new campaign, with nobody in it but the two who do not exist."""
+    if table.stat().st_size > 2 * len(_table(date.max)):
+        return False
+    found = table.read_bytes().replace(b"\r\n", b"\n")
+    day = _DAY.search(found)
+    return day is not None and found == _table(date.fromisoformat(day[0].decode())).replace(b"\r\n", b"\n")
+
+
+_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 
 
 def _fill(folder: Path, wanted: Wanted, asks: Sequence[Ask], name: str, today: date) -> None:

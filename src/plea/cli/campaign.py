@@ -198,8 +198,8 @@ def approve(folder: Path, by: str, as_json: bool) -> None:
 @_JSON
 def purge(folder: Path, yes: bool, as_json: bool) -> None:
     """Remove personal data; counts stay, and the hashes that keep the suppressed suppressed."""
+    from plea.campaigns.purge import left_alone, to_remove
     from plea.campaigns.purge import purge as purge_campaign
-    from plea.campaigns.purge import to_remove
     from plea.campaigns.settings import load_settings
     from plea.errors import UsageError
 
@@ -213,10 +213,15 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
             click.confirm("Delete these for good, and every name in the ledger?", abort=True)
         removed = purge_campaign(settings, ledger, today())
         made = ledger.counts().made
+    left = left_alone(settings)
     if as_json:
-        print_json({"removed": list(map(str, removed)), "made": made})
-    else:
-        click.echo(f"Removed all names, and {len(removed)} files or folders; {counted(made, 'letter')} stay counted.")
+        print_json({"removed": list(map(str, removed)), "made": made, "left": list(map(str, left))})
+        return
+    click.echo(f"Removed all names, and {len(removed)} files or folders; {counted(made, 'letter')} stay counted.")
+    if left:
+        click.echo("These are not the program's and stay. Delete by hand what has names in it:")
+    for path in left:
+        click.echo(f"  {path}")
 
 
 def _ledger(settings: "Settings", *, write: bool) -> "Ledger":

@@ -57,7 +57,7 @@ def _shortened(was: str, now: str) -> bool:
     kept = match[1] + (match[2] or "")
     if len(digits) != int(match[3]) + 1 or len(kept) > len(digits):
         return False
-    unit = 10 ** (len(digits) - len(kept))
+    unit: int = 10 ** (len(digits) - len(kept))
     return abs(int(digits) - int(kept) * unit) * 2 <= unit
 
 
