@@ -1,0 +1,59 @@
+"""A run conducted: told to stop between rows or volumes it ends in order, and a later one makes the same bytes."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
+from plea.campaigns.conduct import Conducted, Stop, conducting, processes
+from plea.campaigns.ledger import open_ledger
+from plea.campaigns.ledger_schema import LockedError
+
+ROWS = [person(f"Abe Number {number}", number) for number in range(1, 4)]
+ROWS += [person("Nan Split", 9, **SPLIT, district="NY-24"), person("Pip Split", 10, **SPLIT, district="NY-21")]
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
+    make_home(tmp_path / "home")
+
+
+def conduct(folder: Path, *, rows: Stop = lambda: False, volumes: Stop = lambda: False) -> Conducted:
+    with conducting(folder, DAY) as one:
+        one.plan(stop=rows)
+        one.make(processes(1), stop=volumes)
+        return one.summary()
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
+
+
+def test_stopped_between_volumes_a_run_goes_on_later_to_the_same_bytes(tmp_path: Path) -> None:
+    undisturbed = make_campaign(tmp_path / "a", ROWS)
+    assert conduct(undisturbed).complete
+    folder = make_campaign(tmp_path / "b", ROWS)
+    stopped = conduct(folder, volumes=lambda: True)
+    assert stopped.done.stopped
+    assert 0 < stopped.counts.made < stopped.counts.planned
+    assert stopped.counts.left == stopped.counts.planned - stopped.counts.made
+    listed = (folder / "out" / "manifest.csv").read_text().count("\n") - 1
+    assert listed == stopped.counts.made
+    assert conduct(folder).complete
+    assert content(folder) == content(undisturbed)
+
+
+def test_stopped_between_rows_nothing_is_planned(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person(f"Abe Number {number}", number) for number in range(1, 700)])
+    stopped = conduct(folder, rows=lambda: True)
+    assert stopped.done.stopped
+    assert (stopped.counts.rows, stopped.counts.planned) == (0, 0)
+    assert not list(folder.glob("out/*/volume-*.pdf"))
+
+
+def test_who_conducts_holds_the_campaign(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", ROWS)
+    with conducting(folder, DAY), pytest.raises(LockedError, match="has this campaign since"):
+        open_ledger(folder, write=True)
+    open_ledger(folder, write=True).close()
