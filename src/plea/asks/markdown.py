@@ -151,6 +151,12 @@ def _runs(inline: Token) -> tuple[Run, ...]:
 
 
 def _paragraphs(runs: Sequence[Run], marks: Resolver) -> Iterator[tuple[Run, ...]]:
+    if len(runs) == 1:  # nearly all
+        for part in marks.resolve(runs[0].text):
+            text = part.strip(" ")
+            if text:
+                yield (_with_text(runs[0], text),)
+        return
     current: list[Run] = []
     for run in runs:
         first, *more = marks.resolve(run.text)

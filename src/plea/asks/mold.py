@@ -6,6 +6,7 @@ looked at, and in which values are empty, therefore gets the same words around t
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Any
 
 from plea.asks.markdown import filled, one_line
@@ -79,7 +80,8 @@ def value_at(place: str, scene: Scene) -> Any:
 
 def kind_of(scene: Scene) -> Hashable:
     """What two scenes must share for one mold, besides what the templates look at: all but the values people typed."""
-    given = (bool(value.strip(_BLANK)) for owner in VARYING for value in scene[owner].values())
+    values = chain.from_iterable(scene[owner].values() for owner in VARYING)
+    given = map(bool, map(str.strip, values, repeat(_BLANK)))
     return (
         scene["language"],
         scene["on"],

@@ -1,6 +1,7 @@
 """Days and places in the words of a letter's language."""
 
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -37,6 +38,7 @@ _CANADA = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def day_in_words(day: date, language: str, country: str = "US") -> str:
     """`January 6, 2027`; `6 January 2027` in Britain; `6 de enero de 2027`; ISO 8601 in a language not known here."""
     if language not in _MONTHS:

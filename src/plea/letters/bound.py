@@ -6,13 +6,13 @@ Every letter that is left out is named with its problems, and the rest are numbe
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from plea.letters.fit import SIZE, Fitted, fit_recipient, fit_sender, texts
 from plea.letters.fonts import Stack, choose
-from plea.letters.leaf import leaf, printed, sender_block
+from plea.letters.leaf import leaf, phrases, printed, sender_block
 from plea.letters.places import CLOSE
 from plea.letters.print_run import PrintRun, compile_leaves, runs_over, shared_setting
 from plea.letters.room import overruns
@@ -189,8 +189,13 @@ class _Binder:
 
 def _characters(one: Leaf, letter: Letter) -> str:
     """Every character that a letter may print; all the plain ones are as good as one of them."""
-    text = printed(one) + "".join(texts(letter.recipient))
-    return "a" if text.isascii() else "a" + "".join(_OTHERS.findall(text))
+    return "a" + "".join(map(_others, (*phrases(one), *texts(letter.recipient))))
+
+
+@lru_cache(maxsize=1000)
+def _others(text: str) -> str:
+    """The characters of a text that are not plain; most paragraphs stand in many letters of a volume."""
+    return "" if text.isascii() else "".join(_OTHERS.findall(text))
 
 
 def _batches(indexes: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -32,4 +32,6 @@ def person_key(supporter: Supporter) -> str:
 
 def _folded(text: str) -> str:
     """The text without what does not tell people apart: case, compatibility forms, runs of spaces."""
+    if text.isascii():  # has one form only
+        return " ".join(text.casefold().split())
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())

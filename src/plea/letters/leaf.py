@@ -36,10 +36,10 @@ def sender_block(letter: Letter, profile: Profile) -> tuple[str, ...]:
 
     Above a window there is room for six lines and the date: beyond that e-mail and telephone share one.
     """
-    contact, address = _contact(letter), postal_lines(letter)
     if profile.sender:
-        return address
+        return postal_lines(letter)
     if profile.recipient and len(letter.sender) > SENDER_LINES:
+        contact, address = _contact(letter), postal_lines(letter)
         joined = (address[0], ", ".join(address[1:-1]), address[-1]) if len(address) >= SENDER_LINES else address
         return (*joined, " · ".join(contact)) if contact else joined
     return letter.sender
@@ -121,8 +121,8 @@ def strings(values: Iterable[Any]) -> list[str]:
     for value in values:
         if isinstance(value, str):
             found.append(value)
-        elif isinstance(value, Mapping):
-            found += strings(value.values())
         elif isinstance(value, (list, tuple)):
             found += strings(value)
+        elif isinstance(value, Mapping):  # asked last: an abstract class takes its time
+            found += strings(value.values())
     return found

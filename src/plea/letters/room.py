@@ -46,7 +46,8 @@ def overruns(words: Mapping[str, Any], printing: Printing, widths: Widths) -> tu
     column = sheet["width"] - sheet["left"] - sheet["right"]
     free = [name for name in PARTS if name not in bands and name != "contact"]
     problems = []
-    if _holds_long(" ".join(strings(words[name] for name in free)), _few(column, sheet["size"])):
+    few = _few(column, sheet["size"])
+    if any(_holds_long(text, few) for text in strings(words[name] for name in free)):
         problems = [problem for name in free if (problem := _wide(name, words[name], column, sheet["size"], widths))]
     if "sender" in bands and not printing.profile.sender:
         high = min(bands["sender"]["height"], _above_window(printing.profile) - sheet["top"])
@@ -80,8 +81,9 @@ def _few(room: float, size: float) -> int:
     return int(room / size)
 
 
+@lru_cache(maxsize=1000)
 def _holds_long(text: str, few: int) -> bool:
-    """Whether any word of the text is longer: one search for a letter of which nothing else need be asked."""
+    """Whether any word of the text is longer; most paragraphs stand in many letters of a volume."""
     return re.search(rf"[^ ]{{{few + 1}}}", text) is not None
 
 
@@ -93,11 +95,12 @@ def _above_window(profile: Profile) -> float:
 def _sender(lines: Sequence[str], band: Mapping[str, Any], column: float, widths: Widths) -> Iterator[Problem]:
     """The problem of a sender's block that is too wide or too high for its place above the window."""
     room, size = column - band["indent"], band["size"]
-    wide = _wide("sender", lines, room, size, widths)
+    short = max(map(len, lines)) <= _few(room, size)  # nearly all
+    wide = None if short else _wide("sender", lines, room, size, widths)
     if wide:
         yield wide
         return
-    needed = sum(_rows(line, room, size, widths) for line in lines)
+    needed = len(lines) if short else sum(_rows(line, room, size, widths) for line in lines)
     there = int((band["height"] + band["pitch"] - size + TOUCHING) / band["pitch"])
     if needed > there:
         yield Problem(

@@ -28,6 +28,8 @@ def letter_name(supporter: Supporter, language: str) -> str:
 
 def is_latin(name: str) -> bool:
     """Whether every letter of the name is a Latin one."""
+    if name.isascii():
+        return True
     return all(unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER")) for letter in name if letter.isalpha())
 
 
