@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -180,7 +180,8 @@ class Browser:
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **(headers or {})}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request(method, path, body or None, sent)
+            with suppress(BrokenPipeError, ConnectionResetError):  # who refuses early has answered already
+                connection.request(method, path, body or None, sent)
             answer = connection.getresponse()
             content = answer.read()
             for header in answer.headers.get_all("Set-Cookie", []):
@@ -220,12 +221,13 @@ class Page:
 
 
 @contextmanager
-def open_page(home: Path, folder: Path, *options: str, **env: str) -> Iterator[Page]:
+def open_page(home: Path, folder: Path, *options: str, browser: bool = False, **env: str) -> Iterator[Page]:
     """Start `plea web` and give the page; it is ended at the end, however it went."""
     log = home / f"stderr-{secrets.token_hex(4)}.txt"
+    quiet = [] if browser else ["--no-browser"]
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "plea", "web", "--no-browser", "--json", "--folder", str(folder), *options],
+            [sys.executable, "-m", "plea", "web", *quiet, "--json", "--folder", str(folder), *options],
             env={**os.environ, "PLEA_HOME": str(home), "PYTHONWARNINGS": "default", **env},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -25,6 +25,13 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
         raise click.BadParameter(f"{value!r} is no day; write it as 2026-11-22.") from None
 
 
+def _minutes(_ctx: click.Context, _option: click.Parameter, value: float) -> float:
+    """Minutes that a clock can reach."""
+    if not value > 0:
+        raise click.BadParameter("must be more than 0 minutes.")
+    return value
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--folder", type=click.Path(path_type=Path), help="Where letters and campaigns go. [plea, in your documents]"
@@ -32,7 +39,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
 @click.option("--date", "on", callback=_day, metavar="YYYY-MM-DD", help="The letters' date. [today]")
 @click.option("--port", type=click.IntRange(1024, 65535), metavar="N", help="The port to listen on. [any free one]")
 @click.option(
-    "--idle", type=click.FloatRange(min=0.01), default=60.0, metavar="MINUTES", help="Stop after so long alone. [60]"
+    "--idle", type=float, callback=_minutes, default=60.0, metavar="MINUTES", help="Stop after so long alone. [60]"
 )
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 @click.option("--stop", is_flag=True, help="Stop the page that is open.")

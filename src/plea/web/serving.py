@@ -6,6 +6,7 @@ import socket
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from plea.errors import MachineError
@@ -30,7 +31,7 @@ def serve(folder: Path, on: date | None, port: int, idle: float, announced: Anno
         app = site.create_app(door)
         server = Server(app, listening, site.Gatekeeper(app, door))
         site.log_to_stderr()
-        signal.signal(signal.SIGTERM, lambda *_: door.closing.set())
+        signal.signal(signal.SIGTERM, partial(_close, door, server))
         place = Place(door.port, door.token, os.getpid(), str(folder))
         instance.announce(place)
         try:
@@ -73,6 +74,11 @@ def _run(server: Server, door: Door, idle: float) -> None:
         if not server.pending():
             return
         server.turn()
+
+
+def _close(door: Door, server: Server, *_signal: object) -> None:
+    door.closing.set()
+    server.wake()
 
 
 def _listen(port: int) -> socket.socket:

@@ -106,6 +106,10 @@ class Server:
         """Serve what there is, or wait a moment for it."""
         wasyncore.loop(timeout=TICK, map=self._map, count=1)
 
+    def wake(self) -> None:
+        """End the wait of this turn; for signal handlers and other threads."""
+        self._server.pull_trigger()
+
     def pending(self) -> bool:
         """Whether an answer is still under way."""
         return any(channel.requests or channel.total_outbufs_len for channel in self._server.active_channels.values())
