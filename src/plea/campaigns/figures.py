@@ -73,14 +73,14 @@ def _offices(rooms: Rooms, ledger: Ledger, acts: Acts, texts: Texts | None) -> t
         by_desk.setdefault(key, Counter())[acts(ask, role)] += count
     found = []
     for key, letters in by_desk.items():
-        official, office = _in_words(ledger.desk(key), rooms)
+        official, office = desk_in_words(ledger.desk(key), rooms)
         measured = likeness(texts(key), rooms.settings.likeness_threshold) if texts else None
         found.append(OfficeFigures(official, office, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE], measured))
     return tuple(sorted(found, key=lambda office: (-office.letters, office.official, office.office)))
 
 
-def _in_words(desk: Desk, rooms: Rooms) -> tuple[str, str]:
-    """Who a desk is and where."""
+def desk_in_words(desk: Desk, rooms: Rooms) -> tuple[str, str]:
+    """Who is written to, and where: a name or a role, a town and a state."""
     official, office = desk.official, desk.office
     role = rooms.roles[official.role].name if official.role in rooms.roles else official.role
     name = official.name or role[:1].upper() + role[1:]

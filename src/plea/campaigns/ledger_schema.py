@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,6 +21,7 @@ FILE = "ledger.sqlite"
 LOCK = "campaign.lock"
 SCHEMA_VERSION = 1
 PATIENCE = 30.0  # seconds that a reader waits for a commit, and the writer for a reader
+GLANCE = 0.05  # seconds; looking who has the campaign takes far less
 _APPLICATION = 0x706C6C67  # "pllg", so that another program's file is not taken for a ledger
 
 # `people` are the rows of the supporters file as they were checked, with an outcome where the row itself is out.
@@ -140,15 +142,34 @@ class Lock:
         except OSError as error:
             raise MachineError(f"{self._path}: {error.strerror}", "Check that you may write there.") from error
         file = os.fdopen(handle, "r+")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            with file:
-                raise LockedError(self._holder(file.read()), "Wait for it to end, or stop it there.") from error
+        for again in (True, False):
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if again:
+                    time.sleep(GLANCE)  # somebody may just be looking
+                    continue
+                with file:
+                    raise LockedError(self._holder(file.read()), "Wait for it to end, or stop it there.") from error
         file.truncate()
         json.dump({"process": os.getpid(), "machine": socket.gethostname()}, file)
         file.flush()
         self._file = file
+
+    def holder(self) -> str:
+        """Who has it now and since when, in words; empty when nobody does. Looking takes nothing away."""
+        import fcntl  # noqa: PLC0415 (as above)
+
+        try:
+            with self._path.open(encoding="utf-8") as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return self._holder(file.read())
+        except OSError:
+            return ""  # nobody ever took it, or it is not ours to see
+        return ""
 
     def release(self) -> None:
         """Let go of it; the file stays, so that nobody can hold one that is gone."""

@@ -25,7 +25,12 @@ def write_records(ledger: Ledger, output: Path) -> None:
     Raises MachineError when they cannot be written; the old ones are whole then.
     """
     write_atomic(output / MANIFEST, _csv(MANIFEST_COLUMNS, ledger.manifest()))
-    write_atomic(output / REJECTS, _csv((*ledger.header, *REJECTED_COLUMNS), ledger.rejects()))
+    write_atomic(output / REJECTS, rejects_csv(ledger))
+
+
+def rejects_csv(ledger: Ledger) -> Iterator[bytes]:
+    """The list of what was not made, to be mended and fed in again, in pieces; of a check's ledger too."""
+    return _csv((*ledger.header, *REJECTED_COLUMNS), ledger.rejects())
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

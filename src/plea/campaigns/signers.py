@@ -36,6 +36,7 @@ class Signers:
             date_order=settings.date_order,
         )
         self.header = self._table.header
+        self.ours = self._table.ours
         self.suppression = suppression_of(settings, peek=peek)
 
     @staticmethod

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-from plea.campaigns import ledger_schema
+from plea.campaigns import ledger_schema, stored
 from plea.campaigns.draft_plan import DraftPlan
 from plea.campaigns.final_plan import FinalPlan
 from plea.campaigns.ledger import Ledger
@@ -31,9 +31,11 @@ class Trial:
             self.close()
             raise
         self.header = signers.header
+        self.ours = signers.ours
         self.notes = signers.notes
         folder = rooms.settings.folder
         self.ledger = Ledger(self._connection, folder / "check", ledger_schema.Lock(folder))
+        self.ledger.remember(header=stored.cells_text(signers.header))
 
     def __enter__(self) -> Self:
         return self

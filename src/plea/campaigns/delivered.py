@@ -1,0 +1,72 @@
+"""What a campaign has made so far, as it lies in the output folder: the boxes, office by office."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from plea.campaigns.bundles import COVER, LABELS, PICK_LIST
+from plea.campaigns.figures import desk_in_words
+from plea.campaigns.ledger import Ledger
+from plea.campaigns.records import MANIFEST, REJECTS
+from plea.campaigns.rooms import Rooms
+
+LISTS = (PICK_LIST, LABELS, MANIFEST, REJECTS)
+"""The files beside the offices' folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeVolume:
+    """A finished volume: its file below the output folder, and the letters in it."""
+
+    file: str
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOffice:
+    """What goes to one office; `cover` is empty until the covers are made, `singles` are letters by themselves."""
+
+    official: str
+    office: str
+    volumes: tuple[MadeVolume, ...]
+    cover: str
+    singles: int
+
+    @property
+    def letters(self) -> int:
+        """All letters in the volumes."""
+        return sum(volume.letters for volume in self.volumes)
+
+
+def made_offices(rooms: Rooms, ledger: Ledger) -> tuple[MadeOffice, ...]:
+    """The offices that have a finished volume, in the order in which they were planned."""
+    found: dict[str, list[MadeVolume]] = {}
+    for key, file, letters in ledger.query(
+        "SELECT key, file, (SELECT count(*) FROM letters WHERE volume = volumes.id AND outcome = 'made')"
+        " FROM volumes JOIN desks ON desks.id = desk WHERE sealed ORDER BY desk, number"
+    ):
+        if letters:
+            found.setdefault(key, []).append(MadeVolume(file, letters))
+    return tuple(_office(rooms, ledger, key, volumes) for key, volumes in found.items())
+
+
+def files_of(output: Path) -> Iterator[Path]:
+    """Every file that may be handed out, in order: no links, nothing hidden, nothing outside the output folder."""
+    if output.is_symlink() or not output.is_dir():
+        return
+    for folder, folders, files in os.walk(output):  # follows no links
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder) / name
+            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _office(rooms: Rooms, ledger: Ledger, key: str, volumes: list[MadeVolume]) -> MadeOffice:
+    official, office = desk_in_words(ledger.desk(key), rooms)
+    folder = rooms.settings.output / key
+    own = {Path(volume.file).name for volume in volumes} | {COVER}
+    singles = sum(1 for path in folder.glob("*") if path.suffix in {".pdf", ".eml"} and path.name not in own)
+    cover = f"{key}/{COVER}" if (folder / COVER).is_file() else ""
+    return MadeOffice(official, office, tuple(volumes), cover, singles)
