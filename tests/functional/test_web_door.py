@@ -192,6 +192,7 @@ def test_a_form_of_our_own_is_taken(house: Page) -> None:
     assert "Escriba a quienes responden por usted" in answer.words
     by_script = browser.once("POST", "/language", b"language=en", {"X-CSRF-Token": browser.csrf, **FORM})
     assert by_script.status == 303
+    assert {"HttpOnly", "SameSite=Strict"} <= {part.strip() for part in by_script.headers["set-cookie"].split(";")}
 
 
 def test_another_site_s_page_gets_no_picture_and_no_script_from_here_while_a_link_still_leads_here(house: Page) -> None:

@@ -106,6 +106,26 @@ def test_a_form_may_hold_a_megabyte_and_no_thousands_of_parts(house: Page) -> No
     assert browser.post("/language", {"language": "es", **many}, files={"file": ("a", b"b")}).status == 413
 
 
+def test_the_fields_of_a_form_with_a_file_are_limited_too(house: Page) -> None:
+    browser, file = house.browser(), {"file": ("a", b"b")}
+    assert browser.post("/language", {"language": "es", "more": "x" * 900_000}, files=file).status == 200
+    assert (
+        browser.post("/language", {"language": "es", **{f"f{n}": "x" for n in range(1500)}}, files=file).status == 200
+    )
+    assert browser.post("/campaign/bees/upload", {"more": "x" * 1_100_000}, files=file).status == 413
+
+
+def test_a_body_that_was_refused_is_not_taken_for_requests(house: Page) -> None:
+    browser = house.browser()
+    inner = head(house, browser, "/nothing").replace(b"POST", b"GET")
+    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as line, suppress(ConnectionError):
+        line.sendall(head(house, browser, "/language", f"Content-Length: {GIGABYTE}") + inner * 3)
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [

@@ -14,7 +14,7 @@ from plea.machine.packed import templates
 from plea.model import Problem
 from plea.web import site
 from plea.web.door import Door
-from plea.web.language import LANGUAGES, Said, in_words, trouble_of, words
+from plea.web.language import LANGUAGES, Said, in_sentences, in_words, trouble_of, words
 
 CANARY = "Canary Street 7"
 WEB = templates() / "web"
@@ -50,13 +50,15 @@ def test_an_error_of_the_program_says_nothing_of_the_person(door: Door, caplog: 
     assert re.search(r"ValueError at test_web_site\.py:\d+ .*\(fails\)", log)
 
 
-@pytest.mark.parametrize(("error", "expected"), [(MendableError("a <b> c", "do d"), 400), (MachineError("disk"), 500)])
+@pytest.mark.parametrize(
+    ("error", "expected"), [(MendableError("file.toml: a <b> c", "Do d."), 400), (MachineError("Disk"), 500)]
+)
 def test_an_error_of_the_rooms_is_told_in_their_words(
     door: Door, caplog: pytest.LogCaptureFixture, error: MendableError, expected: int
 ) -> None:
     status, page, log = visit(door, error, caplog)
     assert status == expected
-    assert error.message.replace("<", "&lt;").replace(">", "&gt;") in page
+    assert error.message.replace("<", "&lt;").replace(">", "&gt;") + "." in page
     assert error.hint in page
     assert log == ""
 
@@ -108,8 +110,14 @@ def test_what_the_rooms_say_comes_in_the_reader_s_language_or_says_that_it_is_en
     assert in_words("/x: cannot be written: full", "en") == Said("/x: cannot be written: full", "en")
 
 
+def test_a_sentence_begins_and_ends_like_one() -> None:
+    assert in_sentences("is not a ZIP", "en") == Said("It is not a ZIP.", "en")
+    assert in_sentences("letters.toml: cannot be read", "en") == Said("letters.toml: cannot be read.", "en")
+    assert in_sentences("/x: cannot be written: full", "es") == Said("/x: no se puede escribir: full.", "es")
+
+
 def test_a_problem_finds_its_field() -> None:
     own = trouble_of(Problem("--name-latin", "is missing", "Write it."), "en")
-    assert (own.field, own.what.text, own.hint and own.hint.text) == ("name_latin", "is missing", "Write it.")
+    assert (own.field, own.what.text, own.hint and own.hint.text) == ("name_latin", "It is missing.", "Write it.")
     assert trouble_of(Problem("a reason", "unknown"), "en", {"a reason": "reasons"}).field == "reasons"
     assert trouble_of(Problem("row 3", "x"), "en", {}).hint is None

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from plea.errors import PleaError
 from plea.supporters.person import forget, remembered
 from plea.web.door import Door, prove
-from plea.web.language import COOKIE, LANGUAGES, in_words, language_of
+from plea.web.language import COOKIE, LANGUAGES
 
 WAYS = ("letter", "campaign")
 """The parts of the page, by the name of their blueprint, which is also where they begin: `/letter/`."""
@@ -28,7 +28,7 @@ def front() -> str:
     try:
         name = remembered().get("name", "")
     except PleaError as error:  # a damaged file is no reason to keep the person out
-        trouble = in_words(error.message, language_of(request)), in_words(error.hint, language_of(request))
+        trouble = error.message, error.hint
     return render_template(
         "front.html.j2",
         name=name,

@@ -11,6 +11,7 @@ from flask import Request
 from plea.machine import toml
 from plea.machine.packed import templates
 from plea.model import Problem
+from plea.writing.wording import of_answer, sentences
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "plea-language"
@@ -74,6 +75,13 @@ def in_words(sentence: str, language: str) -> Said:
     return Said(sentence, "en")
 
 
+def in_sentences(said: str, language: str) -> Said:
+    """The same as whole sentences, for a place of their own. A name at the beginning keeps its letters."""
+    found = in_words(said, language)
+    begins = found.language == "en" and re.match(r"[a-z]+ ", found.text)
+    return Said(of_answer(Problem("", found.text)) if begins else sentences(found.text), found.language)
+
+
 def trouble_of(problem: Problem, language: str, fields: Mapping[str, str] | None = None) -> Trouble:
     """A room's problem for the form. `fields` gives the field of a place that is not called like it.
 
@@ -81,7 +89,8 @@ def trouble_of(problem: Problem, language: str, fields: Mapping[str, str] | None
     """
     own = problem.where.removeprefix("--").replace("-", "_")
     field = (fields or {}).get(problem.where, own)
-    return Trouble(field, in_words(problem.what, language), in_words(problem.hint, language) if problem.hint else None)
+    hint = in_sentences(problem.hint, language) if problem.hint else None
+    return Trouble(field, in_sentences(problem.what, language), hint)
 
 
 @cache

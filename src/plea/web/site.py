@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from importlib import import_module
 from importlib.util import find_spec
@@ -20,7 +21,7 @@ from plea.errors import MachineError, PleaError
 from plea.machine.packed import templates
 from plea.web import front, guard
 from plea.web.door import Door
-from plea.web.language import COOKIE, LANGUAGES, in_words, language_of, words
+from plea.web.language import COOKIE, LANGUAGES, in_sentences, language_of, words
 from plea.web.limits import FIELDS, FORM, UPLOAD, is_upload
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organiser"}
@@ -135,7 +136,7 @@ def _shared() -> dict[str, Any]:
         "words": words(language),
         "language": language,
         "csrf": door.csrf if guard.invited(door, request) else "",
-        "said": lambda sentence: in_words(sentence, language),
+        "said": partial(in_sentences, language=language),
     }
 
 
