@@ -67,6 +67,20 @@ def faults(letter: Letter, wishes: Wishes) -> tuple[Problem, ...]:
     return ()
 
 
+def unprintable(letter: Letter, wishes: Wishes) -> tuple[Problem, ...]:
+    """The same, each problem by itself: an address cut by its window, a character no font shows."""
+    from plea.letters.print_run import (  # noqa: PLC0415 (not loaded for letters on a screen)
+        UnprintableError,
+        print_letters,
+    )
+
+    try:
+        print_letters((letter,), wishes.printing, tagged=True)
+    except UnprintableError as error:
+        return error.problems
+    return ()
+
+
 def _outsides(letters: tuple[Letter, ...], printing: Printing) -> Mapping[str, bytes]:
     """The outside of each letter's envelope, by the letter's id."""
     from plea.letters.envelopes import envelope_page  # noqa: PLC0415 (few ask for one)

@@ -1,0 +1,108 @@
+"""What every step works with: the sitting, the asks there are, the day, the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from flask import Blueprint, abort, current_app, request
+
+from plea.asks.pack import Pack, load_pack
+from plea.errors import PleaError
+from plea.model import Ask, Supporter
+from plea.web.front import door
+from plea.web.language import Words, language_of, words
+from plea.web.person.sitting import Sitting, Sittings
+from plea.web.person.typed import wishes_of
+from plea.writing.draft import Draft, make_draft
+from plea.writing.shelves import Rooms, check_person, offered, open_rooms
+from plea.writing.wishes import Wishes
+
+SITTINGS = "plea.letters"
+
+
+@dataclass
+class Desk:
+    """One request's view of a sitting. What is worked out from what was typed is worked out once."""
+
+    sitting: Sitting
+    pack: Pack
+    on: date
+    language: str
+
+    @property
+    def words(self) -> Words:
+        """The page's words."""
+        return words(self.language)
+
+    @property
+    def asks(self) -> Mapping[str, Ask]:
+        """Every ask there is, by its key, in the order people look for them."""
+        return {ask.key: ask for ask in offered(self.pack)}
+
+    @property
+    def chosen(self) -> Sequence[Ask]:
+        """The asks that were ticked."""
+        return [self.asks[key] for key in self.wishes.asks]
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """All that was typed so far."""
+        return wishes_of(self.sitting, self.asks, self.on)
+
+    @cached_property
+    def place_wishes(self) -> Wishes:
+        """The same without the words of one's own, which may be wrong while the place is right."""
+        return wishes_of(self.sitting, self.asks, self.on, story=False)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        """What letters are made from."""
+        return open_rooms(self.place_wishes)
+
+    @cached_property
+    def resident(self) -> Supporter | None:
+        """The person, where name and address are in order."""
+        checked = check_person(self.place_wishes, self.rooms)
+        return checked if isinstance(checked, Supporter) else None
+
+    @cached_property
+    def supporter(self) -> Supporter | None:
+        """The person with their words, where all is in order."""
+        checked = check_person(self.wishes, self.rooms)
+        return checked if isinstance(checked, Supporter) else None
+
+    @cached_property
+    def draft(self) -> Draft | PleaError | None:
+        """The letters; None while something typed is wrong or nobody is written to, the error where none can be."""
+        if self.supporter is None or not self.wishes.to or not self.wishes.asks:
+            return None
+        try:
+            return make_draft(self.wishes, self.supporter, self.rooms)
+        except PleaError as error:
+            return error
+
+
+def desk_of(key: str) -> Desk:
+    """The desk of a sitting; 404 for one that was forgotten."""
+    sitting = sittings().find(key)
+    if sitting is None:
+        abort(404)
+    return desk_for(sitting)
+
+
+def desk_for(sitting: Sitting) -> Desk:
+    """The desk of a sitting at this request."""
+    return Desk(sitting, load_pack(None), door().today(), language_of(request))
+
+
+def sittings() -> Sittings:
+    """All letters that were begun on this page."""
+    found = current_app.extensions[SITTINGS]
+    assert isinstance(found, Sittings)
+    return found
+
+
+def furnish(blueprint: Blueprint) -> None:
+    """Give the application its sittings when the blueprint is put into it."""
+    blueprint.record_once(lambda state: state.app.extensions.setdefault(SITTINGS, Sittings()))

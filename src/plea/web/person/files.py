@@ -1,0 +1,48 @@
+"""The letters as files: made, put into the folder, and what is left of an earlier try taken away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from plea.machine.files import slug
+from plea.supporters.person import remember
+from plea.web.front import door
+from plea.web.person.desk import Desk
+from plea.writing.draft import Draft
+from plea.writing.making import Outcome, make
+from plea.writing.together import write_together
+
+NAME_LIMIT = 60
+
+
+def write_letters(desk: Desk) -> None:
+    """Make all files anew. Raises MachineError when they cannot be written; the earlier ones stay then."""
+    draft = desk.draft
+    assert isinstance(draft, Draft)
+    sitting = desk.sitting
+    sitting.folder = sitting.folder or _free_folder(desk)
+    outcome = make(replace(desk.wishes, out=sitting.folder), draft)
+    together = write_together(outcome, sitting.folder) if len(outcome.letters) + len(outcome.copies) > 1 else None
+    paths = [*_paths(outcome), *([together] if together else [])]
+    stale = [path for path in sitting.files.values() if path not in paths]
+    sitting.outcome, sitting.files = outcome, {path.name: path for path in paths}
+    for path in stale:
+        path.unlink(missing_ok=True)
+    if sitting.one("place", "remember"):
+        remember(draft.supporter)
+
+
+def _paths(outcome: Outcome) -> Sequence[Path]:
+    """Every file of an outcome."""
+    made = (path for one in (*outcome.letters, *outcome.copies) for path in one.files.values())
+    beside = (path for files in outcome.beside.values() for path in files.values())
+    return [*made, *beside, *outcome.pages.values()]
+
+
+def _free_folder(desk: Desk) -> Path:
+    """A folder of this day and ask that nothing stands in yet."""
+    name = f"{desk.on.isoformat()}-{slug(desk.wishes.asks[0], NAME_LIMIT)}"
+    number = 1
+    while (path := door().letters / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return path

@@ -1,0 +1,187 @@
+"""What each step's template shows beside the fields themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from plea.asks.show import show_reasons
+from plea.errors import PleaError
+from plea.letters.formats.form import body
+from plea.letters.offices import choose_office
+from plea.letters.produce import Made
+from plea.letters.profiles import DEFAULT, profiles
+from plea.model import Ask, Letter
+from plea.web.language import LANGUAGES, Said, in_words
+from plea.web.person import live
+from plea.web.person.desk import Desk
+from plea.web.person.officials import look_up
+from plea.web.person.telling import in_language, said
+from plea.web.person.typed import OUT, reasons_of
+from plea.writing.card import ON_SCREEN, addressee, steps
+from plea.writing.draft import Draft, nearest_to
+from plea.writing.together import NAME
+from plea.writing.whom import office_line
+from plea.writing.wishes import ENGLISH, GOOD_LENGTH, MOST_REASONS
+from plea.writing.wording import titled
+
+
+def ask_page(desk: Desk) -> Mapping[str, Any]:
+    """The asks as cards."""
+    return {"cards": [_card(ask, desk) for ask in desk.asks.values()], "ticked": desk.wishes.asks}
+
+
+def titles(desk: Desk) -> Sequence[Said]:
+    """What is asked for, in words."""
+    return [in_language(ask.title, desk.language) for ask in desk.chosen]
+
+
+def _card(ask: Ask, desk: Desk) -> Mapping[str, Any]:
+    names = (in_words(desk.rooms.roles[role].name, desk.language) for role in ask.roles if role in desk.rooms.roles)
+    title, summary = in_language(ask.title, desk.language), in_language(ask.summary, desk.language)
+    return {"key": ask.key, "title": title, "summary": summary, "posts": [*names]}
+
+
+def place_page(desk: Desk) -> Mapping[str, Any]:
+    """The officials, once the address is known and right."""
+    found = look_up(desk) if desk.sitting.officials_for else None
+    return {"officials": None if isinstance(found, PleaError) else found, "out": OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """A reason that can be ticked: its name and its text in the letter, and its place among those chosen."""
+
+    key: str
+    name: Said
+    text: str
+    ticked: bool
+    place: str
+
+
+def words_page(desk: Desk) -> Mapping[str, Any]:
+    """The reasons in full, and the letters there will be."""
+    letters = live.letters_of(desk)
+    draft = desk.draft
+    warnings = draft.warnings if isinstance(draft, Draft) else ()
+    languages = {key for key in LANGUAGES if all(key in ask.languages for ask in desk.chosen)}
+    return {
+        "asked": [(ask, in_language(ask.title, desk.language), _reasons(ask, desk)) for ask in desk.chosen],
+        "params": {key: default for ask in desk.chosen for key, default in ask.params.items()},
+        "languages": {key: name for key, name in LANGUAGES.items() if key in languages},
+        "letters": [_tab(letter, desk) for letter in letters],
+        "shown": min(desk.sitting.shown, max(0, len(letters) - 1)),
+        "warnings": [said(titled(one, desk.words.words.note), desk.language) for one in warnings],
+        "care": "care" in request.args,
+        "good_length": GOOD_LENGTH,
+        "most": MOST_REASONS,
+        "count": _count(desk),
+        "version": desk.sitting.newest,
+    }
+
+
+def _count(desk: Desk) -> str:
+    """The words of the story, in words."""
+    count, names = len(desk.sitting.one("words", "story").split()), desk.words.words
+    sentence = names.count_one if count == 1 else names.count_long if count > GOOD_LENGTH else names.count_many
+    return str(sentence).replace("{n}", str(count))
+
+
+def _reasons(ask: Ask, desk: Desk) -> Sequence[ReasonLine]:
+    """The reasons of an ask with those chosen first, in their order."""
+    language = desk.language if desk.language in ask.languages else ENGLISH
+    chosen = list(reasons_of(desk.sitting, ask))
+    shown = {one.key: one for one in show_reasons(desk.pack, ask, desk.on, language) if not one.fault}
+    return [
+        ReasonLine(
+            key=key,
+            name=Said(shown[key].name, language),
+            text=shown[key].text,
+            ticked=key in chosen,
+            place=desk.sitting.one("words", f"order-{ask.key}-{key}") or _place(key, chosen),
+        )
+        for key in shown
+    ]
+
+
+def _place(key: str, chosen: Sequence[str]) -> str:
+    return str(chosen.index(key) + 1) if key in chosen else ""
+
+
+def words_defaults(desk: Desk) -> None:
+    """What stands in step three before anything was typed there: the asks' own reasons, the reader's language."""
+    sitting = desk.sitting
+    if "words" not in sitting.forms:
+        told_in = desk.language if all(desk.language in ask.languages for ask in desk.chosen) else ENGLISH
+        sitting.forms["words"] = {"language": [told_in]}
+
+
+def _tab(letter: Letter, desk: Desk) -> Mapping[str, Any]:
+    """A letter among several: to whom, about what, and whether it is the signer's own copy."""
+    title = in_language(desk.asks[letter.ask].title, desk.language) if len(desk.chosen) > 1 else None
+    return {"to": addressee(letter.official, desk.rooms.roles), "title": title, "own": bool(letter.copy_of)}
+
+
+def letters_page(desk: Desk) -> Mapping[str, Any]:
+    """The files, what to do with them, and what could be printed otherwise."""
+    outcome = desk.sitting.outcome
+    assert outcome
+    printing, roles = desk.wishes.printing, desk.rooms.roles
+    warnings = [warning for made in (*outcome.letters, *outcome.copies) for warning in made.warnings]
+    notes = dict.fromkeys((*outcome.warnings, *warnings))
+    return {
+        "made": [_made(one, desk) for one in outcome.letters],
+        "copies": [(addressee(one.letter.official, roles), _names(one)) for one in outcome.copies],
+        "pages": [path.name for path in outcome.pages.values()],
+        "together": NAME if NAME in desk.sitting.files else "",
+        "count": sum(one.pages for one in (*outcome.letters, *outcome.copies)),
+        "card": [said(step, desk.language) for step in steps(outcome, printing, roles, ("pdf",))],
+        "paste": said(ON_SCREEN["form"], desk.language),
+        "mail": said(ON_SCREEN["eml"], desk.language),
+        "notes": [said(titled(one, desk.words.words.note), desk.language) for one in notes],
+        "unmade": [said(titled(one, desk.words.letters.unmade), desk.language) for one in outcome.problems],
+        "profiles": [(key, in_words(one.name, desk.language).text) for key, one in profiles().items()],
+        "profile": desk.sitting.one("letters", "profile", DEFAULT),
+        "offices": _offices(desk),
+        "folder": desk.sitting.folder,
+    }
+
+
+def _made(made: Made, desk: Desk) -> Mapping[str, Any]:
+    """A letter with its files."""
+    letter = made.letter
+    outcome = desk.sitting.outcome
+    beside = outcome.beside.get(letter.id, {}) if outcome else {}
+    return {
+        "id": letter.id,
+        "to": addressee(letter.official, desk.rooms.roles),
+        "office": office_line(letter.office) if letter.office.street else "",
+        "title": in_language(desk.asks[letter.ask].title, desk.language),
+        "files": _names(made) | {name: path.name for name, path in beside.items()},
+        "form": body(letter),
+        "contact": letter.contact_form,
+    }
+
+
+def _names(made: Made) -> dict[str, str]:
+    """The names of a letter's files by format."""
+    return {name: path.name for name, path in made.files.items()}
+
+
+def _offices(desk: Desk) -> Sequence[Mapping[str, Any]]:
+    """The officials with more than one office, and which of them the letter goes to."""
+    draft = desk.draft
+    if not isinstance(draft, Draft):
+        return []
+    nearest = nearest_to(draft.supporter, desk.rooms)
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "lines": [(office.id, office_line(office)) for office in one.offices],
+            "chosen": desk.wishes.office_of.get(one.id) or choose_office(one, "nearest", nearest).id,
+        }
+        for one in draft.officials
+        if len(one.offices) > 1
+    ]

@@ -1,0 +1,91 @@
+// The page beside the words, set anew while they are typed; and buttons that copy. Without this file everything
+// works by the buttons of the forms.
+"use strict";
+
+const PAUSE = 200; // milliseconds after the last key
+
+function follow(form) {
+  const picture = document.getElementById("picture");
+  const status = document.getElementById("status");
+  const tabs = [...document.querySelectorAll('.tabs button[name="show"]')];
+  let shown = tabs.findIndex((tab) => tab.getAttribute("aria-pressed") === "true");
+  let waiting = 0;
+  let under_way = null;
+
+  async function set() {
+    if (under_way) under_way.abort();
+    const mine = (under_way = new AbortController());
+    const words = new URLSearchParams(new FormData(form));
+    words.set("show", String(Math.max(shown, 0)));
+    try {
+      const answer = await fetch(form.dataset.page, { method: "POST", body: words, signal: mine.signal });
+      if (answer.status === 204) return; // a newer text is on its way
+      if (answer.headers.get("Content-Type") === "image/png") {
+        show(await answer.blob(), JSON.parse(decodeURIComponent(answer.headers.get("X-Plea-Notes") || "%5B%5D")));
+      } else {
+        say((await answer.json()).wrong);
+      }
+    } catch (error) {
+      if (error.name !== "AbortError") say([status.dataset.again]);
+    }
+  }
+
+  function show(blob, notes) {
+    const before = picture.src;
+    picture.src = URL.createObjectURL(blob);
+    if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+    say(notes);
+  }
+
+  function say(sentences) {
+    const text = sentences.join(" ");
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  function later() {
+    clearTimeout(waiting);
+    waiting = setTimeout(set, PAUSE);
+  }
+
+  form.addEventListener("input", later);
+  for (const [place, tab] of tabs.entries()) {
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      shown = place;
+      for (const other of tabs) other.setAttribute("aria-pressed", String(other === tab));
+      set();
+    });
+  }
+  for (const button of form.querySelectorAll('button[name="show"]')) button.hidden = true;
+}
+
+function count(story, line) {
+  const words = () => story.value.split(/\s+/).filter(Boolean).length;
+  const tell = () => {
+    const n = words();
+    const form = n === 1 ? line.dataset.one : n > Number(line.dataset.good) ? line.dataset.long : line.dataset.many;
+    line.textContent = form.replace("{n}", n);
+  };
+  story.addEventListener("input", tell);
+  tell();
+}
+
+function copying(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(text.value);
+    } catch {
+      text.select();
+      document.execCommand("copy");
+    }
+    button.nextElementSibling.textContent = button.dataset.done;
+  });
+}
+
+const form = document.getElementById("words");
+if (form && document.getElementById("picture")) follow(form);
+const story = document.getElementById("story");
+if (story) count(story, document.getElementById("count"));
+document.querySelectorAll("[data-copy]").forEach(copying);
