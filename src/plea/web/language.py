@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Request
 
+from plea.asks.words import day_in_words
 from plea.machine import toml
 from plea.machine.packed import templates
 from plea.model import Problem
@@ -15,6 +17,8 @@ from plea.writing.wording import of_answer, sentences
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "plea-language"
+SENTENCE_END = re.compile(r"(?<=[\w)`%][.?!]) (?=[A-Z`]|https:)(?<![A-Z]\. )")
+"""Between two sentences; an initial's full stop ends none."""
 
 
 class Words:
@@ -67,12 +71,9 @@ def language_of(request: Request) -> str:
 
 
 def in_words(sentence: str, language: str) -> Said:
-    """A sentence of the rooms (a problem, an error, a hint) in the language; in English where the table has none."""
-    if language != "en":
-        for pattern, put in _table(language):
-            if found := pattern.fullmatch(sentence):
-                return Said(put.format(**found.groupdict()), language)
-    return Said(sentence, "en")
+    """What a room says (a problem, an error, a hint, the name of a post) in the language; else in English."""
+    put = None if language == "en" else _put(sentence, language)
+    return Said(sentence, "en") if put is None else Said(put, language)
 
 
 def in_sentences(said: str, language: str) -> Said:
@@ -93,16 +94,61 @@ def trouble_of(problem: Problem, language: str, fields: Mapping[str, str] | None
     return Trouble(field, in_sentences(problem.what, language), hint)
 
 
+@lru_cache(maxsize=1024)
+def _put(text: str, language: str) -> str | None:
+    """The text in the language: sentence by sentence, else by the sentence that leaves least to its holes, or None."""
+    parts = SENTENCE_END.split(text)
+    if len(parts) > 1:
+        put = [_put(part, language) for part in parts]
+        if None not in put:
+            return " ".join(filter(None, put))
+    stop = "." if text.endswith(".") else ""
+    fitting = []
+    for wanted, mark in {text: "", text.removesuffix("."): stop}.items():
+        for pattern, sentence in _table(language):
+            found = pattern.fullmatch(wanted)
+            holes = found and _holes(found.groupdict(), language)
+            if found and holes is not None:
+                fitting.append((sum(map(len, found.groups())), sentence.format(**holes) + mark))
+    return min(fitting, key=lambda one: one[0])[1] if fitting else None
+
+
+def _holes(found: Mapping[str, str], language: str) -> dict[str, str] | None:
+    """What stands in the holes, in the language; None where a sentence in one is not known in it."""
+    filled = {}
+    for name, value in found.items():
+        put: str | None = value
+        if name.startswith("said"):
+            put = _put(value, language)
+            put = put and put[0].lower() + put[1:]
+        elif name.startswith("day"):
+            put = _day(value, language)
+        if put is None:
+            return None
+        filled[name] = put
+    return filled
+
+
+def _day(value: str, language: str) -> str:
+    """A day written as January 3, 2027, in the language; anything else as it is."""
+    for month in range(1, 13):
+        first = day_in_words(date(2000, month, 1), "en").partition(" ")[0]
+        if found := re.fullmatch(rf"{first} (\d{{1,2}}), (\d{{4}})", value):
+            return day_in_words(date(int(found[2]), month, int(found[1])), language)
+    return value
+
+
 @cache
 def _table(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns of English sentences, with what they are in the language; the file names the holes as `{name}`."""
-    rows = toml.load(templates() / "web" / f"problems.{language}.toml")["sentence"]
-    return tuple((_pattern(row["en"]), row[language]) for row in rows)
+    groups = toml.load(templates() / "web" / f"problems.{language}.toml").values()
+    return tuple((_pattern(english), put) for group in groups for english, put in group.items())
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
-    """`{name}` stands for any text, everything else for itself."""
+    """`{name}` stands for any text, `{word}` for one without spaces, everything else for itself."""
     parts = re.split(r"\{(\w+)\}", sentence)
-    return re.compile(
-        "".join(f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)), re.DOTALL
-    )
+    for place in range(1, len(parts), 2):
+        parts[place] = f"(?P<{parts[place]}>{r'[^ ]+?' if parts[place].startswith('word') else '.+?'})"
+    parts[::2] = map(re.escape, parts[::2])
+    return re.compile("".join(parts), re.DOTALL | re.IGNORECASE)
