@@ -41,8 +41,8 @@ ASSEMBLED = [
     "No answer after three weeks (December 13, 2026)? Ring the office and ask what became of your letter.",
     "No answer after three weeks (December 13, 2026)? Ring the office and ask what became of your letter: A 802.",
     (
-        "ZIP code 09001 is military or diplomatic post, which lies in no district. One votes where one last lived in the "
-        "United States: give that state (--state) or district (--district)."
+        "ZIP code 09001 is military or diplomatic post, which lies in no district. One votes where one last lived "
+        "in the United States: give that state (--state) or district (--district)."
     ),
     "the address does not fit the window of us-10-double: 6 lines, room for 4",
     "the address does not fit the window of us-10-double: “1010 North Saint Francis Street” is too long",
@@ -55,8 +55,8 @@ ASSEMBLED = [
     ),
     "several districts share ZIP 60601, IL: IL-5 (Mike Quigley), IL-7 (Danny K. Davis)",
     (
-        "Nota: your story speaks of your own immigration status. The letter may be kept and read by others. Send it only "
-        "if that is safe for you."
+        "Nota: your story speaks of your own immigration status. The letter may be kept and read by others. Send it "
+        "only if that is safe for you."
     ),
     "is not an e-mail address: An email address must have an @-sign.",
 ]
