@@ -7,8 +7,6 @@ const PAUSE = 200; // milliseconds after the last key
 function follow(form) {
   const picture = document.getElementById("picture");
   const status = document.getElementById("status");
-  const tabs = [...document.querySelectorAll('.tabs button[name="show"]')];
-  let shown = tabs.findIndex((tab) => tab.getAttribute("aria-pressed") === "true");
   let waiting = 0;
   let under_way = null;
 
@@ -16,7 +14,6 @@ function follow(form) {
     if (under_way) under_way.abort();
     const mine = (under_way = new AbortController());
     const words = new URLSearchParams(new FormData(form));
-    words.set("show", String(Math.max(shown, 0)));
     try {
       const answer = await fetch(form.dataset.page, { method: "POST", body: words, signal: mine.signal });
       if (answer.status === 204) return; // a newer text is on its way
@@ -47,15 +44,11 @@ function follow(form) {
     waiting = setTimeout(set, PAUSE);
   }
 
-  form.addEventListener("input", later);
-  for (const [place, tab] of tabs.entries()) {
-    tab.addEventListener("click", (event) => {
-      event.preventDefault();
-      shown = place;
-      for (const other of tabs) other.setAttribute("aria-pressed", String(other === tab));
-      set();
-    });
-  }
+  for (const control of form.elements) control.addEventListener("input", later); // one of them stands outside
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting); // what is sent now is the newest
+    if (under_way) under_way.abort();
+  });
   for (const button of form.querySelectorAll('button[name="show"]')) button.hidden = true;
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from plea.errors import PleaError
 from plea.letters.compose import is_for
 from plea.model import Problem, Supporter
-from plea.web.language import Said, Trouble, in_words
+from plea.web.language import Said, Trouble
 from plea.web.person.desk import Desk
 from plea.web.person.telling import in_language, origin, own, plain, said, told
 from plea.web.person.typed import PERSON, STORY
@@ -29,14 +29,14 @@ def ask_troubles(desk: Desk) -> Iterator[Trouble]:
 
 
 def home_troubles(desk: Desk) -> Iterator[Trouble]:
-    """What is wrong or missing in name and address."""
+    """What is wrong or missing in name and address, from the top of the page down."""
     wishes = desk.place_wishes
-    for key in missing(wishes, desk.rooms):
-        if key in {"zip", "city", "state"}:
-            yield own(desk.words.place.missing[key], key, desk.language)
+    absent = [key for key in missing(wishes, desk.rooms) if key in {"zip", "city", "state"}]
+    found = [own(desk.words.place.missing[key], key, desk.language) for key in absent]
     checked = check_person(wishes, desk.rooms)
     if not isinstance(checked, Supporter):
-        yield from (told(problem, problem.where, desk.language) for problem in checked if problem.where in PERSON)
+        found += [told(problem, problem.where, desk.language) for problem in checked if problem.where in PERSON]
+    yield from sorted(found, key=lambda trouble: PERSON.index(trouble.field))
 
 
 def place_troubles(desk: Desk) -> Iterator[Trouble]:
@@ -60,13 +60,12 @@ def place_troubles(desk: Desk) -> Iterator[Trouble]:
 
 def _unasked(desk: Desk) -> list[Trouble]:
     """The asks that go to none of those who are ticked."""
-    names, roles = desk.words.place, desk.rooms.roles
     found = []
     for ask in desk.chosen:
-        posts = [in_words(roles[role].name, desk.language).text for role in ask.roles if role in roles]
         if not any(is_for(ask, _role(to, desk)) for to in desk.wishes.to):
             title = in_language(ask.title, desk.language).text
-            found.append(own(names.not_for.format(ask=title, roles=", ".join(posts)), "to", desk.language))
+            posts = ", ".join(post.text for post in desk.posts(ask))
+            found.append(own(desk.words.place.not_for.format(ask=title, roles=posts), "to", desk.language))
     return found
 
 

@@ -9,9 +9,10 @@ from flask import Blueprint, abort, current_app, request
 
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
+from plea.letters.compose import ASKED_AS
 from plea.model import Ask, Supporter
 from plea.web.front import door
-from plea.web.language import Words, language_of, words
+from plea.web.language import Said, Words, in_words, language_of, words
 from plea.web.person.sitting import Sitting, Sittings
 from plea.web.person.typed import wishes_of
 from plea.writing.draft import Draft, make_draft
@@ -44,6 +45,11 @@ class Desk:
     def chosen(self) -> Sequence[Ask]:
         """The asks that were ticked."""
         return [self.asks[key] for key in self.wishes.asks]
+
+    def posts(self, ask: Ask) -> Sequence[Said]:
+        """The posts an ask is for, in words; those who are asked as representatives are not named by themselves."""
+        roles = self.rooms.roles
+        return [in_words(roles[key].name, self.language) for key in ask.roles if key in roles and key not in ASKED_AS]
 
     @cached_property
     def wishes(self) -> Wishes:

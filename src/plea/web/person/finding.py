@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
@@ -32,7 +32,7 @@ def place(key: str) -> ResponseReturnValue:
     desk.sitting.named = tuple(one for one in named if one in desk.sitting.many("place", "to"))
     if wrong := [*home_troubles(desk)]:
         return shown("place", desk, wrong)
-    return BUTTONS.get(desk.sitting.one("place", "do"), _find)(key, desk)
+    return BUTTONS.get(request.form.get("do", ""), _find)(key, desk)
 
 
 def _fetch(key: str, desk: Desk) -> ResponseReturnValue:

@@ -38,9 +38,8 @@ def titles(desk: Desk) -> Sequence[Said]:
 
 
 def _card(ask: Ask, desk: Desk) -> Mapping[str, Any]:
-    names = (in_words(desk.rooms.roles[role].name, desk.language) for role in ask.roles if role in desk.rooms.roles)
     title, summary = in_language(ask.title, desk.language), in_language(ask.summary, desk.language)
-    return {"key": ask.key, "title": title, "summary": summary, "posts": [*names]}
+    return {"key": ask.key, "title": title, "summary": summary, "posts": desk.posts(ask)}
 
 
 def place_page(desk: Desk) -> Mapping[str, Any]:

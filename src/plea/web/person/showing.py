@@ -1,6 +1,7 @@
 """A step's page shown, and its form taken in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -58,6 +59,7 @@ def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) 
         steps=reached,
         troubles=wrong,
         problem=fields.get,
+        summary=[_labelled(trouble, desk) for trouble in wrong],
         told=[said(one, desk.language) for one in sitting.tell_once()],
         **PAGES[step](desk),
         **more,
@@ -65,10 +67,15 @@ def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) 
     return page, WRONG if wrong else HTTPStatus.OK
 
 
-def choose_shown(sitting: Sitting) -> bool:
-    """Note which letter's page the form asks to see; False where it asks for none."""
-    wanted = sitting.one("words", "show")
-    if not wanted:
-        return False
-    sitting.shown = int(wanted) if wanted in MANY else 0
-    return True
+def _labelled(trouble: Trouble, desk: Desk) -> Trouble:
+    """The problem as it reads away from its field: with the field's name before it."""
+    labels = desk.words.place.fields
+    if trouble.field not in labels:
+        return trouble
+    return replace(trouble, what=replace(trouble.what, text=f"{labels[trouble.field]}: {trouble.what.text}"))
+
+
+def choose_shown(sitting: Sitting) -> None:
+    """Note which letter's page the form wants to see."""
+    wanted = sitting.one("words", "letter")
+    sitting.shown = int(wanted) if wanted in MANY else sitting.shown

@@ -75,7 +75,8 @@ def words(key: str) -> ResponseReturnValue:
     wrong = troubles("words", desk)
     if wrong:
         return shown("words", desk, wrong)
-    if choose_shown(sitting):
+    choose_shown(sitting)
+    if request.form.get("show"):
         return redirect(url_for(".step", key=key, step="words", _anchor="page"), HTTPStatus.SEE_OTHER)
     if _needs_care(desk):
         return redirect(url_for(".step", key=key, step="words", care=1, _anchor="care"), HTTPStatus.SEE_OTHER)
@@ -85,7 +86,7 @@ def words(key: str) -> ResponseReturnValue:
 def _needs_care(desk: Desk) -> bool:
     """Whether the story holds what may hurt its writer, and they have not said yet that it stays."""
     story = "\n".join(desk.sitting.one("words", name) for name in ("story", "story_en"))
-    if desk.sitting.one("words", "keep"):
+    if request.form.get("keep"):
         desk.sitting.kept = story
     warnings = desk.draft.warnings if isinstance(desk.draft, Draft) else ()
     return any(one.where in STORIES for one in warnings) and desk.sitting.kept != story
