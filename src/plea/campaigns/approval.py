@@ -67,15 +67,18 @@ def approvals(settings: Settings) -> tuple[Approval, ...]:
     return tuple(Approval(*(unguarded(row[column] or "") for column in COLUMNS)) for row in rows)
 
 
+def is_approved(rooms: Rooms) -> bool:
+    """Whether somebody approved this very text."""
+    now = text_hash(rooms)
+    return any(one.text == now for one in approvals(rooms.settings))
+
+
 def refuse_unapproved(rooms: Rooms) -> None:
     """Raise MendableError where approval is required and nobody approved this very text."""
     settings = rooms.settings
-    if settings.approval != REQUIRED:
+    if settings.approval != REQUIRED or is_approved(rooms):
         return
     known = approvals(settings)
-    now = text_hash(rooms)
-    if any(one.text == now for one in known):
-        return
     last = known[-1] if known else None
     what = f"the text was changed since {last.by} approved it on {last.date}" if last else "nobody approved the text"
     raise MendableError(

@@ -95,7 +95,8 @@ def _to_remove(settings: Settings, ledger: Ledger) -> Iterator[Path]:
     for name in (MENDED, TABLES):
         if (settings.folder / name).is_dir():
             yield settings.folder / name
-    if settings.supporters.is_file() and _lies_within(settings.supporters, settings.folder):
+    within_tables = settings.supporters.parent == settings.folder / TABLES
+    if settings.supporters.is_file() and _lies_within(settings.supporters, settings.folder) and not within_tables:
         yield settings.supporters
 
 

@@ -102,7 +102,7 @@ def _settings_text(wanted: Wanted, asks: Sequence[Ask], name: str) -> str:
         contact=_quoted(wanted.contact),
         asks=_listed(ask.key for ask in asks),
         targets=_listed(_usual_targets(asks)),
-        roles=", ".join(_roles(asks)),
+        roles=", ".join(roles_for(asks)),
         date=f"date = {wanted.on}" if wanted.on else "# date = 2026-11-22",
         delivery=_quoted(wanted.delivery),
         envelopes=", ".join(profiles()),
@@ -110,14 +110,14 @@ def _settings_text(wanted: Wanted, asks: Sequence[Ask], name: str) -> str:
     )
 
 
-def _roles(asks: Sequence[Ask]) -> list[str]:
+def roles_for(asks: Sequence[Ask]) -> list[str]:
     """The roles that the asks are for, without those that are found with another one."""
     return [role for role in dict.fromkeys(role for ask in asks for role in ask.roles) if role not in ASKED_AS]
 
 
 def _usual_targets(asks: Sequence[Ask]) -> list[str]:
     """Whom a campaign writes to first: those who answer for the signer's place, else everybody the ask is for."""
-    known = _roles(asks)
+    known = roles_for(asks)
     return [role for role in known if role in BY_PLACE] or known
 
 

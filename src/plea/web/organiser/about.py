@@ -1,0 +1,133 @@
+"""What a campaign is: its name, whom it writes to, how the letters go. A page over `campaign.toml`."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from flask import redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from plea.asks.pack import load_pack
+from plea.campaigns.ledger import open_ledger
+from plea.campaigns.ledger_schema import FILE as LEDGER
+from plea.campaigns.nouns import Settings
+from plea.campaigns.opening import open_campaign
+from plea.campaigns.scaffold import SHEET, roles_for
+from plea.campaigns.settings import load_settings
+from plea.campaigns.settings_change import Changes, change_settings
+from plea.errors import PleaError
+from plea.letters.profiles import profiles
+from plea.machine.toml_edit import Value
+from plea.officials.roles import roles
+from plea.web.language import Trouble, language_of
+from plea.web.organiser.desk import (
+    blueprint,
+    day_typed,
+    folder_of,
+    in_tongue,
+    our_words,
+    show,
+    today,
+    trouble_of_words,
+    troubles_of_settings,
+)
+
+TEXTS = ("name", "organiser", "contact", "envelope")
+
+
+@blueprint.get("/<key>/")
+def about(key: str) -> ResponseReturnValue:
+    """The settings, and what of them does not hold."""
+    folder = folder_of(key)
+    troubles: list[Trouble] = []
+    try:
+        open_campaign(folder, today())
+    except PleaError as error:
+        troubles = troubles_of_settings(error)
+    return _about(key, folder, troubles)
+
+
+@blueprint.post("/<key>/")
+def change(key: str) -> ResponseReturnValue:
+    """Write the settings into `campaign.toml`."""
+    folder = folder_of(key)
+    settings = load_settings(folder)
+    wanted, troubles = _wanted(settings, frozen=bool(_frozen(folder)))
+    if troubles:
+        return _about(key, folder, troubles, request.form)
+    try:
+        change_settings(folder, _changes(settings, wanted))
+        open_campaign(folder, today())
+    except PleaError as error:
+        return _about(key, folder, troubles_of_settings(error), request.form)
+    return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/<key>/sign-up-sheet.pdf")
+def sheet(key: str) -> ResponseReturnValue:
+    """The form that people sign."""
+    return send_file(folder_of(key) / SHEET, as_attachment=True)
+
+
+def _wanted(settings: Settings, *, frozen: bool) -> tuple[Mapping[tuple[str, ...], Value], list[Trouble]]:
+    """What the form says, by the names of the settings, and what it cannot say."""
+    form, troubles = request.form, []
+    per_office = form.get("selection-per_office", "").strip() or "0"
+    if not per_office.isascii() or not per_office.isdigit():
+        troubles.append(trouble_of_words(our_words().about.no_number, "selection-per_office"))
+        per_office = "0"
+    others = [line.strip() for line in form.get("targets-others", "").splitlines() if line.strip()]
+    targets = [*form.getlist("targets"), *others]
+    if not targets:
+        troubles.append(trouble_of_words(our_words().about.nobody, "targets"))
+    wanted: dict[tuple[str, ...], Value] = {(name,): form.get(name, getattr(settings, name)).strip() for name in TEXTS}
+    wanted |= {
+        ("targets",): tuple(dict.fromkeys(targets)),
+        ("delivery",): form.get("delivery", settings.delivery),
+        ("approval",): "required" if form.get("approval") else "optional",
+        ("selection", "where"): "story" if form.get("selection-where") else "",
+        ("selection", "per_office"): int(per_office[:9]),
+    }
+    if not frozen:
+        on, no_day = day_typed("date")
+        troubles += no_day
+        wanted["date",] = on
+    return wanted, troubles
+
+
+def _changes(settings: Settings, wanted: Mapping[tuple[str, ...], Value]) -> Changes:
+    """What is to be written: only what is another than it was, so that what nobody set stays unset."""
+    return {keys: value for keys, value in wanted.items() if value != getattr(settings, keys[-1])}
+
+
+def _about(
+    key: str, folder: Path, troubles: list[Trouble], typed: Mapping[str, Any] | None = None
+) -> ResponseReturnValue:
+    settings = load_settings(folder)
+    pack = load_pack(settings.pack)
+    asks = [pack.asks[name] for name in settings.asks if name in pack.asks]
+    known = roles(settings.pack)
+    offered = roles_for(asks)
+    targets = request.form.getlist("targets") if typed else settings.targets
+    others = "\n".join(target for target in settings.targets if target not in offered)
+    return show(
+        "about", key, "about",
+        troubles=troubles,
+        settings=settings,
+        asks=[in_tongue(ask.title, language_of(request)) for ask in asks],
+        offered=[(name, known[name].name if name in known else name, name in targets) for name in offered],
+        others=typed["targets-others"] if typed else others,
+        typed=typed or {},
+        envelopes=[(name, name) for name in profiles()],
+        frozen=_frozen(folder),
+        sheet=(folder / SHEET).is_file(),
+    )  # fmt: skip
+
+
+def _frozen(folder: Path) -> str:
+    """The day that the letters are dated for good, once they are planned."""
+    if not (folder / LEDGER).exists():
+        return ""
+    with open_ledger(folder, write=False) as ledger:
+        return str(ledger.date or "")
