@@ -46,7 +46,7 @@ def _name(key: str, desk: Desk) -> ResponseReturnValue:
     problem = add_name(desk)
     if problem:
         return shown("place", desk, [told(problem, "named_name", desk.language)])
-    return _looked_up(key, "named" if desk.sitting.found else "to")
+    return _looked_up(key, "several" if desk.sitting.found else "to")
 
 
 def _find(key: str, desk: Desk) -> ResponseReturnValue:
@@ -65,7 +65,7 @@ def _next(key: str, desk: Desk) -> ResponseReturnValue:
         problem = add_name(desk)
         if problem or desk.sitting.found:
             wrong = [told(problem, "named_name", desk.language)] if problem else []
-            return shown("place", desk_of(key), wrong) if wrong else _looked_up(key, "named")
+            return shown("place", desk_of(key), wrong) if wrong else _looked_up(key, "several")
     desk = desk_of(key)
     wrong = [*troubles("place", desk)]
     return shown("place", desk, wrong) if wrong else go_on(desk.sitting, "words")

@@ -67,8 +67,8 @@ def look_up(desk: Desk) -> Officials | PleaError | None:
 
 def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
     ticked = frozenset(to_of(desk.sitting))
-    names = [_named(to, desk) for to in desk.sitting.named]
-    choices = [*offered.choices, *(one for one in names if one.to not in {choice.to for choice in offered.choices})]
+    choices = _each_once(*offered.choices, *(_named(to, desk) for to in desk.sitting.named))
+    listed = {choice.to for choice in choices}
     seats = [Choice(s.official.id, s.role, _post(s.role, desk), s.official.name, s.seat, s.official)
              for s in offered.open_seats if s.official]  # fmt: skip
     town = f"{supporter.city}, {state_name(supporter.state)}" if supporter.country == "US" else supporter.city
@@ -79,11 +79,19 @@ def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
         is_open=bool(offered.open_seats),
         notes=[said(note, desk.language) for note in offered.notes],
         unsettled=[in_words(name, desk.language) for name in offered.unsettled],
-        found=[*_lines([one for one in desk.sitting.found if one not in choices], ticked, supporter, desk)],
+        found=[*_lines([one for one in desk.sitting.found if one.to not in listed], ticked, supporter, desk)],
         roles=[(key, in_words(_post(key, desk), desk.language).text) for key in roles_to_name(desk.rooms)],
         missing=offered.directory_missing,
         home=town,
     )
+
+
+def _each_once(*choices: Choice) -> Sequence[Choice]:
+    """The choices, each person once: the first line of them stays."""
+    first: dict[str, Choice] = {}
+    for choice in choices:
+        first.setdefault(choice.to, choice)
+    return [*first.values()]
 
 
 def _lines(choices: Iterable[Choice], ticked: frozenset[str], supporter: Supporter, desk: Desk) -> Iterable[Line]:

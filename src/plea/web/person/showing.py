@@ -68,9 +68,9 @@ def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) 
 
 
 def _labelled(trouble: Trouble, desk: Desk) -> Trouble:
-    """The problem as it reads away from its field: with the field's name before it."""
+    """The problem as it reads away from its field: with the field's name before what a room says of it."""
     labels = desk.words.place.fields
-    if trouble.field not in labels:
+    if trouble.field not in labels or not trouble.hint:
         return trouble
     return replace(trouble, what=replace(trouble.what, text=f"{labels[trouble.field]}: {trouble.what.text}"))
 
