@@ -1,0 +1,124 @@
+"""A real browser on the page: Debian's Chromium, driven by Playwright, with no head and no downloads of its own.
+
+What a person does there stands here once, for the tests, for the pictures in the docs and for the measurements.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+AXE = Path(sys.prefix) / "axe-core" / "axe.min.js"
+"""Put there by script/test."""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+STORY = "Last winter I helped a father from Aleppo find boots for his son. He waits for word from his sister."
+ALEX = {"name": "Alex Example", "street": "1 Example Street", "zip": "05401", "city": "Burlington"}
+OFFICIALS = Path(__file__).resolve().parent.parent / "examples" / "first-letter" / "officials.csv"
+
+
+@contextmanager
+def open_chromium() -> Iterator["Browser"]:
+    """Chromium, until the end of the block. A test skips where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not here (Debian: apt-get install chromium)")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def know_officials(home: Path, *sources: Path) -> None:
+    """Give a home its directory: the two senators of the example, or other sources."""
+    subprocess.run(
+        [sys.executable, "-m", "plea", "officials", "import", *(sources or (OFFICIALS,))],
+        env={**os.environ, "PLEA_HOME": str(home)},
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def tab_to(page: "Page", selector: str, *, most: int = 80) -> None:
+    """Press Tab until what the selector names has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            assert page.evaluate("document.activeElement.matches(':focus-visible')")
+            return
+    raise AssertionError(f"{selector} is not reached by {most} presses of Tab on {page.url}")
+
+
+def press(page: "Page", key: str = "Enter") -> None:
+    """Press a key that leads to another page, and wait for it."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def write_by_keys(page: "Page", story: str = STORY) -> bytes:
+    """From the front page to the PDF of all letters, without a mouse; gives the PDF."""
+    tab_to(page, "a[href='/letter/']")
+    press(page)
+    tab_to(page, "#ask-refugee-intake")
+    page.keyboard.press("Space")
+    tab_to(page, "main button[type=submit]")
+    press(page)
+    for field, typed in ALEX.items():
+        tab_to(page, f"#{field}")
+        page.keyboard.type(typed)
+    tab_to(page, "button[value=find]")
+    press(page)
+    # The senators are certain and ticked; the House seat of the example is not, and is left out.
+    tab_to(page, "button[value=next]")
+    press(page)
+    tab_to(page, "#story")
+    page.keyboard.type(story)
+    tab_to(page, "form#words button[type=submit]:not([name])")
+    press(page)
+    tab_to(page, "a.button[download]")
+    with page.expect_download() as under_way:
+        page.keyboard.press("Enter")
+    return Path(under_way.value.path()).read_bytes()
+
+
+def violations(page: "Page") -> list[str]:
+    """What axe-core finds wrong on the page, one line for each place."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here (script/test fetches it with npm)")
+    page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = page.evaluate("axe.run(document).then(found => found.violations)")
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def overflows(page: "Page") -> bool:
+    """Whether the page is wider than the screen, so that one has to scroll sideways to read."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def loaded(page: "Page") -> dict[str, int]:
+    """Bytes over the line of all that the page has loaded, by address."""
+    script = (
+        "JSON.stringify([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".map(one => [one.name, one.transferSize]))"
+    )
+    return dict(json.loads(page.evaluate(script)))
