@@ -20,7 +20,7 @@ from plea.errors import PleaError
 from plea.letters.profiles import profiles
 from plea.machine.toml_edit import Value
 from plea.officials.roles import roles
-from plea.web.language import Trouble, language_of
+from plea.web.language import Trouble, in_words, language_of
 from plea.web.organiser.desk import (
     blueprint,
     day_typed,
@@ -109,17 +109,18 @@ def _about(
     asks = [pack.asks[name] for name in settings.asks if name in pack.asks]
     known = roles(settings.pack)
     offered = roles_for(asks)
+    language = language_of(request)
     targets = request.form.getlist("targets") if typed else settings.targets
     others = "\n".join(target for target in settings.targets if target not in offered)
     return show(
         "about", key, "about",
         troubles=troubles,
         settings=settings,
-        asks=[in_tongue(ask.title, language_of(request)) for ask in asks],
-        offered=[(name, known[name].name if name in known else name, name in targets) for name in offered],
+        asks=[in_tongue(ask.title, language) for ask in asks],
+        offered=[(name, in_words(known[name].name, language), name in targets) for name in offered],
         others=typed["targets-others"] if typed else others,
         typed=typed or {},
-        envelopes=[(name, name) for name in profiles()],
+        envelopes=[(name, one.name) for name, one in profiles().items()],
         frozen=_frozen(folder),
         sheet=(folder / SHEET).is_file(),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from plea.errors import PleaError
 from plea.machine.files import write_atomic
 from plea.model import Problem
 from plea.web.front import door
-from plea.web.language import Said, Trouble, in_words, language_of
+from plea.web.language import Said, Trouble, in_sentences, language_of
 from plea.web.organiser.desk import (
     blueprint,
     folder_of,
@@ -44,6 +44,7 @@ COLUMNS_OF: Mapping[str, Sequence[str]] = {
 """Where a problem with one of our fields may be mended."""
 DISTRICT = "district"
 NAMES = frozenset({"name", "first_name", "middle_name", "last_name"})
+PLACES = frozenset({"street", "city"})
 STORIES = frozenset({"story", "story_en"})
 LONG = 60  # characters from which a cell gets more than a line
 
@@ -83,6 +84,7 @@ class Shown:
 
     number: int
     name: str
+    place: str
     outcomes: Sequence[str]
     problems: Sequence[Trouble]
     wrong: Sequence[tuple[Cell, Trouble]]
@@ -210,7 +212,8 @@ def _shown(row: ProblemRow, columns: Sequence[Column]) -> Shown:
     ]
     return Shown(
         row.row,
-        " ".join(column.of(row).strip() for column in columns if column.ours in NAMES).strip(),
+        " ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in NAMES))),
+        ", ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in PLACES))),
         [*dict.fromkeys(fate.outcome for fate in row.fates)],
         [_trouble(problem, language) for problem in problems if problem not in at.values()],
         [(cell, _trouble(cell.problem, language, cell.field)) for cell in cells if cell.problem],
@@ -227,10 +230,12 @@ def _place(problem: Problem, columns: Sequence[Column]) -> int | None:
 
 def _trouble(problem: Problem, language: str, field: str = "") -> Trouble:
     """A problem in words; without a field it says what it is about."""
-    what = in_words(problem.what if field else f"{problem.where}: {problem.what}", language)
+    what = in_sentences(problem.what, language)
+    if not field:
+        what = replace(what, text=f"{problem.where}: {what.text}")
     if DISTRICT in problem.hint:  # which speaks of the command line
         return Trouble(field, what, Said(our_words().check.district_hint, language))
-    return Trouble(field, what, in_words(problem.hint, language) if problem.hint else None)
+    return Trouble(field, what, in_sentences(problem.hint, language) if problem.hint else None)
 
 
 def _as_typed(value: str) -> str:

@@ -13,13 +13,14 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from plea.asks.words import day_in_words
 from plea.campaigns.conduct import Conducted
 from plea.campaigns.settings import FILE, SettingsError
 from plea.errors import PleaError
 from plea.machine.clock import read_day
 from plea.machine.files import slug
 from plea.web.front import door
-from plea.web.language import Said, Trouble, in_words, language_of, words
+from plea.web.language import Said, Trouble, in_sentences, language_of, words
 from plea.web.organiser.trials import Looked
 from plea.web.organiser.work import Work, quietly
 
@@ -68,8 +69,14 @@ class AtFields(dict[str, Trouble]):
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
     state.app.extensions["plea.campaigns"] = Shelf()
-    state.app.jinja_env.filters["number"] = "{:,}".format
+    state.app.jinja_env.filters |= {"number": "{:,}".format, "day": _day}
     threading.excepthook = quietly
+
+
+def _day(day: date | str) -> str:
+    """A day as people write it, in the reader's language."""
+    on = day if isinstance(day, date) else date.fromisoformat(day)
+    return day_in_words(on, language_of(request))
 
 
 def shelf() -> Shelf:
@@ -114,8 +121,8 @@ def folder_of(key: str) -> Path:
 def trouble_of_error(error: PleaError, where: str = "") -> Trouble:
     """An error of the rooms at a field of the form."""
     language = language_of(request)
-    hint = in_words(error.hint, language) if error.hint else None
-    return Trouble(where, in_words(_sentence(error.message), language), hint)
+    hint = in_sentences(error.hint, language) if error.hint else None
+    return Trouble(where, in_sentences(error.message, language), hint)
 
 
 def trouble_of_words(text: str, where: str = "") -> Trouble:
@@ -160,8 +167,4 @@ def troubles_of_settings(error: PleaError) -> list[Trouble]:
     if not isinstance(error, SettingsError):
         return [trouble_of_error(error)]
     language = language_of(request)
-    return [Trouble("-".join(keys), in_words(_sentence(what), language)) for keys, what in error.faults]
-
-
-def _sentence(message: str) -> str:
-    return message if message.endswith((".", "?", "!")) else f"{message}."
+    return [Trouble("-".join(keys), in_sentences(what, language)) for keys, what in error.faults]

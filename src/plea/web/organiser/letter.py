@@ -14,7 +14,7 @@ from plea.campaigns.preview import FOLDER, Preview, preview
 from plea.campaigns.rooms import Rooms
 from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
-from plea.web.language import Said, Trouble, in_words, language_of
+from plea.web.language import Said, Trouble, in_sentences, language_of
 from plea.web.organiser.desk import blueprint, folder_of, our_words, show, today, trouble_of_error, trouble_of_words
 
 
@@ -100,6 +100,6 @@ def _pages(shown: Preview) -> Sequence[Page]:
 def _problems(shown: Preview) -> Sequence[tuple[Said, Said | None]]:
     language = language_of(request)
     return [
-        (in_words(f"{one.where}: {one.what}", language), in_words(one.hint, language) if one.hint else None)
+        (in_sentences(one.what, language), in_sentences(one.hint, language) if one.hint else None)
         for one in shown.problems
     ]
