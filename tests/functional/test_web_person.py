@@ -27,7 +27,7 @@ from web_letters import (
 from web_page import Page, open_page
 
 STORY = "My aunt keeps a bakery on North Street. She waits for her son, who is still in Homs."
-NOBODY_THERE = {"PLEA_GEOCODER": "http://127.0.0.1:9/", "PLEA_OFFICIALS_SOURCE": "http://127.0.0.1:9/"}
+NOBODY = "http://127.0.0.1:9/"
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     pytest.importorskip("flask", reason="the extra plea[web] is not installed")
     folder = tmp_path_factory.mktemp("person")
     home = invented_home(folder / "home")
-    with open_page(home, folder / "papers", "--date", "2026-11-22", **NOBODY_THERE) as running:
+    with open_page(
+        home, folder / "papers", "--date", "2026-11-22", PLEA_GEOCODER=NOBODY, PLEA_OFFICIALS_SOURCE=NOBODY
+    ) as running:
         yield running
         assert running.said() == ""  # nothing of anybody's in the log, and no error
 
@@ -87,9 +89,9 @@ def test_what_was_typed_stays_whatever_is_wrong_with_it_and_wherever_one_goes(pa
     answer = made(browser, words, story="A story\u0007 with a bell", **{"reasons_refugee-intake": ["our-word"]})
     assert answer.status == 422
     browser.get(f"/letter/{key_of(words)}/ask")
-    again = browser.get(words.path).form("/words").values
-    assert again["story"] == ["A story\u0007 with a bell"]
-    assert again["reasons-refugee-intake"] == ["our-word"]
+    values = browser.get(words.path).form("/words").values
+    assert values["story"] == ["A story\u0007 with a bell"]
+    assert values["reasons-refugee-intake"] == ["our-word"]
 
 
 @pytest.mark.parametrize(
@@ -142,8 +144,8 @@ def test_of_a_split_zip_nobody_is_ticked_until_the_person_says_who_is_theirs(pag
     values = answer.form("/place").values
     assert values["to"] == ["ny-a", "ny-b"]
     assert "seat" not in values
-    for words in ("Which of these is yours?", "Flo Pine", "Gil Fir", "house.gov", "goes to the Census Bureau alone"):
-        assert words in answer.words
+    for said in ("Which of these is yours?", "Flo Pine", "Gil Fir", "house.gov", "goes to the Census Bureau alone"):
+        assert said in answer.words
     words = browser.submit(answer.form("/place"), {"to": [], "seat": "ny-24"}, button=("do", "next"))
     answer = made(browser, words)
     assert [path.name for path in folder_of(page, answer).glob("*.pdf")] == ["refugee-intake-gil-fir.pdf"]
@@ -260,7 +262,9 @@ def test_without_a_list_of_officials_one_is_told_and_can_go_on(tmp_path: Path) -
     pytest.importorskip("flask", reason="the extra plea[web] is not installed")
     home = tmp_path / "home"
     home.mkdir()
-    with open_page(home, tmp_path / "papers", "--date", "2031-05-01", **NOBODY_THERE) as page:
+    with open_page(
+        home, tmp_path / "papers", "--date", "2031-05-01", PLEA_GEOCODER=NOBODY, PLEA_OFFICIALS_SOURCE=NOBODY
+    ) as page:
         browser = page.browser()
         answer = found(browser)
         assert "it is not on this computer yet" in answer.words

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from plea.errors import PleaError
 from plea.letters.compose import is_for
 from plea.model import Problem, Supporter
-from plea.web.language import Said, Trouble
+from plea.web.language import Said, Trouble, in_sentences
 from plea.web.person.desk import Desk
-from plea.web.person.telling import in_language, origin, own, plain, said, told
+from plea.web.person.telling import in_language, origin, own, plain, told
 from plea.web.person.typed import PERSON, STORY
 from plea.writing.draft import Draft, make_draft
 from plea.writing.making import unprintable
@@ -114,11 +114,11 @@ def _unprintable(draft: Draft, step: str, desk: Desk) -> Iterator[Trouble]:
 
 
 def _of_error(error: PleaError, field: str, desk: Desk) -> Trouble:
-    return Trouble(field, said(error.message.removeprefix("--to: "), desk.language), _hint(error, desk))
+    return Trouble(field, in_sentences(error.message.removeprefix("--to: "), desk.language), _hint(error, desk))
 
 
 def _hint(error: PleaError, desk: Desk) -> Said | None:
-    return said(error.hint, desk.language) if error.hint else None
+    return in_sentences(error.hint, desk.language) if error.hint else None
 
 
 def first_undone(before: str, desk: Desk) -> str:

@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
-from plea.web.language import Trouble
+from plea.web.language import Trouble, in_sentences
 from plea.web.person.checks import home_troubles, troubles
 from plea.web.person.desk import Desk, desk_of
 from plea.web.person.officials import (
@@ -19,7 +19,7 @@ from plea.web.person.officials import (
     still_offered,
 )
 from plea.web.person.showing import blueprint, go_on, shown, taken
-from plea.web.person.telling import own, said, told
+from plea.web.person.telling import own, told
 
 HOME = 5  # of a place's key, the parts that are the home; the rest is what is asked for
 
@@ -87,8 +87,8 @@ def _looked_up(key: str, anchor: str = "officials") -> ResponseReturnValue:
     found = look_up(desk)
     if isinstance(found, PleaError):
         field = "district" if found.message.startswith("district") else "zip"
-        hint = said(found.hint, desk.language) if found.hint else None
-        return shown("place", desk, [Trouble(field, said(found.message, desk.language), hint)])
+        hint = in_sentences(found.hint, desk.language) if found.hint else None
+        return shown("place", desk, [Trouble(field, in_sentences(found.message, desk.language), hint)])
     assert desk.resident
     place = place_key(desk.resident, desk)
     if place != sitting.officials_for:

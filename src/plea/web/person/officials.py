@@ -9,9 +9,8 @@ from plea.letters.offices import choose_office
 from plea.machine.folders import directory_file
 from plea.model import Official, Problem, Supporter
 from plea.supporters.address import state_name
-from plea.web.language import Said, in_words
+from plea.web.language import Said, in_sentences, in_words
 from plea.web.person.desk import Desk
-from plea.web.person.telling import said
 from plea.web.person.typed import to_of
 from plea.writing.draft import nearest_to
 from plea.writing.seat import district_of_street
@@ -75,9 +74,9 @@ def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
     return Officials(
         lines=[*_lines(choices, ticked, supporter, desk)],
         open_lines=[*_lines(seats, ticked, supporter, desk)],
-        open_notes=[said(s.note, desk.language) for s in offered.open_seats if not s.official and s.note],
+        open_notes=[in_sentences(s.note, desk.language) for s in offered.open_seats if not s.official and s.note],
         is_open=bool(offered.open_seats),
-        notes=[said(note, desk.language) for note in offered.notes],
+        notes=[in_sentences(note, desk.language) for note in offered.notes],
         unsettled=[in_words(name, desk.language) for name in offered.unsettled],
         found=[*_lines([one for one in desk.sitting.found if one.to not in listed], ticked, supporter, desk)],
         roles=[(key, in_words(_post(key, desk), desk.language).text) for key in roles_to_name(desk.rooms)],

@@ -13,18 +13,17 @@ from plea.letters.offices import choose_office
 from plea.letters.produce import Made
 from plea.letters.profiles import DEFAULT, profiles
 from plea.model import Ask, Letter
-from plea.web.language import LANGUAGES, Said, in_words
+from plea.web.language import LANGUAGES, Said, in_sentences, in_words
 from plea.web.person import live
 from plea.web.person.desk import Desk
 from plea.web.person.officials import look_up
-from plea.web.person.telling import in_language, said
+from plea.web.person.telling import in_language, noted
 from plea.web.person.typed import OUT, reasons_of
 from plea.writing.card import ON_SCREEN, addressee, steps
 from plea.writing.draft import Draft, nearest_to
 from plea.writing.together import NAME
 from plea.writing.whom import office_line
 from plea.writing.wishes import ENGLISH, GOOD_LENGTH, MOST_REASONS
-from plea.writing.wording import titled
 
 
 def ask_page(desk: Desk) -> Mapping[str, Any]:
@@ -71,7 +70,7 @@ def words_page(desk: Desk) -> Mapping[str, Any]:
         "languages": {key: name for key, name in LANGUAGES.items() if key in languages},
         "letters": [_tab(letter, desk) for letter in letters],
         "shown": min(desk.sitting.shown, max(0, len(letters) - 1)),
-        "warnings": [said(titled(one, desk.words.words.note), desk.language) for one in warnings],
+        "warnings": [noted(one, desk.words.words.note, desk.language) for one in warnings],
         "care": "care" in request.args,
         "good_length": GOOD_LENGTH,
         "most": MOST_REASONS,
@@ -135,11 +134,11 @@ def letters_page(desk: Desk) -> Mapping[str, Any]:
         "pages": [path.name for path in outcome.pages.values()],
         "together": NAME if NAME in desk.sitting.files else "",
         "count": sum(one.pages for one in (*outcome.letters, *outcome.copies)),
-        "card": [said(step, desk.language) for step in steps(outcome, printing, roles, ("pdf",))],
-        "paste": said(ON_SCREEN["form"], desk.language),
-        "mail": said(ON_SCREEN["eml"], desk.language),
-        "notes": [said(titled(one, desk.words.words.note), desk.language) for one in notes],
-        "unmade": [said(titled(one, desk.words.letters.unmade), desk.language) for one in outcome.problems],
+        "card": [in_sentences(step, desk.language) for step in steps(outcome, printing, roles, ("pdf",))],
+        "paste": in_sentences(ON_SCREEN["form"], desk.language),
+        "mail": in_sentences(ON_SCREEN["eml"], desk.language),
+        "notes": [noted(one, desk.words.words.note, desk.language) for one in notes],
+        "unmade": [noted(one, desk.words.letters.unmade, desk.language) for one in outcome.problems],
         "profiles": [(key, in_words(one.name, desk.language).text) for key, one in profiles().items()],
         "profile": desk.sitting.one("letters", "profile", DEFAULT),
         "offices": _offices(desk),

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from plea.errors import PleaError
 from plea.letters.formats import render
 from plea.letters.print_run import UnprintableError
-from plea.web.language import Trouble
+from plea.web.language import Trouble, in_sentences
 from plea.web.person import live
 from plea.web.person.checks import STEPS, troubles
 from plea.web.person.desk import Desk, desk_of
 from plea.web.person.showing import WRONG, blueprint, choose_shown, taken
-from plea.web.person.telling import origin, plain, said, told
+from plea.web.person.telling import origin, plain, told
 
 
 @blueprint.post("/<key>/page")
@@ -48,7 +48,7 @@ def _drawn(desk: Desk) -> ResponseReturnValue:
     except UnprintableError as error:
         return _refused([told(plain(one), origin(one, desk.sitting)[1], desk.language) for one in error.problems])
     except PleaError as error:
-        return _refused([Trouble("", said(error.message, desk.language))])
+        return _refused([Trouble("", in_sentences(error.message, desk.language))])
     notes = [_sentence(told(one, "", desk.language)) for one in drawn.notes]
     answer = Response(drawn.png, mimetype="image/png")
     answer.headers["X-Plea-Notes"] = quote(json.dumps(notes))

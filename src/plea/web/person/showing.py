@@ -7,12 +7,11 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.web.language import Trouble
+from plea.web.language import Trouble, in_sentences
 from plea.web.person.checks import STEPS
 from plea.web.person.desk import Desk, desk_of, furnish
 from plea.web.person.pages import ask_page, letters_page, place_page, words_page
 from plea.web.person.sitting import Fields, Sitting
-from plea.web.person.telling import said
 
 blueprint = Blueprint("letter", __name__)
 furnish(blueprint)
@@ -60,7 +59,7 @@ def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) 
         troubles=wrong,
         problem=fields.get,
         summary=[_labelled(trouble, desk) for trouble in wrong],
-        told=[said(one, desk.language) for one in sitting.tell_once()],
+        told=[in_sentences(one, desk.language) for one in sitting.tell_once()],
         **PAGES[step](desk),
         **more,
     )

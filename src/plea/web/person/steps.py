@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
 from plea.supporters.person import remembered
-from plea.web.language import Trouble
+from plea.web.language import Trouble, in_sentences
 from plea.web.person import live
 from plea.web.person.checks import first_undone, troubles
 from plea.web.person.desk import Desk, desk_for, desk_of, sittings
@@ -15,7 +15,6 @@ from plea.web.person.files import write_letters
 from plea.web.person.pages import titles, words_defaults
 from plea.web.person.showing import blueprint, choose_shown, form_sent, go_on, shown, taken
 from plea.web.person.sitting import Sitting
-from plea.web.person.telling import said
 from plea.writing.draft import Draft
 from plea.writing.wording import STORIES
 
@@ -98,8 +97,8 @@ def _made(desk: Desk) -> ResponseReturnValue:
     try:
         write_letters(desk)
     except PleaError as error:
-        hint = said(error.hint, desk.language) if error.hint else None
-        return shown(step, desk, [Trouble("", said(error.message, desk.language), hint)])
+        hint = in_sentences(error.hint, desk.language) if error.hint else None
+        return shown(step, desk, [Trouble("", in_sentences(error.message, desk.language), hint)])
     return go_on(desk.sitting, "letters")
 
 

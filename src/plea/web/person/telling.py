@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from plea.model import Problem
-from plea.web.language import Said, Trouble, in_words
+from plea.web.language import Said, Trouble, in_sentences, trouble_of
 from plea.web.person.sitting import Sitting
-from plea.writing.wording import of_answer, sentences
+from plea.writing.wishes import ENGLISH
+from plea.writing.wording import titled
 
 CODE_POINT = re.compile(r"\(U\+([0-9A-F]{4,6}),")
 PRINTED = {
@@ -21,15 +22,18 @@ PRINTED = {
 
 def told(problem: Problem, field: str, language: str) -> Trouble:
     """A problem at its field, in whole sentences."""
-    return Trouble(field, said(problem.what, language), said(problem.hint, language) if problem.hint else None)
+    return replace(trouble_of(problem, language), field=field)
 
 
-def said(sentence: str, language: str) -> Said:
-    """What a room says, as a whole sentence; in English where it has not been put into the language."""
-    found = in_words(sentence, language)
-    if found.language == "en":
-        return Said(of_answer(Problem("", sentence)), "en")
-    return Said(sentences(found.text), found.language)
+def noted(problem: Problem, title: str, language: str) -> Said:
+    """Something to know, in one paragraph: what the command line says, with its title."""
+    if language == ENGLISH:
+        return Said(titled(problem, title), ENGLISH)
+    what = in_sentences(problem.what, language)
+    hint = in_sentences(problem.hint, what.language) if problem.hint else Said("", language)
+    if what.language != language or hint.language != language:
+        return Said(titled(problem, title), ENGLISH)
+    return Said(f"{title}: {what.text} {hint.text}".strip(), language)
 
 
 def own(text: str, field: str, language: str) -> Trouble:
