@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from plea.errors import PleaError
 from plea.letters.formats.picture import picture
 from plea.letters.print_run import print_letters
 from plea.model import Letter, Problem
@@ -65,4 +67,10 @@ def warm(desk: Desk) -> None:
     """Set a page in a thread of its own, so that typesetter, fonts and templates are at hand when they are wanted."""
     letters = letters_of(desk)
     if letters:
-        threading.Thread(target=draw, args=(letters[0], desk), daemon=True).start()
+        threading.Thread(target=_try_to_draw, args=(letters[0], desk), daemon=True).start()
+
+
+def _try_to_draw(letter: Letter, desk: Desk) -> None:
+    """Set a page for nobody to see; what is wrong with it is said when the person asks for it."""
+    with suppress(PleaError):
+        draw(letter, desk)
