@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful
 
-from plea.campaigns.engine import run_in_groups, run_jobs
+from plea.campaigns.engine import Staff, run_in_groups, run_jobs
 from plea.campaigns.workers import LocalWorkers, local_workers
 from plea.errors import MachineError, MendableError
 
@@ -25,7 +25,8 @@ def handfuls(log: Path, count: int, tricks: dict[int, str] | None = None, size: 
 
 
 def made_by(jobs: list[Handful], patience: float = 60.0) -> list[Made]:
-    return sorted(run_jobs(jobs, HANDFULS, local_workers(2), in_flight=4, patience=patience))
+    with Staff(local_workers(2)) as staff:
+        return sorted(run_jobs(jobs, HANDFULS, staff, in_flight=4, patience=patience))
 
 
 def letters(made: list[Made]) -> list[int]:
@@ -48,9 +49,10 @@ def test_no_more_jobs_are_taken_than_may_be_in_flight(tmp_path: Path) -> None:
             yield job
 
     given = 0
-    for group in run_in_groups(source(), HANDFULS, local_workers(2), in_flight=3):
-        given += len(group)
-        assert taken - given <= 3
+    with Staff(local_workers(2)) as staff:
+        for group in run_in_groups(source(), HANDFULS, staff, in_flight=3):
+            given += len(group)
+            assert taken - given <= 3
     assert taken == 30
 
 
@@ -96,9 +98,10 @@ def test_workers_killed_from_outside_cost_no_letter(tmp_path: Path) -> None:
     killer.start()
     try:
         made = []
-        for one in run_jobs(handfuls(tmp_path / "log", 60), HANDFULS, make, in_flight=4):
-            made.append(one)
-            time.sleep(0.05)
+        with Staff(make) as staff:
+            for one in run_jobs(handfuls(tmp_path / "log", 60), HANDFULS, staff, in_flight=4):
+                made.append(one)
+                time.sleep(0.05)
     finally:
         killer.join()
     assert letters(sorted(made)) == list(range(240))
@@ -122,12 +125,12 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from campaign_jobs import HANDFULS, HANGS, Handful
-from plea.campaigns.engine import run_in_groups, run_jobs
+from plea.campaigns.engine import Staff, run_jobs
 from plea.campaigns.workers import LocalWorkers
 if __name__ == "__main__":
     pool = LocalWorkers(2)
     jobs = [Handful((number,), {{3: HANGS, 4: HANGS}}, Path({log!r})) for number in range(6)]
-    for _ in run_jobs(jobs, HANDFULS, lambda: pool, in_flight=4):
+    for _ in run_jobs(jobs, HANDFULS, Staff(lambda: pool), in_flight=4):
         print(*pool._processes, flush=True)
 """
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 import paper_reading
-from plea.campaigns.engine import run_jobs
+from plea.campaigns.engine import Staff, run_jobs
 from plea.campaigns.nouns import Desk, LetterJob, VolumeJob, VolumeMade
+from plea.campaigns.stored import supporter_text
 from plea.campaigns.work import VOLUMES, halves, make_volume, without
 from plea.campaigns.workers import local_workers
 from plea.errors import MendableError
@@ -42,7 +43,9 @@ def job(*people: Supporter, **changes: Any) -> VolumeJob:
     whole = VolumeJob(
         file="maple/volume-003.pdf",
         desk=DESK,
-        letters=tuple(LetterJob(f"id{index}", index, "refugee-intake", one) for index, one in enumerate(people)),
+        letters=tuple(
+            LetterJob(f"id{index}", index, "refugee-intake", supporter_text(one)) for index, one in enumerate(people)
+        ),
         pack=None,
         on=date(2026, 11, 22),
         language="en",
@@ -94,7 +97,8 @@ def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_same_job_gives_the_same_bytes_in_every_process() -> None:
     jobs = [job(*map(person, range(start, start + 130)), file=f"d/volume-{start:03}.pdf") for start in (1, 200, 400)]
     here = {made.file: hashlib.sha256(made.content).digest() for made in map(make_volume, jobs)}
-    there = run_jobs(jobs[::-1], VOLUMES, local_workers(2), in_flight=3)
+    with Staff(local_workers(2)) as staff:
+        there = [*run_jobs(jobs[::-1], VOLUMES, staff, in_flight=3)]
     assert {made.file: hashlib.sha256(made.content).digest() for made in there} == here
 
 
@@ -192,6 +196,6 @@ def test_a_template_that_runs_wild_ends_the_run_by_name(tmp_path: Path) -> None:
         '[[reasons]]\nkey = "a"\nname.en = "A"\ntext.en = "A."\n'
     )
     wild = job(person(1), pack=tmp_path)
-    wild = replace(wild, letters=(replace(wild.letters[0], ask=tmp_path.name),))
-    with pytest.raises(MendableError, match=r"letter\.md\.j2:1: took more"):
-        list(run_jobs([wild], VOLUMES, local_workers(1), in_flight=1))
+    wild = replace(wild, letters=(wild.letters[0]._replace(ask=tmp_path.name),))
+    with Staff(local_workers(1)) as staff, pytest.raises(MendableError, match=r"letter\.md\.j2:1: took more"):
+        list(run_jobs([wild], VOLUMES, staff, in_flight=1))

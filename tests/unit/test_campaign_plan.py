@@ -26,6 +26,7 @@ from plea.campaigns.nouns import LetterMade
 from plea.campaigns.plan import letters_date, plan
 from plea.campaigns.rooms import open_rooms
 from plea.campaigns.settings import load_settings
+from plea.campaigns.stored import supporter_of
 from plea.errors import MendableError
 from plea.letters.identity import letter_id, person_key
 from plea.model import Problem, Supporter
@@ -396,6 +397,7 @@ def test_a_supporter_is_kept_as_it_was_checked(tmp_path: Path) -> None:
     with ledger:
         letter = ledger.letters_of(next(ledger.volumes_left()).file)[0]
         ((text,),) = ledger.query("SELECT supporter FROM people")
-    assert letter.supporter.story == "One.\n\nTwo."
-    assert (letter.supporter.country, letter.supporter.language) == ("US", "en")
+    kept = supporter_of(letter.supporter)
+    assert kept.story == "One.\n\nTwo."
+    assert (kept.country, kept.language) == ("US", "en")
     assert json.loads(text)["name"] == "José “Pepe” Núñez"

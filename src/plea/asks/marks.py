@@ -174,4 +174,6 @@ def folded(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # nothing to fold, in nearly all
+        return text.strip(" ")
     return _SPACES.sub(" ", text.replace("\r", "\n")).strip(" ")

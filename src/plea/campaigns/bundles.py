@@ -132,11 +132,13 @@ def _changed(settings: Settings, ledger: Ledger, old: Mapping[str, str], marks: 
     waiting: list[Paper] = []
     for paper in _papers(settings, ledger):
         marks[paper.name] = _mark(paper)
-        if marks[paper.name] != old.get(paper.name) or not (settings.output / paper.name).is_file():
-            waiting.append(paper)
-        if len(waiting) == AT_A_TIME:
+        if marks[paper.name] == old.get(paper.name) and (settings.output / paper.name).is_file():
+            continue
+        # The long lists at the end each go to a worker of their own.
+        if waiting and (len(waiting) == AT_A_TIME or paper.layout != waiting[0].layout):
             yield Papers(tuple(waiting), ledger.date, settings.font_paths)
             waiting = []
+        waiting.append(paper)
     if waiting:
         yield Papers(tuple(waiting), ledger.date, settings.font_paths)
 

@@ -157,4 +157,4 @@ def _letters_of(ledger: Ledger, rows: Sequence[int]) -> Iterator[tuple[str, Lett
             (row,),
         )
         for key, letter, ask, text in found:
-            yield key, LetterJob(letter, row, ask, stored.supporter_of(text))
+            yield key, LetterJob(letter, row, ask, text)

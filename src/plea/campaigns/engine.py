@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from plea.errors import MachineError, PleaError
 
@@ -44,16 +45,50 @@ class Craft(Generic[Job, Made]):
     name: Callable[[Job], str]
 
 
+class Staff:
+    """The workers of a run: an executor that is made when it is first needed, and anew after it broke.
+
+    They stay from one kind of jobs to the next; leaving the context lets them go.
+    """
+
+    def __init__(self, make_executor: Callable[[], Executor]) -> None:
+        self._make_executor = make_executor
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dismiss()
+
+    def submit(self, work: Callable[[Job], Made], job: Job) -> Future[Made]:
+        """Hand a job to whoever is free first. Raises BrokenExecutor when a worker died before."""
+        if self._executor is None:
+            self._executor = self._make_executor()
+        return self._executor.submit(work, job)
+
+    def dismiss(self) -> None:
+        """Let the workers go, whatever they are doing."""
+        executor, self._executor = self._executor, None
+        if executor:
+            kill = getattr(executor, "kill", None)
+            if kill:
+                kill()
+            executor.shutdown(wait=False, cancel_futures=True)
+
+
 def run_jobs(
     jobs: Iterable[Job],
     craft: Craft[Job, Made],
-    make_executor: Callable[[], Executor],
+    staff: Staff,
     *,
     in_flight: int,
     patience: float = PATIENCE,
 ) -> Generator[Made, None, None]:
     """What each job gives, in the order they are finished: `run_in_groups` one by one."""
-    with closing(run_in_groups(jobs, craft, make_executor, in_flight=in_flight, patience=patience)) as groups:
+    with closing(run_in_groups(jobs, craft, staff, in_flight=in_flight, patience=patience)) as groups:
         for group in groups:
             yield from group
 
@@ -61,7 +96,7 @@ def run_jobs(
 def run_in_groups(
     jobs: Iterable[Job],
     craft: Craft[Job, Made],
-    make_executor: Callable[[], Executor],
+    staff: Staff,
     *,
     in_flight: int,
     patience: float = PATIENCE,
@@ -71,7 +106,7 @@ def run_in_groups(
     Raises the PleaError of a job as it is, MachineError for a job that fails whatever is left out of it. When it is
     closed early, what is in flight is dropped.
     """
-    crew = _Crew(craft, make_executor, patience)
+    crew = _Crew(craft, staff, patience)
     source = iter(jobs)
     try:
         while True:
@@ -86,17 +121,17 @@ def run_in_groups(
             elif not crew.suspects:
                 return
     finally:
-        crew.dismiss()
+        if crew.flying:
+            crew.drop()
 
 
 class _Crew(Generic[Job, Made]):
-    """The executor of the moment, and the jobs that are with it."""
+    """The staff at one kind of jobs, and the jobs that are with them."""
 
-    def __init__(self, craft: Craft[Job, Made], make_executor: Callable[[], Executor], patience: float) -> None:
+    def __init__(self, craft: Craft[Job, Made], staff: Staff, patience: float) -> None:
         self._craft = craft
-        self._make_executor = make_executor
+        self._staff = staff
         self._patience = patience
-        self._executor: Executor | None = None
         self.flying: dict[Future[Made], Job] = {}
         self.suspects: list[Job] = []
 
@@ -106,7 +141,7 @@ class _Crew(Generic[Job, Made]):
             return
         for job in jobs:
             try:
-                self.flying[self._submit(job)] = job
+                self.flying[self._staff.submit(self._craft.work, job)] = job
             except BrokenExecutor:
                 self._break([job])
                 return
@@ -147,17 +182,10 @@ class _Crew(Generic[Job, Made]):
             "Run again with fewer workers (--workers 1); what is finished is kept.",
         )
 
-    def dismiss(self) -> None:
-        """Let the workers go, whatever they are doing."""
-        executor, self._executor = self._executor, None
-        for future in self.flying:
-            future.cancel()
+    def drop(self) -> None:
+        """Forget what is in flight, and whoever is at it."""
         self.flying.clear()
-        if executor:
-            kill = getattr(executor, "kill", None)
-            if kill:
-                kill()
-            executor.shutdown(wait=False, cancel_futures=True)
+        self._staff.dismiss()  # which cancels; a process pool stumbles over futures that others cancelled
 
     def _search(self, job: Job) -> Iterator[tuple[Job, str]]:
         """The single letters of a job that fail by themselves, each with what happened."""
@@ -174,7 +202,7 @@ class _Crew(Generic[Job, Made]):
         what = ""
         for _ in range(TRIES):
             try:
-                future = self._submit(job)
+                future = self._staff.submit(self._craft.work, job)
             except BrokenExecutor:
                 self._break([])
                 continue
@@ -186,15 +214,10 @@ class _Crew(Generic[Job, Made]):
             what = _in_words(error)
         return _Failure(what)
 
-    def _submit(self, job: Job) -> Future[Made]:
-        if self._executor is None:
-            self._executor = self._make_executor()
-        return self._executor.submit(self._craft.work, job)
-
     def _break(self, jobs: list[Job]) -> None:
         """The executor is of no use any more: what it had is suspect."""
         self.suspects += [*jobs, *self.flying.values()]
-        self.dismiss()
+        self.drop()
 
 
 def _error_of(future: Future[Made]) -> BaseException | None:

@@ -123,7 +123,7 @@ class Ledger:
             " ORDER BY letters.id",
             (file,),
         )
-        return tuple(LetterJob(letter, row, ask, stored.supporter_of(text)) for letter, row, ask, text in found)
+        return tuple(map(LetterJob._make, found))
 
     def desk(self, key: str) -> Desk:
         """The official and the office of that key."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
-from plea.model import Consent, Office, Official, Problem, Supporter
+from plea.model import Consent, Office, Official, Problem
 
 
 class Outcome(StrEnum):
@@ -94,14 +95,16 @@ class Desk:
     office: Office
 
 
-@dataclass(frozen=True, slots=True)
-class LetterJob:
-    """One letter to make: everything about it that the rest of its volume does not share."""
+class LetterJob(NamedTuple):
+    """One letter to make: everything about it that the rest of its volume does not share.
+
+    `supporter` is JSON, as the ledger keeps it (`stored.supporter_of` reads it): text travels to a worker quickest.
+    """
 
     letter_id: str
     row: int
     ask: str
-    supporter: Supporter
+    supporter: str
 
 
 @dataclass(frozen=True, slots=True)

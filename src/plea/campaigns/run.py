@@ -4,7 +4,7 @@ A volume is written beside its place, synced, renamed, its folder synced; then t
 between, the next run finds either a sealed volume or one that it makes again, to the same bytes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any
 
 from plea.campaigns.bundles import Papers, PapersMade, typeset_papers, write_bundles
-from plea.campaigns.engine import PATIENCE, Craft, run_in_groups, run_jobs
+from plea.campaigns.engine import PATIENCE, Craft, Staff, run_in_groups, run_jobs
 from plea.campaigns.ledger import Ledger, VolumePlan
 from plea.campaigns.nouns import Settings, VolumeJob, VolumeMade
 from plea.campaigns.records import write_records
@@ -29,6 +29,8 @@ PAPERS: Craft[Papers, PapersMade] = Craft(
 )
 IN_FLIGHT = 4
 """Jobs a worker: one to do, and some small ones to go on with while the disk is waited for."""
+SEALED_EVERY = 0.4
+"""Seconds from one group of volumes that is put on the disk to the next: so much is made again after a kill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,40 @@ def run(
     total = sum(plan.count for plan in plans)
     tally = _Tally(total, monotonic())
     jobs = (volume_job(settings, ledger, plan) for plan in plans)
-    made = run_in_groups(jobs, sent(VOLUMES), make_executor, in_flight=workers * IN_FLIGHT, patience=patience)
+    in_flight = workers * IN_FLIGHT
     stopped = False
-    try:
-        with closing(made):
-            for volumes in made:
-                seal(settings.output, ledger, volumes)
-                tally.count(volumes)
-                progress(tally.progress())
-                stopped = stop()
-                if stopped:
-                    break
-    except KeyboardInterrupt:
-        stopped = True
-    write_records(ledger, settings.output)
-    if not stopped:
-        write_bundles(
-            settings, ledger, partial(_papers, craft=sent(PAPERS), make_executor=make_executor, workers=workers)
-        )
+    with Staff(make_executor) as staff:
+        made = run_in_groups(jobs, sent(VOLUMES), staff, in_flight=in_flight, patience=patience)
+        try:
+            with closing(made):
+                for volumes in _gathered(made):
+                    seal(settings.output, ledger, volumes)
+                    tally.count(volumes)
+                    progress(tally.progress())
+                    stopped = stop()
+                    if stopped:
+                        break
+        except KeyboardInterrupt:
+            stopped = True
+        write_records(ledger, settings.output)
+        if not stopped:
+            by_staff = partial(run_jobs, craft=sent(PAPERS), staff=staff, in_flight=in_flight)
+            write_bundles(settings, ledger, partial(_papers, few=workers, by_staff=by_staff))
     return tally.summary(stopped=stopped)
+
+
+def _gathered(made: Iterable[Sequence[VolumeMade]]) -> Iterator[Sequence[VolumeMade]]:
+    """Volumes in larger groups, since each costs the disk the same wait: what is finished within a while."""
+    waiting: list[VolumeMade] = []
+    last = 0.0
+    for volumes in made:
+        waiting += volumes
+        if monotonic() - last >= SEALED_EVERY:
+            yield waiting
+            waiting = []
+            last = monotonic()
+    if waiting:
+        yield waiting
 
 
 def volume_job(settings: Settings, ledger: Ledger, plan: VolumePlan) -> VolumeJob:
@@ -141,17 +158,11 @@ def seal(output: Path, ledger: Ledger, volumes: Sequence[VolumeMade]) -> None:
 
 
 def _papers(
-    some: Iterator[Papers],
-    *,
-    craft: Craft[Papers, PapersMade],
-    make_executor: Callable[[], Executor],
-    workers: int,
+    some: Iterator[Papers], *, few: int, by_staff: Callable[[Iterable[Papers]], Iterator[PapersMade]]
 ) -> Iterator[PapersMade]:
-    """The papers made: by workers, unless there are so few that starting them would take longer."""
-    few = list(islice(some, workers))
-    if len(few) < workers:
-        return map(typeset_papers, few)
-    return run_jobs(chain(few, some), craft, make_executor, in_flight=workers * IN_FLIGHT)
+    """The papers made by workers, unless there are so few that starting them would take longer."""
+    first = list(islice(some, few))
+    return map(typeset_papers, first) if len(first) < few else by_staff(chain(first, some))
 
 
 def _sweep(output: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from plea.campaigns.nouns import Desk, LetterJob
 from plea.campaigns.rooms import Rooms
+from plea.campaigns.stored import supporter_of
 from plea.letters.bound import bind
 from plea.letters.compose import ComposeRequest, params_for, reasons_for
 from plea.letters.series import Series
@@ -32,7 +33,7 @@ def trial_print(rooms: Rooms, letters: Iterable[tuple[Desk, LetterJob]]) -> Iter
     """The row of each letter that would not be printed, and why. Raises MachineError when typst cannot set them."""
     jobs = list(letters)
     composed = Series(rooms.pack).compose(
-        [request_of(rooms, desk, letter.ask, letter.supporter) for desk, letter in jobs]
+        [request_of(rooms, desk, letter.ask, supporter_of(letter.supporter)) for desk, letter in jobs]
     )
     good: list[tuple[int, Letter]] = []
     for (_, job), letter in zip(jobs, composed, strict=True):

@@ -15,6 +15,7 @@ from threading import Lock
 from plea.asks.pack import Pack, load_pack
 from plea.campaigns.engine import Craft
 from plea.campaigns.nouns import LetterJob, LetterMade, VolumeJob, VolumeMade
+from plea.campaigns.stored import supporter_of
 from plea.errors import MachineError, MendableError, PleaError
 from plea.letters.bound import Place, bind
 from plea.letters.compose import ComposeRequest, params_for, reasons_for
@@ -119,17 +120,17 @@ def compose_letters(job: VolumeJob, letters: Sequence[LetterJob]) -> list[Letter
     its_role = role(official.role, pack.folder)
 
     def request(letter: LetterJob) -> ComposeRequest:
-        ask = pack.ask(letter.ask)
+        ask, supporter = pack.ask(letter.ask), supporter_of(letter.supporter)
         return ComposeRequest(
             pack=pack,
             ask=ask,
-            supporter=letter.supporter,
+            supporter=supporter,
             official=official,
             role=its_role,
             office=job.desk.office,
             on=job.on,
             language=job.language,
-            reasons=reasons_for(ask, letter.supporter.reasons),
+            reasons=reasons_for(ask, supporter.reasons),
             params=params_for(ask, job.params),
             campaign=job.campaign,
         )

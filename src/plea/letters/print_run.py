@@ -166,8 +166,8 @@ def compile_leaves(letters: Sequence[Letter], words: Sequence[Words], setting: W
         standard=STANDARD if setting["tagged"] else None,
         tagged=setting["tagged"],
     )[0]
-    starts = machine.ask("query(<start>).map(it => it.location().page())")
-    ends = [*starts[1:], machine.ask("query(<end>).last().location().page()") + 1]
+    *starts, end = machine.ask("query(selector(<start>).or(<end>)).map(it => it.location().page())")
+    ends = [*starts[1:], end + 1]
     pages = tuple(end - start for start, end in zip(starts, ends, strict=True))
     return PrintRun(content, tuple(starts), pages, inputs=inputs, folders=stack.folders)
 
