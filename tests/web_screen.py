@@ -3,7 +3,6 @@
 What a person does there stands here once, for the tests, for the pictures in the docs and for the measurements.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -115,10 +114,10 @@ def overflows(page: "Page") -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-def loaded(page: "Page") -> dict[str, int]:
-    """Bytes over the line of all that the page has loaded, by address."""
+def loaded(page: "Page") -> int:
+    """Bytes over the line of the page and all that it asks for, but for the picture of a letter."""
     script = (
-        "JSON.stringify([...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
-        ".map(one => [one.name, one.transferSize]))"
+        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        ".filter(one => one.initiatorType !== 'img').reduce((sum, one) => sum + one.transferSize, 0)"
     )
-    return dict(json.loads(page.evaluate(script)))
+    return int(page.evaluate(script))
