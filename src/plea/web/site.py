@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +57,7 @@ def create_app(door: Door) -> Flask:
     app.extensions["plea"] = door
     app.register_blueprint(front.blueprint)
     for name, module in PARTS.items():
-        if find_spec(module):
-            app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
+        app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
     app.before_request(_admit)
     app.after_request(guard.seal)
     app.context_processor(_shared)
