@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign_folders import OFFICIALS, make_home
+from campaign_folders import OFFICIALS, ZIPS, make_home
+from plea.app import run
 from web_page import Answer, Browser, Page
 
 MORE = """\
@@ -22,7 +23,10 @@ def invented_home(folder: Path) -> Path:
     """A home with invented officials."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLEA_HOME", str(folder))
-        return make_home(folder, OFFICIALS + MORE)
+        home = make_home(folder, OFFICIALS + MORE)
+        (folder / "zccd.csv").write_text(ZIPS + "25,MA,02861,4\n44,RI,02861,1\n")
+        assert run(["officials", "import", str(folder / "zccd.csv")]) == 0
+        return home
 
 
 def at_place(browser: Browser, *asks: str) -> Answer:

@@ -223,11 +223,21 @@ def test_asks_changed_afterwards_lead_back_to_whom_they_go_to(page: Page) -> Non
 
 
 def test_a_state_that_the_zip_leaves_open_is_asked_for(page: Page) -> None:
-    answer = found(page.browser(), zip="02861", city="Pawtucket")
-    if answer.status == 422:
-        assert problems(answer) == {"state": "This ZIP lies in more than one state. Please say which is yours."}
-    else:  # without the public ZIP table the first digits settle it
-        assert "Rhode Island" in answer.words
+    browser = page.browser()
+    answer = found(browser, zip="02861", city="Pawtucket")
+    assert problems(answer) == {"state": "This ZIP lies in more than one state. Please say which is yours."}
+    answer = browser.submit(answer.form("/place"), {"state": "ma"}, button=("do", "find"))
+    assert answer.form("/place").values["to"] == ["ma-a", "ma-b"]
+
+
+def test_an_address_changed_at_the_last_moment_shows_who_answers_for_it(page: Page) -> None:
+    browser = page.browser()
+    form = found(browser).form("/place")
+    answer = browser.submit(form, {"zip": "13126", "city": "Oswego"}, button=("do", "next"))
+    assert answer.path.endswith("/place")
+    assert "You have changed the address" in answer.words
+    assert answer.form("/place").values["to"] == ["ny-a", "ny-b", "ny-24"]
+    assert "You have changed the address" not in browser.get(answer.path).words
 
 
 def test_somebody_else_by_name(page: Page) -> None:

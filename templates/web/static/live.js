@@ -2,7 +2,7 @@
 // works by the buttons of the forms.
 "use strict";
 
-const PAUSE = 200; // milliseconds after the last key
+const PAUSE = 150; // milliseconds after the last key
 
 function follow(form) {
   const picture = document.getElementById("picture");

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, g, request
 
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
@@ -20,6 +20,7 @@ from plea.writing.shelves import Rooms, check_person, offered, open_rooms
 from plea.writing.wishes import Wishes
 
 SITTINGS = "plea.letters"
+DESKS = "plea_desks"
 
 
 @dataclass
@@ -98,8 +99,18 @@ def desk_of(key: str) -> Desk:
 
 
 def desk_for(sitting: Sitting) -> Desk:
-    """The desk of a sitting at this request."""
-    return Desk(sitting, load_pack(None), door().today(), language_of(request))
+    """The desk of a sitting at this request, at whose end it is cleared."""
+    desk = Desk(sitting, load_pack(None), door().today(), language_of(request))
+    g.setdefault(DESKS, []).append(desk)
+    return desk
+
+
+def clear(_: BaseException | None) -> None:
+    """Close the directories that were opened for this request."""
+    for desk in g.pop(DESKS, ()):
+        rooms = vars(desk).get("rooms")
+        if rooms and rooms.directory:
+            rooms.directory.close()
 
 
 def sittings() -> Sittings:
@@ -111,4 +122,5 @@ def sittings() -> Sittings:
 
 def furnish(blueprint: Blueprint) -> None:
     """Give the application its sittings when the blueprint is put into it."""
+    blueprint.teardown_request(clear)
     blueprint.record_once(lambda state: state.app.extensions.setdefault(SITTINGS, Sittings()))

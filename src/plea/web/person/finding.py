@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
-from plea.web.language import Trouble, in_sentences
+from plea.web.language import Said, Trouble, in_sentences
 from plea.web.person.checks import home_troubles, troubles
 from plea.web.person.desk import Desk, desk_of
 from plea.web.person.officials import (
@@ -60,6 +60,7 @@ def _next(key: str, desk: Desk) -> ResponseReturnValue:
     """Go on, unless the place has changed under those who are ticked, or a name is typed and not yet added."""
     assert desk.resident
     if place_key(desk.resident, desk) != desk.sitting.officials_for:
+        desk.sitting.told.append(Said(desk.words.place.moved, desk.language))
         return _looked_up(key)
     if desk.sitting.one("place", "named_name").strip():
         problem = add_name(desk)

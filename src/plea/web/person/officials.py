@@ -172,9 +172,9 @@ def ask_census(desk: Desk) -> None:
     try:
         district = district_of_street(supporter.street, supporter, desk.place_wishes)
     except PleaError as error:
-        sitting.told += [error.message, error.hint]
+        sitting.told += [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]
         return
-    sitting.told.append(f"The Census Bureau says {district}.")
+    sitting.told.append(Said(desk.words.place.census_says.format(district=district), desk.language))
     sitting.forms["place"] = {**sitting.forms["place"], "district": [district], "seat": []}
 
 
@@ -185,4 +185,4 @@ def fetch_officials(desk: Desk) -> None:
     try:
         update(directory_file())
     except MachineError as error:
-        desk.sitting.told += [part for part in (error.message, error.hint) if part]
+        desk.sitting.told += [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]

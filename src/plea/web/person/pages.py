@@ -38,7 +38,7 @@ def titles(desk: Desk) -> Sequence[Said]:
 
 def _card(ask: Ask, desk: Desk) -> Mapping[str, Any]:
     title, summary = in_language(ask.title, desk.language), in_language(ask.summary, desk.language)
-    return {"key": ask.key, "title": title, "summary": summary, "posts": desk.posts(ask)}
+    return {"key": ask.key, "title": title, "summary": summary, "posts": desk.posts(ask), "language": title.language}
 
 
 def place_page(desk: Desk) -> Mapping[str, Any]:
@@ -139,11 +139,16 @@ def letters_page(desk: Desk) -> Mapping[str, Any]:
         "mail": in_sentences(ON_SCREEN["eml"], desk.language),
         "notes": [noted(one, desk.words.words.note, desk.language) for one in notes],
         "unmade": [noted(one, desk.words.letters.unmade, desk.language) for one in outcome.problems],
-        "profiles": [(key, in_words(one.name, desk.language).text) for key, one in profiles().items()],
+        "profiles": [(key, _begun(in_words(one.name, desk.language).text)) for key, one in profiles().items()],
         "profile": desk.sitting.one("letters", "profile", DEFAULT),
         "offices": _offices(desk),
         "folder": desk.sitting.folder,
     }
+
+
+def _begun(text: str) -> str:
+    """The text as a line of its own begins."""
+    return text[:1].upper() + text[1:]
 
 
 def _made(made: Made, desk: Desk) -> Mapping[str, Any]:

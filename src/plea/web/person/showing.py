@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.web.language import Trouble, in_sentences
+from plea.web.language import Trouble
 from plea.web.person.checks import STEPS
 from plea.web.person.desk import Desk, desk_of, furnish
 from plea.web.person.pages import ask_page, letters_page, place_page, words_page
@@ -59,7 +59,7 @@ def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) 
         troubles=wrong,
         problem=fields.get,
         summary=[_labelled(trouble, desk) for trouble in wrong],
-        told=[in_sentences(one, desk.language) for one in sitting.tell_once()],
+        told=sitting.tell_once(),
         **PAGES[step](desk),
         **more,
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plea.web.language import Said
 from plea.writing.making import Outcome
 from plea.writing.whom import Choice
 
@@ -31,7 +32,7 @@ class Sitting:
     named: tuple[str, ...] = ()
     found: tuple[Choice, ...] = ()
     officials_for: tuple[str, ...] = ()
-    told: list[str] = field(default_factory=list)
+    told: list[Said] = field(default_factory=list)
     kept: str = ""
     shown: int = 0
     reached: int = 0
@@ -49,7 +50,7 @@ class Sitting:
         """All values of a field."""
         return self.forms.get(step, {}).get(name, ())
 
-    def tell_once(self) -> Sequence[str]:
+    def tell_once(self) -> Sequence[Said]:
         """What is to be said on this page, and then no more."""
         told, self.told = self.told, []
         return told
