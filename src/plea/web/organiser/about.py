@@ -14,7 +14,7 @@ from plea.campaigns.ledger_schema import FILE as LEDGER
 from plea.campaigns.nouns import Settings
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.scaffold import SHEET, roles_for
-from plea.campaigns.settings import load_settings
+from plea.campaigns.settings import SettingsError, load_settings
 from plea.campaigns.settings_change import Changes, change_settings
 from plea.errors import PleaError
 from plea.letters.profiles import profiles
@@ -29,6 +29,7 @@ from plea.web.organiser.desk import (
     our_words,
     show,
     today,
+    trouble_of_error,
     trouble_of_words,
     troubles_of_settings,
 )
@@ -40,12 +41,13 @@ TEXTS = ("name", "organiser", "contact", "envelope")
 def about(key: str) -> ResponseReturnValue:
     """The settings, and what of them does not hold."""
     folder = folder_of(key)
-    troubles: list[Trouble] = []
     try:
         open_campaign(folder, today())
+    except SettingsError as error:
+        return _about(key, folder, troubles_of_settings(error))
     except PleaError as error:
-        troubles = troubles_of_settings(error)
-    return _about(key, folder, troubles)
+        return show("failed", key, "about", troubles=[trouble_of_error(error)])
+    return _about(key, folder, [])
 
 
 @blueprint.post("/<key>/")

@@ -87,7 +87,7 @@ def _after(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVal
                 removed = to_remove(settings, ledger)
         left = left_alone(settings)
     except PleaError as error:
-        return show("check_failed", key, "after", troubles=[*troubles, trouble_of_error(error)])
+        return show("failed", key, "after", troubles=[*troubles, trouble_of_error(error)])
     return show(
         "after", key, "after",
         troubles=troubles,

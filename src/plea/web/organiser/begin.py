@@ -76,8 +76,8 @@ def open_other() -> ResponseReturnValue:
     typed = request.form.get("folder", "").strip()
     if not typed or "\0" in typed:
         return _front([trouble_of_words(our_words().begin.folder_missing, "folder")])
-    folder = Path(typed).expanduser().absolute()
     try:
+        folder = Path(typed).expanduser().absolute()
         load_settings(folder)
     except PleaError as error:
         return _front([trouble_of_error(error, "folder")])

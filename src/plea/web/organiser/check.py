@@ -158,10 +158,10 @@ def _check(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVal
     try:
         work = check_of(door(), shelf(), folder)
     except PleaError as error:
-        return show("check_failed", key, "check", troubles=[*troubles, trouble_of_error(error)])
+        return show("failed", key, "check", troubles=[*troubles, trouble_of_error(error)])
     work.ended.wait(PATIENCE)
     if work.error:
-        return show("check_failed", key, "check", troubles=[*troubles, trouble_of_error(work.error)])
+        return show("failed", key, "check", troubles=[*troubles, trouble_of_error(work.error)])
     if work.result is None:
         return show("checking", key, "check", troubles=troubles, work=work)
     return _checked(key, folder, work.result, troubles)

@@ -64,7 +64,7 @@ def _letter(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVa
     try:
         rooms = open_campaign(folder, today())
     except PleaError as error:
-        return show("check_failed", key, "letter", troubles=[*troubles, trouble_of_error(error)])
+        return show("failed", key, "letter", troubles=[*troubles, trouble_of_error(error)])
     shown: Preview | None = None
     try:
         shown = _preview(rooms, who)

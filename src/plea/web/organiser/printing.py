@@ -122,7 +122,7 @@ def _printing(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturn
         rooms = open_campaign(folder, today())
         state = _state(rooms)
     except PleaError as error:
-        return show("check_failed", key, "printing", troubles=[*troubles, trouble_of_error(error)])
+        return show("failed", key, "printing", troubles=[*troubles, trouble_of_error(error)])
     result = work.result if work and not going else None
     return show(
         "printing", key, "printing",

@@ -1,0 +1,258 @@
+"""The organiser's pages: rows mended, a text approved, letters made, files carried away; and what is refused."""
+
+import io
+import os
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from campaign_folders import SETTINGS, SPLIT, person
+from plea.campaigns.ledger_schema import Lock
+from web_campaigns import campaign, checked, key_of, open_house, run_to_the_end, wait_for
+from web_page import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with open_house(tmp_path_factory.mktemp("home")) as page:
+        yield page
+
+
+@pytest.fixture
+def browser(house: Page) -> Browser:
+    return house.browser()
+
+
+# --- rows -------------------------------------------------------------------------------------------------
+
+HOSTILE = '<script>alert(1)</script> "{{7*7}}"'
+
+
+def test_rows_are_mended_where_they_stand(house: Page, browser: Browser) -> None:
+    rows = [person(f"Abe Number {number}", number) for number in range(1, 4)]
+    folder = campaign(house, "mending", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
+    key = key_of(browser, folder)
+    answer = checked(browser, key)
+    assert "1 × to mend: name (row 4)" in answer.words
+    assert "1 × waits: the House seat (row 5)" in answer.words
+    assert HOSTILE in answer.words
+    assert "<script>alert" not in answer.text
+    form = answer.form("/check/rows")
+    assert form.values["rows"] == ["4", "5"]
+    columns = form.values["columns"]
+    name, district = f"r4-c{columns.index('name')}", f"r5-c{columns.index('district')}"
+    assert f'id="{name}-problem"' in answer.text
+    assert f'id="{district}-problem"' in answer.text
+    answer = browser.submit(form, {name: "=Dee Mended", district: "NY-21"})
+    answer = checked(browser, key)
+    assert "15 letters would be printed for the 5 rows" in answer.words
+    assert "What needs you" not in answer.words
+    assert [path.name for path in (folder / "mended").iterdir()] == ["001.csv"]
+    assert "Made15" in run_to_the_end(browser, key).words
+    answer = browser.get(f"/campaign/{key}/letter?who=mended")
+    assert "=Dee Mended" in answer.words
+    assert HOSTILE in answer.words
+
+
+def test_rows_come_a_page_at_a_time(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "paging", [person("", number) for number in range(1, 24)])
+    key = key_of(browser, folder)
+    assert checked(browser, key).form("/check/rows").values["rows"] == [str(row) for row in range(1, 11)]
+    last = checked(browser, key, "?after=20")
+    assert last.form("/check/rows").values["rows"] == ["21", "22", "23"]
+    assert "The next rows" not in last.words
+    assert checked(browser, key, "?after=x").status == 200
+
+
+def test_the_list_goes_out_and_comes_back(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "listing", [person("", 1), person("Bea Fine", 2)])
+    key = key_of(browser, folder)
+    checked(browser, key)
+    content = browser.get(f"/campaign/{key}/check/rejects.csv").body
+    assert content.startswith(b"\xef\xbb\xbfname,street,")  # the mark that Excel looks for
+    mended = content.decode("utf-8-sig").replace("\n,1 Example", "\nAbe Mended,1 Example").encode("utf-16")
+    form = checked(browser, key).form("/mended/upload")
+    browser.submit(form, files={"mended": ("what.csv", mended)})
+    assert "6 letters would be printed" in checked(browser, key).words
+    refused = browser.submit(form, files={"mended": ("w.csv", b"name,zip\nA,05401\n")})
+    assert refused.status == 422
+    assert "rejects.csv: is not a rejects.csv of a campaign" in refused.words
+
+
+# --- who holds it, who agrees, what it is -----------------------------------------------------------------
+
+
+def test_a_run_elsewhere_is_seen_and_left_alone(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "held", [person("", 1), person("Bea Fine", 2)])
+    key = key_of(browser, folder)
+    form = browser.get(f"/campaign/{key}/print").form("/print/run")
+    rows = checked(browser, key).form("/check/rows")
+    lock = Lock(folder)
+    lock.take()
+    try:
+        answer = browser.get(f"/campaign/{key}/print")
+        assert f"process {os.getpid()} on" in answer.words
+        assert not [form for form in answer.forms if form.action.endswith("/run")]
+        answer = browser.submit(form)
+        assert "has this campaign since" in answer.words
+        name = f"r1-c{rows.values['columns'].index('name')}"
+        answer = browser.submit(rows, {name: "Abe Mended"})
+        assert answer.status == 422
+        assert "has this campaign since" in answer.words
+    finally:
+        lock.release()
+    assert "Made3" in run_to_the_end(browser, key).words
+
+
+def test_nothing_prints_that_nobody_approved(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "approving", [person("Abe First")], SETTINGS + 'approval = "required"\n')
+    key = key_of(browser, folder)
+    answer = browser.get(f"/campaign/{key}/print")
+    assert "not approved yet" in answer.words
+    assert not [form for form in answer.forms if form.action.endswith("/run")]
+    assert "nobody approved the text" in browser.post(f"/campaign/{key}/print/run").words
+    looked = browser.get(f"/campaign/{key}/letter")
+    assert "To Ann Maple" in looked.words
+    image = re.search(r'src="(/campaign/[^"]+\.png)"', looked.text)
+    assert image
+    assert browser.get(image[1]).body.startswith(b"\x89PNG")
+    form = looked.form("/letter/approve")
+    assert browser.submit(form, {"by": " "}).status == 422
+    text = (folder / "campaign.toml").read_text()
+    (folder / "campaign.toml").write_text(text + 'params = { crisis = "Sudan" }\n')
+    answer = browser.submit(form, {"by": "Lee Lawyer"})
+    assert "The text was changed since this page was shown" in answer.words
+    assert not (folder / "approvals.csv").exists()
+    answer = browser.submit(answer.form("/letter/approve"), {"by": "Lee Lawyer"})
+    assert "Lee Lawyer, on November 22, 2026 (this very text)" in answer.words
+    assert "Made3" in run_to_the_end(browser, key).words
+
+
+def test_settings_are_changed_where_they_stand(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "settings", [person("Abe First")], f"# kept\n{SETTINGS}")
+    key = key_of(browser, folder)
+    form = browser.get(f"/campaign/{key}/").form(f"/{key}/")
+    browser.submit(form)
+    assert (folder / "campaign.toml").read_text() == f"# kept\n{SETTINGS}"
+    answer = browser.submit(
+        form, {"delivery": "hand", "contact": 'Ann "A"', "selection-per_office": "x", "date": "soon"}
+    )
+    assert answer.status == 422
+    assert {"selection-per_office-problem", "date-problem"} <= {*re.findall(r'id="([\w-]+-problem)"', answer.text)}
+    answer = browser.submit(form, {"targets-others": "us-senator\nnobody-knows", "delivery": "hand"})
+    assert answer.status == 422
+    assert "nobody-knows" in answer.words
+    browser.submit(form, {"delivery": "hand", "contact": 'Ann "A"', "selection-per_office": "5"})
+    text = (folder / "campaign.toml").read_text()
+    assert text.startswith("# kept\n")
+    assert 'contact = "Ann \\"A\\""' in text
+    assert "[selection]\nper_office = 5" in text
+
+
+@pytest.mark.parametrize("typed", ["", "/nowhere/at/all", "/etc", "a\0b", "~nobody-here/x", "x" * 5000, "<b>/etc</b>"])
+def test_a_folder_that_is_no_campaign_is_said_at_its_field(browser: Browser, typed: str) -> None:
+    answer = browser.submit(browser.get("/campaign/").form("/campaign/open"), {"folder": typed})
+    assert answer.status == 422
+    assert 'id="folder-problem"' in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_a_ledger_of_a_newer_version_is_said_and_left_alone(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "newer", [person("Abe First")])
+    key = key_of(browser, folder)
+    run_to_the_end(browser, key)
+    with sqlite3.connect(folder / "ledger.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = (folder / "ledger.sqlite").read_bytes()
+    for path in ("", "check", "letter", "print", "after"):
+        answer = browser.get(f"/campaign/{key}/{path}")
+        assert answer.status < 500, path
+        assert "newer plea" in answer.words, path
+    assert "newer plea" in browser.post(f"/campaign/{key}/print/run").words
+    assert (folder / "ledger.sqlite").read_bytes() == before
+
+
+def test_volumes_that_are_gone_are_made_again_when_asked(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "missing", [person("Abe First")])
+    key = key_of(browser, folder)
+    run_to_the_end(browser, key)
+    volume = next((folder / "out").glob("*/volume-001.pdf"))
+    before = volume.read_bytes()
+    volume.unlink()
+    answer = browser.get(f"/campaign/{key}/print")
+    assert "1 volumes that were made are no longer in" in answer.words
+    browser.submit(answer.form("/print/run"), button=("remake", "1"))
+    wait_for(volume.parent, volume.name)
+    assert volume.read_bytes() == before
+
+
+# --- what may be carried away -----------------------------------------------------------------------------
+
+
+def test_only_what_was_made_is_handed_out(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "files", [person("Abe First")])
+    key = key_of(browser, folder)
+    answer = run_to_the_end(browser, key)
+    links = re.findall(r'href="(/campaign/[^"]+/file/[^"]+)"', answer.text)
+    assert len(links) == 3 * 2 + 4
+    assert all(browser.get(link).headers["content-disposition"].startswith("attachment") for link in links)
+    (folder / "out" / "trap.csv").symlink_to("/etc/passwd")
+    (folder / "out" / "deep").symlink_to("/etc")
+    for name in (
+        "../campaign.toml",
+        quote("../campaign.toml", safe=""),
+        "trap.csv",
+        "deep/passwd",
+        "/etc/passwd",
+        ".bundles.json",
+    ):
+        assert browser.get(f"/campaign/{key}/file/{name}").status in {404, 400}, name
+    with zipfile.ZipFile(io.BytesIO(browser.get(f"/campaign/{key}/all.zip").body)) as archive:
+        assert not {name for name in archive.namelist() if "trap" in name or "passwd" in name}
+    assert browser.get("/campaign/no-such-00000000/").status == 404
+
+
+def test_the_report_is_shown_and_can_do_nothing(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "reporting", [person("Abe First")])
+    key = key_of(browser, folder)
+    run_to_the_end(browser, key)
+    answer = browser.submit(browser.get(f"/campaign/{key}/after").form("/after/report"))
+    assert "Read the report" in answer.words
+    shown = browser.get(f"/campaign/{key}/report.html")
+    assert "letters made" in shown.words
+    policy = shown.headers["content-security-policy"]
+    assert "script-src" not in policy
+    assert policy.startswith("default-src 'none'")
+    assert policy.endswith("sandbox")
+
+
+def test_names_are_removed_when_somebody_is_sure(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "purging", [person("Zebulon Quagmire", 1), person("", 2)])
+    key = key_of(browser, folder)
+    checked(browser, key)
+    run_to_the_end(browser, key)
+    (folder / "my copy.csv").write_text("a copy of the organiser's own")
+    form = browser.get(f"/campaign/{key}/after").form("/after/purge")
+    assert browser.submit(form).status == 422
+    assert (folder / "supporters.csv").exists()
+    answer = browser.submit(form, {"sure": "yes"})
+    assert "The names were removed on November 22, 2026" in answer.words
+    assert "my copy.csv" in answer.words
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"Quagmire" in path.read_bytes()]
+    answer = browser.get(f"/campaign/{key}/print")
+    assert not [form for form in answer.forms if form.action.endswith("/run")]
+
+
+def test_every_page_is_in_spanish_too(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "en-espanol", [person("Abe First"), person("", 2)])
+    key = key_of(browser, folder)
+    browser.cookies["plea-language"] = "es"
+    assert "Antes de imprimir" in checked(browser, key).words
+    for path in ("", "signers", "letter", "print", "after"):
+        answer = browser.get(f"/campaign/{key}/{path}")
+        assert answer.status == 200
+        assert '<html lang="es">' in answer.text
