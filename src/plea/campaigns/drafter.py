@@ -63,7 +63,8 @@ class Drafter:
             self._out(row, Outcome.REJECTED, [Problem("place", error.message, error.hint)], signer)
             return
         text = stored.supporter_text(supporter)
-        words = stored.supporter_text(replace(supporter, **self._unread))
+        held = any(getattr(supporter, name) for name in self._unread)
+        words = stored.supporter_text(replace(supporter, **self._unread)) if held else text
         sort = f"{supporter.zip[:ZIP_DIGITS]}\0{' '.join(supporter.name.casefold().split())}"
         common = _Common(
             row.number,

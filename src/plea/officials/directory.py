@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +28,7 @@ class Directory:
         self._connection = connection
         self._path = path
         self._newest: str | None = None
+        self._middle = cache(self._middle_of_offices)
 
     def __enter__(self) -> Self:
         return self
@@ -106,15 +108,15 @@ class Directory:
         if own:
             latitude, longitude = own[0]
             return latitude, longitude
-        for digits in (3, 2):
-            prefix = zip5[:digits]
-            latitude, longitude = self._rows(
-                "SELECT avg(latitude), avg(longitude) FROM offices WHERE zip >= ? AND zip < ? AND kind = 'district'",
-                (prefix, prefix + "~"),
-            )[0]
-            if latitude is not None and longitude is not None:
-                return latitude, longitude
-        return None
+        return self._middle(zip5[:3]) or self._middle(zip5[:2])
+
+    def _middle_of_offices(self, prefix: str) -> tuple[float, float] | None:
+        """Latitude and longitude of the middle of the district offices whose ZIP codes begin so."""
+        latitude, longitude = self._rows(
+            "SELECT avg(latitude), avg(longitude) FROM offices WHERE zip >= ? AND zip < ? AND kind = 'district'",
+            (prefix, prefix + "~"),
+        )[0]
+        return None if latitude is None or longitude is None else (latitude, longitude)
 
     def committee(self, committee_id: str) -> str:
         """The name of a committee or subcommittee by its id; empty when there is none."""

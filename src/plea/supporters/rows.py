@@ -124,6 +124,8 @@ def _congress(typed: str) -> tuple[dict[str, str], list[Problem]]:
 def _reasons(typed: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], list[Problem]]:
     """The keys of the reasons, in the person's order."""
     chosen = [part.strip() for part in LIST.split(typed) if part.strip()]
+    if not chosen:
+        return (), []
     if not known:
         return tuple(dict.fromkeys(key for part in chosen for key in part.split())), []
     spellings = {spelling.casefold(): key for spelling, key in known.items()}

@@ -46,6 +46,8 @@ def refused_character(text: str, *, lines: bool = False) -> str | None:
 
     With `lines`, line breaks and tabs are text (a story); without, a field is one line.
     """
+    if text.isprintable():  # nearly all; none of those that are refused is
+        return None
     for match in REFUSED.finditer(text):
         if not lines or match[0] not in "\n\t":
             return f"{_refusal(match[0])}, {describe(match[0])}"
@@ -81,7 +83,10 @@ def shows(text: str) -> bool:
 
 def tidy_line(text: str) -> str:
     """One line in composed form (NFC), without space at its ends or byte-order marks, runs of spaces folded."""
-    return " ".join(part for part in _composed(text).split(" ") if part)
+    line = _composed(text)
+    if "  " not in line:
+        return line.strip(" ")
+    return " ".join(part for part in line.split(" ") if part)
 
 
 def tidy_story(text: str) -> str:
@@ -95,6 +100,8 @@ def tidy_story(text: str) -> str:
 
 def _composed(text: str) -> str:
     """The text in composed form (NFC), joined letters as letters, without byte-order marks."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text.translate(LIGATURES).replace(BYTE_ORDER_MARK, ""))
 
 
