@@ -72,6 +72,7 @@ def test_of_a_split_zip_no_representative_is_a_choice_until_the_person_says_whic
     wishes, supporter, rooms = opened(WATERTOWN)
     found = whom(wishes, supporter, rooms)
     assert tos(found) == ["ny-a", "ny-b", "us-president"]
+    assert found.unsettled == ()  # the person is asked which; no name need be typed
     assert [(seat.seat, seat.official and seat.official.name) for seat in found.open_seats] == [
         ("NY-21", "Flo Pine"),
         ("NY-24", "Gil Fir"),
