@@ -31,7 +31,14 @@ FLAGS = [
 ]
 STORY = "Last winter I helped a father from Aleppo find boots for his son. He waits for word from his sister."
 ALEX = {"name": "Alex Example", "street": "1 Example Street", "zip": "05401", "city": "Burlington"}
-OFFICIALS = Path(__file__).resolve().parent.parent / "examples" / "first-letter" / "officials.csv"
+COALITION = {
+    "name": "Doors of Boston",
+    "organiser": "the Example Coalition",
+    "contact": "Juniper Example, 617-555-0100",
+}
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+OFFICIALS = (EXAMPLES / "first-letter" / "officials.csv", EXAMPLES / "coalition" / "officials.csv")
+SIGNERS = EXAMPLES / "coalition" / "forms.xlsx"
 
 
 @contextmanager
@@ -48,10 +55,11 @@ def open_chromium() -> Iterator["Browser"]:
             browser.close()
 
 
-def know_officials(home: Path, *sources: Path) -> None:
-    """Give a home its directory: the two senators of the example, or other sources."""
+def know_officials(home: Path) -> None:
+    """Give a home its directory: the officials of the two examples, whose lists have the same name."""
+    lists = [shutil.copy(source, home / f"{source.parent.name}.csv") for source in OFFICIALS]
     subprocess.run(
-        [sys.executable, "-m", "plea", "officials", "import", *(sources or (OFFICIALS,))],
+        [sys.executable, "-m", "plea", "officials", "import", *lists],
         env={**os.environ, "PLEA_HOME": str(home)},
         check=True,
         stdout=subprocess.DEVNULL,
@@ -98,6 +106,62 @@ def write_by_keys(page: "Page", story: str = STORY) -> bytes:
     with page.expect_download() as under_way:
         page.keyboard.press("Enter")
     return Path(under_way.value.path()).read_bytes()
+
+
+def person_steps(page: "Page") -> Iterator[str]:
+    """One person's way from the front page to the letters; gives each page's name when it is there."""
+    yield "front"
+    page.click("a[href='/letter/']")
+    yield "ask"
+    page.check("#ask-refugee-intake")
+    page.click("main button[type=submit]")
+    for field, typed in ALEX.items():
+        page.fill(f"#{field}", typed)
+    page.click("button[value=find]")
+    yield "place"
+    page.click("button[value=next]")
+    page.wait_for_url("**/words")  # and its script, which listens to the keys
+    page.fill("#story", STORY)
+    page.wait_for_function("() => document.getElementById('picture').src.startsWith('blob:')")
+    yield "words"
+    page.click("form#words button[type=submit]:not([name])")
+    page.wait_for_selector("a.button[download]")
+    yield "letters"
+
+
+def organiser_steps(page: "Page") -> Iterator[str]:
+    """The coalition's way from the front page to the report; gives each page's name when it is there."""
+    page.goto("/".join(page.url.split("/")[:3]))
+    page.click("a[href='/campaign/']")
+    yield "campaigns"
+    page.check("#asks-refugee-intake")
+    for field, typed in COALITION.items():
+        page.fill(f"#{field}", typed)
+    page.check("#delivery-hand")
+    page.click("form[action$='/new'] button[type=submit]")
+    yield "campaign"
+    page.click("main .buttons button")
+    page.set_input_files("#table", SIGNERS)
+    page.click("form[action$='/upload'] button[type=submit]")
+    page.wait_for_selector("#columns")
+    page.fill("#consent-at", "2026-10-03")
+    page.fill("#consent-source", "signed on paper, kept by the Example Coalition")
+    yield "signers"
+    page.click("form[action$='/consent'] button")
+    page.wait_for_selector("main table")
+    yield "check"
+    own = page.url.rpartition("/")[0]
+    page.goto(f"{own}/letter")
+    page.wait_for_load_state("networkidle")
+    yield "letter"
+    page.goto(f"{own}/print")
+    page.click("form[action$='/print/run'] button")
+    page.wait_for_selector("section.box", timeout=120_000)
+    yield "print"
+    page.goto(f"{own}/after")
+    page.click("form[action$='/report'] button")
+    page.wait_for_selector("a[href$='/report.html']")
+    yield "after"
 
 
 def violations(page: "Page") -> list[str]:
