@@ -1,5 +1,6 @@
 """What all pages of a campaign share: which campaigns there are, where they lie, the steps, what is at work."""
 
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ from plea.web.organiser.work import Work, quietly
 STEPS = ("about", "signers", "check", "letter", "printing", "after")
 """The pages of a campaign, in the order in which an organiser needs them."""
 KEY_BYTES = 4
+OPTION = re.compile("--(row|name|by):? ")
+"""What the command line puts before an answer; the page has it at its field."""
 WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
 blueprint = Blueprint("campaign", __name__)
@@ -122,7 +125,7 @@ def trouble_of_error(error: PleaError, where: str = "") -> Trouble:
     """An error of the rooms at a field of the form."""
     language = language_of(request)
     hint = in_sentences(error.hint, language) if error.hint else None
-    return Trouble(where, in_sentences(error.message, language), hint)
+    return Trouble(where, in_sentences(OPTION.sub("", error.message), language), hint)
 
 
 def trouble_of_words(text: str, where: str = "") -> Trouble:
