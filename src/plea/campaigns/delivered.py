@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from plea.campaigns.bundles import COVER, LABELS, PICK_LIST
@@ -25,22 +26,16 @@ class MadeVolume:
 
 @dataclass(frozen=True, slots=True)
 class MadeOffice:
-    """What goes to one office; `cover` is empty until the covers are made, `singles` are letters by themselves."""
+    """What goes to one office; `cover` is empty until the covers are made."""
 
     official: str
     office: str
     volumes: tuple[MadeVolume, ...]
     cover: str
-    singles: int
-
-    @property
-    def letters(self) -> int:
-        """All letters in the volumes."""
-        return sum(volume.letters for volume in self.volumes)
 
 
-def made_offices(rooms: Rooms, ledger: Ledger) -> tuple[MadeOffice, ...]:
-    """The offices that have a finished volume, in the order in which they were planned."""
+def made_offices(rooms: Rooms, ledger: Ledger, first: int, most: int) -> tuple[MadeOffice, ...]:
+    """Some of the offices that have a finished volume, from the first-th on (0 is the one planned first)."""
     found: dict[str, list[MadeVolume]] = {}
     for key, file, letters in ledger.query(
         "SELECT key, file, (SELECT count(*) FROM letters WHERE volume = volumes.id AND outcome = 'made')"
@@ -48,7 +43,7 @@ def made_offices(rooms: Rooms, ledger: Ledger) -> tuple[MadeOffice, ...]:
     ):
         if letters:
             found.setdefault(key, []).append(MadeVolume(file, letters))
-    return tuple(_office(rooms, ledger, key, volumes) for key, volumes in found.items())
+    return tuple(_office(rooms, ledger, key, volumes) for key, volumes in islice(found.items(), first, first + most))
 
 
 def files_of(output: Path) -> Iterator[Path]:
@@ -65,8 +60,6 @@ def files_of(output: Path) -> Iterator[Path]:
 
 def _office(rooms: Rooms, ledger: Ledger, key: str, volumes: list[MadeVolume]) -> MadeOffice:
     official, office = desk_in_words(ledger.desk(key), rooms)
-    folder = rooms.settings.output / key
-    own = {Path(volume.file).name for volume in volumes} | {COVER}
-    singles = sum(1 for path in folder.glob("*") if path.suffix in {".pdf", ".eml"} and path.name not in own)
-    cover = f"{key}/{COVER}" if (folder / COVER).is_file() else ""
-    return MadeOffice(official, office, tuple(volumes), cover, singles)
+    cover = f"{key}/{COVER}"
+    there = (rooms.settings.output / cover).is_file()
+    return MadeOffice(official, office, tuple(volumes), cover if there else "")

@@ -10,6 +10,8 @@ from pathlib import Path
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from plea.campaigns.ledger import open_ledger
+from plea.campaigns.ledger_schema import FILE as LEDGER
 from plea.campaigns.ledger_schema import Lock
 from plea.campaigns.mending import mend_by_file, mend_rows
 from plea.campaigns.problem_rows import ProblemRow, problem_rows
@@ -23,6 +25,7 @@ from plea.web.language import Said, Trouble, in_sentences, language_of
 from plea.web.organiser.desk import (
     blueprint,
     folder_of,
+    number_in,
     our_words,
     shelf,
     show,
@@ -168,8 +171,7 @@ def _check(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVal
 
 
 def _checked(key: str, folder: Path, result: Looked, troubles: list[Trouble]) -> ResponseReturnValue:
-    after = request.values.get("after", "")
-    first = int(after) if after.isascii() and after.isdigit() else 0
+    first = number_in(request.values.get("after", ""))
     warnings = bool(request.values.get("warnings"))
     with result.reading() as trial:
         columns = [*_columns(trial)]
@@ -187,9 +189,18 @@ def _checked(key: str, folder: Path, result: Looked, troubles: list[Trouble]) ->
         warnings=warnings,
         mended=request.args.get("mended", ""),
         holder=Lock(folder).holder(),
+        made=_made(folder),
         columns=[column.name for column in columns],
         delivery=result.trial.rooms.settings.delivery,
     )  # fmt: skip
+
+
+def _made(folder: Path) -> int:
+    """Letters that are made already and still wanted."""
+    if not (folder / LEDGER).exists():
+        return 0
+    with open_ledger(folder, write=False) as ledger:
+        return ledger.counts().made
 
 
 def _columns(trial: Trial) -> Iterator[Column]:

@@ -160,6 +160,11 @@ def day_typed(field: str) -> tuple[date | None, list[Trouble]]:
     return on, no_day
 
 
+def number_in(typed: str) -> int:
+    """The number in an address; 0 for anything else."""
+    return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+
+
 def in_tongue(texts: Mapping[str, str], language: str) -> Said:
     """A text that exists in several languages, in the reader's or else in English."""
     return Said(texts[language], language) if language in texts else Said(texts["en"], "en")

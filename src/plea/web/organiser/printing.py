@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from pathlib import Path
 
 from flask import Response, abort, jsonify, redirect, request, send_file, url_for
@@ -21,15 +22,18 @@ from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.front import door
 from plea.web.language import Trouble
-from plea.web.organiser.desk import blueprint, folder_of, our_words, shelf, show, today, trouble_of_error
+from plea.web.organiser.desk import blueprint, folder_of, number_in, our_words, shelf, show, today, trouble_of_error
 from plea.web.organiser.trials import Looked
 from plea.web.organiser.work import Work, begin, stopping
 
 PATIENCE = 1.0
 """Seconds that a page waits for a run that may be short."""
 MINUTE = 60
+OFFICES, TO_TAKE_OUT = 40, 20
+"""Shown on a page."""
 NOTHING: Mapping[str, object] = {
-    "counts": Counts(), "planned": False, "offices": (), "missing": (), "withdrawn": (), "purged": "", "lists": (),
+    "counts": Counts(), "planned": False, "offices": (), "first": 0, "more": 0,
+    "missing": (), "withdrawn": (), "purged": "", "lists": (),
 }  # fmt: skip
 """What is known before the first run."""
 
@@ -120,7 +124,7 @@ def _printing(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturn
     going = work is not None and not work.ended.is_set()
     try:
         rooms = open_campaign(folder, today())
-        state = _state(rooms)
+        state = _state(rooms, number_in(request.args.get("after", "")))
     except PleaError as error:
         return show("failed", key, "printing", troubles=[*troubles, trouble_of_error(error)])
     result = work.result if work and not going else None
@@ -137,7 +141,7 @@ def _printing(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturn
     )  # fmt: skip
 
 
-def _state(rooms: Rooms) -> dict[str, object]:
+def _state(rooms: Rooms, first: int) -> dict[str, object]:
     """What the ledger knows, if there is one."""
     settings = rooms.settings
     if not (settings.folder / LEDGER).exists():
@@ -145,12 +149,15 @@ def _state(rooms: Rooms) -> dict[str, object]:
     with open_ledger(settings.folder, write=False) as ledger:
         if not ledger.date:
             return {**NOTHING}
+        offices = made_offices(rooms, ledger, first, OFFICES + 1)
         return {
             "counts": ledger.counts(),
             "planned": True,
-            "offices": made_offices(rooms, ledger),
+            "offices": offices[:OFFICES],
+            "first": first,
+            "more": first + OFFICES if len(offices) > OFFICES else 0,
             "missing": ledger.missing_volumes(settings.output),
-            "withdrawn": [*ledger.withdrawn()],
+            "withdrawn": [*islice(ledger.withdrawn(), TO_TAKE_OUT)],
             "purged": ledger.fact("purged"),
             "lists": [name for name in LISTS if (settings.output / name).is_file()],
         }
