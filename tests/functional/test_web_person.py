@@ -189,6 +189,10 @@ def test_vacant_and_ended_seats_are_said_and_not_offered(page: Page) -> None:
     assert vacant.form("/place").values["to"] == ["nh-a"]
     ended = found(browser, zip="43215", city="Columbus")
     assert "OH: The term of Ida Iris ended on November 3, 2026;" in ended.words
+    assert "“Fetch the list now” brings the newest." in ended.words  # and there is such a button
+    asked = browser.submit(ended.form("/place"), button=("do", "fetch"))
+    assert "The public files could not be fetched" in asked.words
+    assert "plea officials" not in asked.words
     assert ended.form("/place").values["to"] == ["oh-a"]
     forged = browser.submit(ended.form("/place"), {"to": ["oh-b"]}, button=("do", "next"))
     assert forged.status == 422

@@ -65,6 +65,7 @@ def test_a_place_with_one_seat_gives_lines_to_tick() -> None:
     assert tos(found) == ["vt-a", "vt-b", "vt-0", "us-president"]
     assert not found.open_seats
     assert not found.directory_missing
+    assert not found.directory_old
 
 
 @pytest.mark.usefixtures("known")
@@ -109,6 +110,7 @@ def test_a_term_that_has_ended_is_said_and_no_choice() -> None:
     found = offered(person)
     assert tos(found) == ["oh-a", "us-president"]
     assert any(note.startswith("OH: The term of Ida Iris ended on November 3, 2026;") for note in found.notes)
+    assert found.directory_old
     assert tos(offered(person, on=date(2026, 11, 2))) == ["oh-a", "oh-b", "us-president"]
 
 

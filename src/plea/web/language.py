@@ -71,8 +71,11 @@ def language_of(request: Request) -> str:
 
 
 def in_words(sentence: str, language: str) -> Said:
-    """What a room says (a problem, an error, a hint, the name of a post) in the language; else in English."""
-    put = None if language == "en" else _put(sentence, language)
+    """What a room says (a problem, an error, a hint, the name of a post) in the language; else in English.
+
+    English has its table as well: where the command line names an option, the page names a field or a button.
+    """
+    put = _put(sentence, language)
     return Said(sentence, "en") if put is None else Said(put, language)
 
 
@@ -99,7 +102,7 @@ def _put(text: str, language: str) -> str | None:
     """The text in the language: sentence by sentence, else by the sentence that leaves least to its holes, or None."""
     parts = SENTENCE_END.split(text)
     if len(parts) > 1:
-        put = [_put(part, language) for part in parts]
+        put = [_put(part, language) or (part if language == "en" else None) for part in parts]
         if None not in put:
             return " ".join(filter(None, put))
     stop = "." if text.endswith(".") else ""

@@ -46,7 +46,8 @@ class Whom:
     `seats` are the officials who certainly answer for the place, `others` the posts and chairs anybody may write to.
     `notes` say in words what cannot be offered and why (vacant, ended, lines redrawn). `open_seats` are House seats of
     which one is the person's own, `unsettled` the posts in words of whom only a typed name tells which is meant.
-    `directory_missing`: there is no list of officials yet, and one is needed.
+    `directory_missing`: there is no list of officials yet, and one is needed; `directory_old`: it names nobody for a
+    seat that a newer one may name.
     """
 
     seats: tuple[Choice, ...] = ()
@@ -55,6 +56,7 @@ class Whom:
     open_seats: tuple[Candidate, ...] = ()
     unsettled: tuple[str, ...] = ()
     directory_missing: bool = False
+    directory_old: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -85,6 +87,7 @@ def whom(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Whom:
         notes=(*answer.notes, *(one for one in read if isinstance(one, str))),
         open_seats=tuple(seat for seat in candidates if is_open(seat)),
         unsettled=tuple(rooms.roles[role].name for role in possible),
+        directory_old=any(isinstance(one, str) for one in read),
     )
 
 

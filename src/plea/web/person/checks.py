@@ -7,7 +7,7 @@ from plea.letters.compose import is_for
 from plea.model import Problem, Supporter
 from plea.web.language import Said, Trouble, in_sentences
 from plea.web.person.desk import Desk
-from plea.web.person.telling import in_language, origin, own, plain, told
+from plea.web.person.telling import in_language, origin, own, told
 from plea.web.person.typed import PERSON, STORY
 from plea.writing.draft import Draft, make_draft
 from plea.writing.making import unprintable
@@ -110,7 +110,7 @@ def _unprintable(draft: Draft, step: str, desk: Desk) -> Iterator[Trouble]:
     for problem in dict.fromkeys(problems):
         home, field = origin(problem, desk.sitting)
         if home == step or (step == "words" and not home):
-            yield told(plain(problem), field if home == step else "", desk.language)
+            yield told(problem, field if home == step else "", desk.language)
 
 
 def _of_error(error: PleaError, field: str, desk: Desk) -> Trouble:

@@ -43,6 +43,7 @@ class Officials:
     found: Sequence[Line]
     roles: Sequence[tuple[str, str]]
     missing: bool
+    old: bool
     home: str
 
 
@@ -81,6 +82,7 @@ def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
         found=[*_lines([one for one in desk.sitting.found if one.to not in listed], ticked, supporter, desk)],
         roles=[(key, in_words(_post(key, desk), desk.language).text) for key in roles_to_name(desk.rooms)],
         missing=offered.directory_missing,
+        old=offered.directory_old,
         home=town,
     )
 

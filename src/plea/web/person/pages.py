@@ -12,7 +12,7 @@ from plea.letters.formats.form import body
 from plea.letters.offices import choose_office
 from plea.letters.produce import Made
 from plea.letters.profiles import DEFAULT, profiles
-from plea.model import Ask, Letter
+from plea.model import Ask, Letter, Problem
 from plea.web.language import LANGUAGES, Said, in_sentences, in_words
 from plea.web.person import live
 from plea.web.person.desk import Desk
@@ -126,24 +126,27 @@ def letters_page(desk: Desk) -> Mapping[str, Any]:
     outcome = desk.sitting.outcome
     assert outcome
     printing, roles = desk.wishes.printing, desk.rooms.roles
-    warnings = [warning for made in (*outcome.letters, *outcome.copies) for warning in made.warnings]
-    notes = dict.fromkeys((*outcome.warnings, *warnings))
     return {
         "made": [_made(one, desk) for one in outcome.letters],
-        "copies": [(addressee(one.letter.official, roles), _names(one)) for one in outcome.copies],
+        "copies": [_made(one, desk) for one in outcome.copies],
         "pages": [path.name for path in outcome.pages.values()],
         "together": NAME if NAME in desk.sitting.files else "",
         "count": sum(one.pages for one in (*outcome.letters, *outcome.copies)),
         "card": [in_sentences(step, desk.language) for step in steps(outcome, printing, roles, ("pdf",))],
         "paste": in_sentences(ON_SCREEN["form"], desk.language),
         "mail": in_sentences(ON_SCREEN["eml"], desk.language),
-        "notes": [noted(one, desk.words.words.note, desk.language) for one in notes],
-        "unmade": [noted(one, desk.words.letters.unmade, desk.language) for one in outcome.problems],
+        "notes": [noted(one, desk.words.words.note, desk.language) for one in dict.fromkeys(outcome.warnings)],
+        "unmade": [_unmade(one, desk) for one in outcome.problems],
         "profiles": [(key, _begun(in_words(one.name, desk.language).text)) for key, one in profiles().items()],
         "profile": desk.sitting.one("letters", "profile", DEFAULT),
         "offices": _offices(desk),
         "folder": desk.sitting.folder,
     }
+
+
+def _unmade(problem: Problem, desk: Desk) -> Said:
+    """Why a letter could not be made."""
+    return noted(problem, f"{desk.words.letters.unmade} ({problem.where})", desk.language)
 
 
 def _begun(text: str) -> str:
@@ -163,6 +166,7 @@ def _made(made: Made, desk: Desk) -> Mapping[str, Any]:
         "title": in_language(desk.asks[letter.ask].title, desk.language),
         "files": _names(made) | {name: path.name for name, path in beside.items()},
         "form": body(letter),
+        "notes": [noted(one, desk.words.words.note, desk.language) for one in made.warnings],
         "contact": letter.contact_form,
     }
 

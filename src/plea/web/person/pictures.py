@@ -15,7 +15,7 @@ from plea.web.person import live
 from plea.web.person.checks import STEPS, troubles
 from plea.web.person.desk import Desk, desk_of
 from plea.web.person.showing import WRONG, blueprint, choose_shown, taken
-from plea.web.person.telling import origin, plain, told
+from plea.web.person.telling import origin, told
 
 
 @blueprint.post("/<key>/page")
@@ -46,7 +46,7 @@ def _drawn(desk: Desk) -> ResponseReturnValue:
     try:
         drawn = live.draw(letter, desk)
     except UnprintableError as error:
-        return _refused([told(plain(one), origin(one, desk.sitting)[1], desk.language) for one in error.problems])
+        return _refused([told(one, origin(one, desk.sitting)[1], desk.language) for one in error.problems])
     except PleaError as error:
         return _refused([Trouble("", in_sentences(error.message, desk.language))])
     notes = [_sentence(told(one, "", desk.language)) for one in drawn.notes]

@@ -52,6 +52,7 @@ def step(key: str, step: str) -> ResponseReturnValue:
     if step == "words":
         words_defaults(desk)
         desk = desk_of(key)
+    if step == "place":
         live.warm(desk)
     return shown(step, desk, troubles(step, desk) if "check" in request.args and step != "letters" else ())
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from plea.model import Problem
-from plea.web.language import Said, Trouble, in_sentences, trouble_of
+from plea.web.language import Said, Trouble, in_words, trouble_of
 from plea.web.person.sitting import Sitting
 from plea.writing.wishes import ENGLISH
-from plea.writing.wording import titled
+from plea.writing.wording import STORIES, sentences, titled
 
 CODE_POINT = re.compile(r"\(U\+([0-9A-F]{4,6}),")
 PRINTED = {
@@ -26,14 +26,11 @@ def told(problem: Problem, field: str, language: str) -> Trouble:
 
 
 def noted(problem: Problem, title: str, language: str) -> Said:
-    """Something to know, in one paragraph: what the command line says, with its title."""
-    if language == ENGLISH:
-        return Said(titled(problem, title), ENGLISH)
-    what = in_sentences(problem.what, language)
-    hint = in_sentences(problem.hint, what.language) if problem.hint else Said("", language)
-    if what.language != language or hint.language != language:
-        return Said(titled(problem, title), ENGLISH)
-    return Said(f"{title}: {what.text} {hint.text}".strip(), language)
+    """Something to know about what stands beside it, in one paragraph with its title."""
+    what, hint = in_words(problem.what, language), in_words(problem.hint, language)
+    if problem.where in STORIES and what.language == ENGLISH:
+        return Said(titled(replace(problem, what=what.text, hint=hint.text), title), ENGLISH)
+    return Said(sentences(f"{title}: {what.text}", hint.text), what.language)
 
 
 def own(text: str, field: str, language: str) -> Trouble:
@@ -54,8 +51,3 @@ def origin(problem: Problem, sitting: Sitting) -> tuple[str, str]:
             if codes & set("".join(values)):
                 return step, name
     return PRINTED.get(problem.where, ("", ""))
-
-
-def plain(problem: Problem) -> Problem:
-    """The problem without the options of the command line in its hint, which the page has other ways for."""
-    return replace(problem, hint=re.sub(r",? or give its folder with --font-path", "", problem.hint))
