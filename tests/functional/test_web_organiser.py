@@ -105,6 +105,7 @@ def test_a_run_elsewhere_is_seen_and_left_alone(house: Page, browser: Browser) -
         assert "has this campaign since" in answer.words
     finally:
         lock.release()
+    assert "has this campaign since" not in browser.get(f"/campaign/{key}/print").words
     assert "Made3" in run_to_the_end(browser, key).words
 
 

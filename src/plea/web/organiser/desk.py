@@ -50,6 +50,12 @@ class Shelf:
             self.runs.pop(folder, None)
             self.forget_check(folder)
 
+    def forget_run(self, folder: Path, work: Work[Conducted]) -> None:
+        """Forget a run that has ended, unless another has begun."""
+        with self.turn:
+            if self.runs.get(folder) is work:
+                del self.runs[folder]
+
     def forget_check(self, folder: Path) -> None:
         """Let go of a check, made or in the making."""
         work = self.checks.pop(folder, None)

@@ -43,9 +43,9 @@ def printing(key: str) -> ResponseReturnValue:
     """What is made, what is left, what is going on."""
     folder = folder_of(key)
     work = shelf().runs.get(folder)
-    if work:
-        work.ended.wait(PATIENCE)
-    return _printing(key, folder, [trouble_of_error(work.error)] if work and work.error else [])
+    if work and work.ended.wait(PATIENCE):
+        shelf().forget_run(folder, work)  # how it ended is said once: the next run may be somebody else's
+    return _printing(key, folder, work, [trouble_of_error(work.error)] if work and work.error else [])
 
 
 @blueprint.post("/<key>/print/run")
@@ -119,8 +119,7 @@ def in_progress(work: Work[Conducted] | Work[Looked]) -> str:
     return f"{said} {own.minutes.format(minutes=round(left / MINUTE)) if left > MINUTE else own.under_a_minute}"
 
 
-def _printing(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnValue:
-    work = shelf().runs.get(folder)
+def _printing(key: str, folder: Path, work: Work[Conducted] | None, troubles: list[Trouble]) -> ResponseReturnValue:
     going = work is not None and not work.ended.is_set()
     try:
         rooms = open_campaign(folder, today())
