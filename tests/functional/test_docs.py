@@ -121,6 +121,7 @@ def test_a_wrong_page_is_seen(tmp_path: Path) -> None:
 
 def test_links_between_pages_lead_somewhere() -> None:
     for document in DOCUMENTS:
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text()):
+        text = document.read_text()
+        for target in [*re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text), *re.findall(r'src="([^"]+)"', text)]:
             if "://" not in target and not target.startswith("mailto:"):
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
