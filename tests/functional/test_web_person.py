@@ -453,6 +453,24 @@ def test_the_page_is_set_while_it_is_typed_and_shows_the_newest_words(page: Page
     assert "The Honorable Bob Birch" in browser.get(f"/letter/{key_of(words)}/text").text
 
 
+def test_the_page_shows_without_a_script_what_a_button_asks_for(page: Page) -> None:
+    browser = page.browser()
+    words = at_words(browser, to=["vt-a", "vt-b"])
+    assert 'src="/letter/' in words.text
+    answer = browser.submit(words.form("/words"), {"story": STORY, "letter": "1"}, button=("show", "1"))
+    text = browser.get(f"/letter/{key_of(words)}/text").text
+    assert "The Honorable Bob Birch" in text
+    assert "a bakery on North Street" in text
+    [address] = re.findall(r'id="picture" src="([^"]+)"', answer.text)
+    assert browser.get(address).body.startswith(b"\x89PNG")
+    none = browser.submit(answer.form("/words"), {"reasons-refugee-intake": []}, button=("show", "1"))
+    assert problems(none) == {"reasons-refugee-intake": "Please tick at least one reason."}
+    assert 'id="picture" src' not in none.text  # no page that says what the person did not choose
+    live = browser.post(f"/letter/{key_of(words)}/page", none.form("/words").values)
+    assert live.status == 422
+    assert "Please tick at least one reason." in live.text
+
+
 def test_a_letter_too_long_for_its_page_says_so_while_it_is_written(page: Page) -> None:
     browser = page.browser()
     words = at_words(browser, to=["vt-a"])

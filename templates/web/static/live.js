@@ -28,6 +28,8 @@ function follow(form) {
   }
 
   function show(blob, notes) {
+    document.getElementById("sheet").hidden = false;
+    document.getElementById("no-sheet").hidden = true;
     const before = picture.src;
     picture.src = URL.createObjectURL(blob);
     if (before.startsWith("blob:")) URL.revokeObjectURL(before);

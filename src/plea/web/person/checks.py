@@ -77,7 +77,7 @@ def _role(to: str, desk: Desk) -> str:
 
 def words_troubles(desk: Desk) -> Iterator[Trouble]:
     """What is wrong with reasons, story and the rest; then, what keeps the letters from being printed."""
-    first = [*_typed_words(desk)]
+    first = [*typed_troubles(desk)]
     yield from first
     if not first and isinstance(desk.draft, PleaError):
         yield _of_error(desk.draft, "", desk)
@@ -85,7 +85,8 @@ def words_troubles(desk: Desk) -> Iterator[Trouble]:
         yield from _unprintable(desk.draft, "words", desk)
 
 
-def _typed_words(desk: Desk) -> Iterator[Trouble]:
+def typed_troubles(desk: Desk) -> Iterator[Trouble]:
+    """What is wrong with reasons, story and the rest as they were typed."""
     wishes, names = desk.wishes, desk.words.words
     for ask in desk.chosen:
         count = len(wishes.reasons_of[ask.key])

@@ -9,6 +9,7 @@ from plea.errors import PleaError
 from plea.letters.formats.picture import picture
 from plea.letters.print_run import print_letters
 from plea.model import Letter, Problem
+from plea.web.person.checks import typed_troubles
 from plea.web.person.desk import Desk
 from plea.web.person.sitting import Sitting
 from plea.writing.draft import Draft
@@ -25,7 +26,9 @@ class Drawn:
 
 def letters_of(desk: Desk) -> Sequence[Letter]:
     """The letters as they would be made now; none while something is wrong."""
-    return (*desk.draft.letters, *desk.draft.copies) if isinstance(desk.draft, Draft) else ()
+    if not isinstance(desk.draft, Draft) or any(True for _ in typed_troubles(desk)):
+        return ()
+    return (*desk.draft.letters, *desk.draft.copies)
 
 
 def shown_letter(desk: Desk) -> Letter | None:
