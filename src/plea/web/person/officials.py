@@ -133,7 +133,7 @@ def default_ticks(desk: Desk) -> Sequence[str]:
     if supporter is None:
         return ()
     offered = whom(desk.place_wishes, supporter, desk.rooms)
-    if offered.open_seats and not offered.seats:
+    if not offered.seats and (offered.open_seats or offered.directory_missing):
         return ()
     return [choice.to for choice in offered.seats or offered.others[:1]]
 
@@ -188,3 +188,5 @@ def fetch_officials(desk: Desk) -> None:
         update(directory_file())
     except MachineError as error:
         desk.sitting.told += [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]
+    else:
+        desk.sitting.officials_for = ()  # there are others to tick now
