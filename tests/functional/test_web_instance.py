@@ -211,7 +211,9 @@ def test_a_missing_extra_names_the_command(home: Path, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("given", [("--date", "22.11.2026"), ("--port", "80"), ("--idle", "0"), ("--idle", "nan")])
+@pytest.mark.parametrize(
+    "given", [("--date", "22.11.2026"), ("--date", "9999-12-31"), ("--port", "80"), ("--idle", "0"), ("--idle", "nan")]
+)
 def test_what_makes_no_sense_is_a_wrong_command(plea: Plea, given: tuple[str, str]) -> None:
     assert plea("web", "--no-browser", *given).returncode == 2
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea.errors import MachineError
+from plea.machine.clock import read_day
 
 if TYPE_CHECKING:
     from plea.web.instance import Place
@@ -19,10 +20,10 @@ MINUTE = 60.0
 
 def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
     """The day that an option names as 2026-11-22."""
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2026-11-22.") from None
+    day = read_day(value) if value else None
+    if value and not day:
+        raise click.BadParameter(f"{value!r} is no day that a letter can have; write it as 2026-11-22.")
+    return day
 
 
 def _minutes(_ctx: click.Context, _option: click.Parameter, value: float) -> float:
