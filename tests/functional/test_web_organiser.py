@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from pypdf import PdfReader
 
 from campaign_folders import SETTINGS, SPLIT, person
 from plea.campaigns.ledger_schema import Lock
@@ -257,3 +258,33 @@ def test_every_page_is_in_spanish_too(house: Page, browser: Browser) -> None:
         answer = browser.get(f"/campaign/{key}/{path}")
         assert answer.status == 200
         assert '<html lang="es">' in answer.text
+
+
+def test_a_letter_that_could_not_be_printed_is_mended_in_its_row(house: Page, browser: Browser) -> None:
+    long = " ".join(["We opened our door and it was the best year of our lives."] * 60)
+    folder = campaign(house, "overlong", [person("Abe First", 1), person("Long Story", 2, story=long)])
+    key = key_of(browser, folder)
+    answer = checked(browser, key)
+    assert "Letters that may not fit their page" in answer.words
+    assert "Row 2: To Ann Maple: runs over: 2 pages" in answer.words
+    assert "Made3Left to make0Letters that wait for an answer3" in run_to_the_end(browser, key).words
+    answer = checked(browser, key)
+    assert "Could not be printed" in answer.words
+    assert f'href="/campaign/{key}/check?row=2#rows"' in answer.text
+    form = checked(browser, key, "?row=2").form("/check/rows")
+    assert form.values["rows"] == ["2"]
+    story = f"r2-c{form.values['columns'].index('story')}"
+    assert form.values[story] == [long]
+    browser.submit(form, {story: "We opened our door."})
+    assert "Could not be printed" not in checked(browser, key).words
+    assert "Made6" in run_to_the_end(browser, key).words
+
+
+def test_the_form_that_people_sign_is_of_the_text_as_it_stands(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "signing", [person("Abe First")])
+    answer = browser.get(f"/campaign/{key_of(browser, folder)}/")
+    sheets = re.findall(r'href="([^"]+sign-up-sheet\.pdf[^"]*)"', answer.text)
+    texts = [PdfReader(io.BytesIO(browser.get(sheet).body)).pages[0].extract_text() for sheet in sheets]
+    assert len(texts) == 2
+    assert "refugee" in texts[0]
+    assert "refugiad" in texts[1]

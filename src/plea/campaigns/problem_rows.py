@@ -56,7 +56,17 @@ def problem_rows(ledger: Ledger, *, after: int = 0, limit: int = -1, warnings: b
     """The rows with something to mend or (with `warnings`) to know, in order, from the first one after a row."""
     question = f"{_ROWS}{_WARNED if warnings else ''} ORDER BY 1 LIMIT ?2"
     for (row,) in ledger.query(question, (after, limit)):
-        yield _row(ledger, row)
+        yield from problem_row(ledger, row)
+
+
+def held_in_making(ledger: Ledger, limit: int = -1) -> Iterator[ProblemRow]:
+    """The rows with a letter that was planned and could not be printed (it runs over its page, a glyph is missing)."""
+    question = (
+        "SELECT DISTINCT row FROM letters WHERE outcome = 'held' AND letter != '' AND state = 'current'"
+        " ORDER BY 1 LIMIT ?"
+    )
+    for (row,) in ledger.query(question, (limit,)):
+        yield from problem_row(ledger, row)
 
 
 def rows_of_problems(ledger: Ledger) -> Mapping[tuple[str, str], RowsOfProblem]:
@@ -84,18 +94,22 @@ def _subjects(text: str) -> frozenset[str]:
     return frozenset(subject_of(problem.where) for problem in stored.problems_of(text))
 
 
-def _row(ledger: Ledger, row: int) -> ProblemRow:
-    ((cells, outcome, problems, warnings),) = ledger.query(
+def problem_row(ledger: Ledger, row: int) -> Iterator[ProblemRow]:
+    """One row by its number, whether anything is wrong with it or not; nothing where there is no such row."""
+    for cells, outcome, problems, warnings in ledger.query(
         "SELECT cells, outcome, problems, warnings FROM people WHERE row = ?", (row,)
+    ):
+        fates = [Fate("", outcome, stored.problems_of(problems))] if outcome else []
+        fates += _letters(ledger, row)
+        fates += [Fate("", WARNING, stored.problems_of(warnings))] if warnings and not outcome else []
+        yield ProblemRow(row, stored.cells_of(cells), tuple(fates))
+
+
+def _letters(ledger: Ledger, row: int) -> list[Fate]:
+    """The row's letters that are not made and not to be made."""
+    found = ledger.query(
+        "SELECT ask, target, outcome, problems FROM letters"
+        " WHERE row = ? AND outcome IN (?, ?) AND state = 'current' ORDER BY id",
+        (row, Outcome.HELD, Outcome.DUPLICATE),
     )
-    fates = [Fate("", outcome, stored.problems_of(problems))] if outcome else []
-    fates += [
-        Fate(f"{ask}/{target}", state, stored.problems_of(text))
-        for ask, target, state, text in ledger.query(
-            "SELECT ask, target, outcome, problems FROM letters"
-            " WHERE row = ? AND outcome IN (?, ?) AND state = 'current' ORDER BY id",
-            (row, Outcome.HELD, Outcome.DUPLICATE),
-        )
-    ]
-    fates += [Fate("", WARNING, stored.problems_of(warnings))] if warnings and not outcome else []
-    return ProblemRow(row, stored.cells_of(cells), tuple(fates))
+    return [Fate(f"{ask}/{target}", state, stored.problems_of(text)) for ask, target, state, text in found]

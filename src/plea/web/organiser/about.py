@@ -1,6 +1,8 @@
 """What a campaign is: its name, whom it writes to, how the letters go. A page over `campaign.toml`."""
 
+import io
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -16,11 +18,13 @@ from plea.campaigns.opening import open_campaign
 from plea.campaigns.scaffold import SHEET, roles_for
 from plea.campaigns.settings import SettingsError, load_settings
 from plea.campaigns.settings_change import Changes, change_settings
+from plea.campaigns.sign_up_sheet import sign_up_sheet
 from plea.errors import PleaError
 from plea.letters.profiles import profiles
 from plea.machine.toml_edit import Value
+from plea.model import Printing
 from plea.officials.roles import roles
-from plea.web.language import Trouble, in_words, language_of
+from plea.web.language import LANGUAGES, Trouble, in_words, language_of
 from plea.web.organiser.desk import (
     blueprint,
     day_typed,
@@ -68,8 +72,15 @@ def change(key: str) -> ResponseReturnValue:
 
 @blueprint.get("/<key>/sign-up-sheet.pdf")
 def sheet(key: str) -> ResponseReturnValue:
-    """The form that people sign."""
-    return send_file(folder_of(key) / SHEET, as_attachment=True)
+    """The form that people sign, of the texts as they now stand, in a language that they are written in."""
+    language = request.args.get("language", "")
+    rooms = replace(open_campaign(folder_of(key), today()), printing=Printing(profiles()["none"]))
+    if not all(language in ask.languages for ask in rooms.asks):
+        language = ""
+    return send_file(
+        io.BytesIO(sign_up_sheet(rooms, language=language)), as_attachment=True, download_name=SHEET,
+        mimetype="application/pdf",
+    )  # fmt: skip
 
 
 def _wanted(settings: Settings, *, frozen: bool) -> tuple[Mapping[tuple[str, ...], Value], list[Trouble]]:
@@ -124,7 +135,8 @@ def _about(
         typed=typed or {},
         envelopes=[(name, one.name) for name, one in profiles().items()],
         frozen=_frozen(folder),
-        sheet=(folder / SHEET).is_file(),
+        sheets=[name for name in LANGUAGES if all(name in ask.languages for ask in asks)],
+        languages=LANGUAGES,
     )  # fmt: skip
 
 

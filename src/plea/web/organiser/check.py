@@ -1,8 +1,7 @@
 """What stands in the way: counts first, then row by row, mended in place or in a list that goes out and comes back."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
@@ -14,14 +13,13 @@ from plea.campaigns.ledger import open_ledger
 from plea.campaigns.ledger_schema import FILE as LEDGER
 from plea.campaigns.ledger_schema import Lock
 from plea.campaigns.mending import mend_by_file, mend_rows
-from plea.campaigns.problem_rows import ProblemRow, problem_rows
+from plea.campaigns.problem_rows import ProblemRow, held_in_making, problem_row, problem_rows
 from plea.campaigns.records import REJECTS, rejects_csv
 from plea.campaigns.trial import Trial
 from plea.errors import PleaError
 from plea.machine.files import write_atomic
-from plea.model import Problem
 from plea.web.front import door
-from plea.web.language import Said, Trouble, in_sentences, language_of
+from plea.web.language import Trouble
 from plea.web.organiser.desk import (
     blueprint,
     folder_of,
@@ -32,6 +30,7 @@ from plea.web.organiser.desk import (
     trouble_of_error,
     trouble_of_words,
 )
+from plea.web.organiser.rows import columns_of, shown
 from plea.web.organiser.signers import pieces
 from plea.web.organiser.trials import Looked, check_of
 
@@ -39,59 +38,6 @@ PATIENCE = 2.0
 """Seconds that a page waits for a check before it says that it is going on."""
 ROWS, FIELDS = 10, 1500
 """Rows on a page; fewer where they have so many columns that a form could not hold them."""
-COLUMNS_OF: Mapping[str, Sequence[str]] = {
-    "name": ("name", "first_name", "last_name"),
-    "street": ("street", "street2"),
-    "zip": ("zip", "state"),
-}
-"""Where a problem with one of our fields may be mended."""
-DISTRICT = "district"
-NAMES = frozenset({"name", "first_name", "middle_name", "last_name"})
-PLACES = frozenset({"street", "city"})
-STORIES = frozenset({"story", "story_en"})
-LONG = 60  # characters from which a cell gets more than a line
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the table: its place among all, its name, and ours for it."""
-
-    at: int
-    name: str
-    ours: str
-
-    def of(self, row: ProblemRow) -> str:
-        """The row's cell in it."""
-        return row.cells[self.at] if self.at < len(row.cells) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a row in the form: the name of its field and of its column, and the problem that is about it."""
-
-    field: str
-    column: str
-    ours: str
-    value: str
-    problem: Problem | None
-
-    @property
-    def long(self) -> bool:
-        """Whether it needs more than a line."""
-        return len(self.value) > LONG or "\n" in self.value or self.ours in STORIES
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A row in the form: what is wrong with it as a whole, the cells to mend, and the rest of them."""
-
-    number: int
-    name: str
-    place: str
-    outcomes: Sequence[str]
-    problems: Sequence[Trouble]
-    wrong: Sequence[tuple[Cell, Trouble]]
-    rest: Sequence[Cell]
 
 
 @blueprint.get("/<key>/check")
@@ -171,21 +117,25 @@ def _check(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVal
 
 
 def _checked(key: str, folder: Path, result: Looked, troubles: list[Trouble]) -> ResponseReturnValue:
-    first = number_in(request.values.get("after", ""))
+    first, one = (number_in(request.values.get(name, "")) for name in ("after", "row"))
     warnings = bool(request.values.get("warnings"))
     with result.reading() as trial:
-        columns = [*_columns(trial)]
+        columns = [*columns_of(trial)]
         size = max(1, min(ROWS, FIELDS // max(1, len(columns))))
-        found = [*islice(problem_rows(trial.ledger, after=first, warnings=warnings), size + 1)]
-        shown = [_shown(row, columns) for row in found[:size]]
+        found = problem_row(trial.ledger, one) if one else _problems(trial, first, size + 1, warnings=warnings)
+        rows = [*found]
+        stuck = [shown(row, columns) for row in _stuck(folder, trial)]
+    there = [shown(row, columns) for row in rows[:size]]
     return show(
         "check", key, "check",
         troubles=troubles,
         found=result.found,
         on=result.trial.rooms.on,
-        rows=shown,
+        rows=there,
+        one=one,
+        stuck=stuck,
         after=first,
-        more=shown[-1].number if len(found) > size else 0,
+        more=there[-1].number if len(rows) > size else 0,
         warnings=warnings,
         mended=request.args.get("mended", ""),
         holder=Lock(folder).holder(),
@@ -195,58 +145,25 @@ def _checked(key: str, folder: Path, result: Looked, troubles: list[Trouble]) ->
     )  # fmt: skip
 
 
+def _problems(trial: Trial, after: int, most: int, *, warnings: bool) -> Iterator[ProblemRow]:
+    return problem_rows(trial.ledger, after=after, limit=most, warnings=warnings)
+
+
+def _stuck(folder: Path, trial: Trial) -> Iterator[ProblemRow]:
+    """The rows of letters that could not be printed at the last run, and have not been mended since."""
+    if not (folder / LEDGER).exists():
+        return
+    with open_ledger(folder, write=False) as ledger:
+        for row in islice(held_in_making(ledger), ROWS):
+            yield from (row for now in problem_row(trial.ledger, row.row) if now.cells == row.cells)
+
+
 def _made(folder: Path) -> int:
     """Letters that are made already and still wanted."""
     if not (folder / LEDGER).exists():
         return 0
     with open_ledger(folder, write=False) as ledger:
         return ledger.counts().made
-
-
-def _columns(trial: Trial) -> Iterator[Column]:
-    """The columns of the form: nameless ones cannot be mended, a district always can."""
-    for at, (name, ours) in enumerate(zip(trial.header, trial.ours, strict=True)):
-        if name.strip():
-            yield Column(at, name, ours)
-    if DISTRICT not in trial.ours:
-        yield Column(len(trial.header), DISTRICT, DISTRICT)
-
-
-def _shown(row: ProblemRow, columns: Sequence[Column]) -> Shown:
-    """A row with its problems at their cells; those that are about no cell stand above them."""
-    language = language_of(request)
-    problems = [*dict.fromkeys(problem for fate in row.fates for problem in fate.problems)]
-    at = {place: problem for problem in reversed(problems) if (place := _place(problem, columns)) is not None}
-    cells = [
-        Cell(f"r{row.row}-c{place}", column.name, column.ours, column.of(row), at.get(place))
-        for place, column in enumerate(columns)
-    ]
-    return Shown(
-        row.row,
-        " ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in NAMES))),
-        ", ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in PLACES))),
-        [*dict.fromkeys(fate.outcome for fate in row.fates)],
-        [_trouble(problem, language) for problem in problems if problem not in at.values()],
-        [(cell, _trouble(cell.problem, language, cell.field)) for cell in cells if cell.problem],
-        [cell for cell in cells if not cell.problem],
-    )
-
-
-def _place(problem: Problem, columns: Sequence[Column]) -> int | None:
-    """The column in which a problem is mended: the one it names, or the district for a seat that is not known."""
-    ours = [column.ours for column in columns]
-    wanted = (DISTRICT,) if DISTRICT in problem.hint else COLUMNS_OF.get(problem.where, (problem.where,))
-    return next((ours.index(name) for name in wanted if name in ours), None)
-
-
-def _trouble(problem: Problem, language: str, field: str = "") -> Trouble:
-    """A problem in words; without a field it says what it is about."""
-    what = in_sentences(problem.what, language)
-    if not field:
-        what = replace(what, text=f"{problem.where}: {what.text}")
-    if DISTRICT in problem.hint:  # which speaks of the command line
-        return Trouble(field, what, Said(our_words().check.district_hint, language))
-    return Trouble(field, what, in_sentences(problem.hint, language) if problem.hint else None)
 
 
 def _as_typed(value: str) -> str:

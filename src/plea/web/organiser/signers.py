@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.intake import FOLDER, has_supporters, take_in, use_table
 from plea.campaigns.matched_columns import MatchedColumn, matched_columns, our_columns
+from plea.campaigns.opening import open_campaign
 from plea.campaigns.settings import load_settings
 from plea.campaigns.settings_change import Changes, change_settings, match_columns
 from plea.errors import PleaError
@@ -22,8 +23,10 @@ from plea.web.organiser.desk import (
     blueprint,
     day_typed,
     folder_of,
+    number_in,
     our_words,
     show,
+    today,
     trouble_of_error,
     trouble_of_words,
     troubles_of_settings,
@@ -56,7 +59,7 @@ def upload(key: str) -> ResponseReturnValue:
         taken = take_in(folder, table.filename, pieces(table.stream), encoding)
         if not has_supporters(settings):
             use_table(folder, taken.path, encoding)
-            return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
+            return redirect(url_for("campaign.signers", key=key, taken=taken.rows), HTTPStatus.SEE_OTHER)
     except PleaError as error:
         return _signers(key, folder, [trouble_of_error(error, "table")])
     return _signers(key, folder, [], waiting=(taken.path.name, taken.rows, encoding))
@@ -105,6 +108,7 @@ def consent(key: str) -> ResponseReturnValue:
     changes: Changes = {("consent", "at"): at, ("consent", "source"): source or None, ("consent", "text"): text or None}
     try:
         change_settings(folder, changes)
+        open_campaign(folder, today())
     except PleaError as error:
         return _signers(key, folder, troubles_of_settings(error))
     return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
@@ -146,6 +150,7 @@ def _signers(
         columns=[(one, (chosen or {}).get(one.theirs, one.ours)) for one in found[:MOST_COLUMNS]],
         ours=our_columns(),
         waiting=waiting,
+        taken=number_in(request.args.get("taken", "")),
         typed=request.form,
         encodings=ENCODINGS,
     )  # fmt: skip

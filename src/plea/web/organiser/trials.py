@@ -74,7 +74,7 @@ def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False)
                 trial.close()
                 raise
 
-        begin(door, work, task)
+        begin(door, work, task, waited_for=False)
         return work
 
 

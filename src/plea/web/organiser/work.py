@@ -4,6 +4,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -45,11 +46,16 @@ class Work(Generic[Result]):
         self.letters = now
 
 
-def begin(door: Door, work: "Work[Result]", task: "Callable[[Work[Result]], Result]") -> None:
-    """Start the work in a thread of its own. The page does not close under it, and closing tells it to stop."""
+def begin(
+    door: Door, work: "Work[Result]", task: "Callable[[Work[Result]], Result]", *, waited_for: bool = True
+) -> None:
+    """Start the work in a thread of its own. The page does not close under it, and closing tells it to stop.
+
+    Work that is not `waited_for` leaves nothing behind and ends with the page, wherever it is.
+    """
 
     def go() -> None:
-        with door.company():
+        with door.company() if waited_for else nullcontext():
             try:
                 work.result = task(work)
             except PleaError as error:
@@ -63,7 +69,7 @@ def begin(door: Door, work: "Work[Result]", task: "Callable[[Work[Result]], Resu
             finally:
                 work.ended.set()
 
-    threading.Thread(target=go, name=f"plea {Path(__file__).stem}").start()
+    threading.Thread(target=go, name="plea work", daemon=not waited_for).start()
 
 
 def stopping(door: Door, work: "Work[Result]") -> Callable[[], bool]:
