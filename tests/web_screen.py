@@ -71,7 +71,10 @@ def tab_to(page: "Page", selector: str, *, most: int = 80) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            assert page.evaluate("document.activeElement.matches(':focus-visible')")
+            ring = page.evaluate(
+                "(({outlineStyle: a, outlineWidth: b}) => [a, b])(getComputedStyle(document.activeElement))"
+            )
+            assert ring == ["solid", "3px"], f"{selector} has the focus and does not show it: {ring}"
             return
     raise AssertionError(f"{selector} is not reached by {most} presses of Tab on {page.url}")
 

@@ -1,8 +1,6 @@
 """`plea web`: open the page in this person's browser, and serve it until it is told to stop."""
 
-import json
 import threading
-import webbrowser
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,6 +106,8 @@ def _say(place: "Place", *, anew: bool, as_json: bool) -> None:
 
 def _open(address: str) -> None:
     """Open the browser; where there is none, the printed line is there to be copied."""
+    import webbrowser
+
     if not webbrowser.open(address):
         click.echo("plea: No browser could be opened here; copy the address above into one.", err=True)
 
@@ -127,4 +127,6 @@ def _stop(*, as_json: bool) -> None:
 
 
 def _print_json(value: dict[str, Any]) -> None:
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False))
