@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plea.errors import PleaError
 from plea.letters.compose import is_for
-from plea.model import Problem, Supporter
+from plea.model import Letter, Problem, Supporter
 from plea.web.language import Said, Trouble, in_sentences
 from plea.web.person.desk import Desk
 from plea.web.person.telling import in_language, origin, own, told
@@ -18,8 +18,8 @@ STEPS = ("ask", "place", "words", "letters")
 
 
 def troubles(step: str, desk: Desk) -> Sequence[Trouble]:
-    """Everything wrong with a step, or else nothing."""
-    return [*CHECKS[step](desk)]
+    """Everything wrong with a step, or else nothing; what is right as it was typed is tried on paper."""
+    return [*CHECKS[step](desk)] or [*_unprintable(step, desk)]
 
 
 def ask_troubles(desk: Desk) -> Iterator[Trouble]:
@@ -55,7 +55,6 @@ def place_troubles(desk: Desk) -> Iterator[Trouble]:
         return
     for problem in draft.problems:
         yield told(problem, "to", desk.language)
-    yield from _unprintable(draft, "place", desk)
 
 
 def _unasked(desk: Desk) -> list[Trouble]:
@@ -76,13 +75,11 @@ def _role(to: str, desk: Desk) -> str:
 
 
 def words_troubles(desk: Desk) -> Iterator[Trouble]:
-    """What is wrong with reasons, story and the rest; then, what keeps the letters from being printed."""
+    """What is wrong with reasons, story and the rest; then, what keeps the letters from being written."""
     first = [*typed_troubles(desk)]
     yield from first
     if not first and isinstance(desk.draft, PleaError):
         yield _of_error(desk.draft, "", desk)
-    elif not first and isinstance(desk.draft, Draft):
-        yield from _unprintable(desk.draft, "words", desk)
 
 
 def typed_troubles(desk: Desk) -> Iterator[Trouble]:
@@ -105,13 +102,22 @@ def typed_troubles(desk: Desk) -> Iterator[Trouble]:
         yield from (told(problem, problem.where, desk.language) for problem in checked if problem.where in STORY)
 
 
-def _unprintable(draft: Draft, step: str, desk: Desk) -> Iterator[Trouble]:
+def _unprintable(step: str, desk: Desk) -> Iterator[Trouble]:
     """What cannot be printed right: at its field where this step has it, else at the top of the last step."""
-    problems = [problem for letter in (*draft.letters, *draft.copies) for problem in unprintable(letter, desk.wishes)]
+    problems = [problem for letter in _letters(step, desk) for problem in unprintable(letter, desk.wishes)]
     for problem in dict.fromkeys(problems):
         home, field = origin(problem, desk.sitting)
-        if home == step or (step == "words" and not home):
+        if step in {home, "words"}:
             yield told(problem, field if home == step else "", desk.language)
+
+
+def _letters(step: str, desk: Desk) -> Sequence[Letter]:
+    """The letters as far as this step has them: without their story in step two, whole in step three."""
+    if step == "place" and desk.resident:
+        return make_draft(desk.place_wishes, desk.resident, desk.rooms).letters
+    if step == "words" and isinstance(desk.draft, Draft):
+        return (*desk.draft.letters, *desk.draft.copies)
+    return ()
 
 
 def _of_error(error: PleaError, field: str, desk: Desk) -> Trouble:
@@ -123,9 +129,9 @@ def _hint(error: PleaError, desk: Desk) -> Said | None:
 
 
 def first_undone(before: str, desk: Desk) -> str:
-    """The first step before this one in which something is wrong or missing; empty when all are done."""
+    """The first step before this one in which something typed is wrong or missing; empty when all are done."""
     for step in STEPS[: STEPS.index(before)]:
-        if troubles(step, desk):
+        if any(True for _ in CHECKS[step](desk)):
             return step
     return ""
 
