@@ -1,13 +1,16 @@
 """A run conducted: told to stop between rows or volumes it ends in order, and a later one makes the same bytes."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
+from plea.campaigns import run
 from plea.campaigns.conduct import Conducted, Stop, conducting, processes
-from plea.campaigns.ledger import open_ledger
+from plea.campaigns.ledger import Ledger, open_ledger
 from plea.campaigns.ledger_schema import LockedError
+from plea.campaigns.nouns import LetterMade
 
 ROWS = [person(f"Abe Number {number}", number) for number in range(1, 4)]
 ROWS += [person("Nan Split", 9, **SPLIT, district="NY-24"), person("Pip Split", 10, **SPLIT, district="NY-21")]
@@ -57,3 +60,22 @@ def test_who_conducts_holds_the_campaign(tmp_path: Path) -> None:
     with conducting(folder, DAY), pytest.raises(LockedError, match="has this campaign since"):
         open_ledger(folder, write=True)
     open_ledger(folder, write=True).close()
+
+
+def test_volumes_that_are_finished_together_are_sealed_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups: list[int] = []
+    seal_all = Ledger.seal_all
+
+    def counted(ledger: Ledger, volumes: Iterable[tuple[str, Sequence[LetterMade]]]) -> None:
+        some = [*volumes]
+        groups.append(len(some))
+        seal_all(ledger, some)
+
+    monkeypatch.setattr(Ledger, "seal_all", counted)
+    monkeypatch.setattr(run, "SEALED_EVERY", 600.0)
+    assert conduct(make_campaign(tmp_path / "c", ROWS)).complete
+    assert sum(groups) == 7  # two senators of each state, three districts
+    assert groups[0] < 7
+    assert len(groups) == 2

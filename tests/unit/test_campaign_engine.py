@@ -108,6 +108,33 @@ def test_workers_killed_from_outside_cost_no_letter(tmp_path: Path) -> None:
     assert len(pools) > 1
 
 
+def test_the_staff_stays_from_one_kind_of_jobs_to_the_next_and_leaves_at_the_end(tmp_path: Path) -> None:
+    pools = []
+
+    def make() -> LocalWorkers:
+        pools.append(LocalWorkers(2))
+        return pools[-1]
+
+    with Staff(make) as staff:
+        for name in ("first", "second"):
+            assert letters(sorted(run_jobs(handfuls(tmp_path / name, 6), HANDFULS, staff, in_flight=4))) == [*range(24)]
+        processes = list((pools[0]._processes or {}).values())
+        assert len(pools) == 1
+        assert [process.is_alive() for process in processes] == [True, True]
+    for process in processes:
+        process.join(10)
+    assert not any(process.is_alive() for process in processes)
+
+
+def test_jobs_left_early_take_their_workers_with_them(tmp_path: Path) -> None:
+    jobs = handfuls(tmp_path / "log", 6, dict.fromkeys(range(8, 24), HANGS))
+    with Staff(local_workers(2)) as staff:
+        some = run_in_groups(jobs, HANDFULS, staff, in_flight=6)
+        next(some)
+        some.close()
+        assert letters(sorted(run_jobs(handfuls(tmp_path / "later", 3), HANDFULS, staff, in_flight=4))) == [*range(12)]
+
+
 def test_what_a_person_can_mend_ends_the_run_at_once(tmp_path: Path) -> None:
     with pytest.raises(MendableError, match="the pack is broken"):
         made_by(handfuls(tmp_path / "log", 4, {2: MENDABLE}))

@@ -35,6 +35,11 @@ def test_runs_of_spaces_and_breaks_fold_but_a_no_break_space_stays() -> None:
     assert list(wrap("  a \n\t b\u00a0 c ", 72)) == ["a b\u00a0 c"]
 
 
+def test_without_a_width_all_is_one_line() -> None:
+    text = "  a \n\t b\u00a0 c 和平。 d " * 9
+    assert list(wrap(text, None, first="- ")) == [*wrap(text, 9999, first="- ")]
+
+
 def test_lists_hang_and_are_numbered() -> None:
     body = (
         Paragraph((Run("First."),)),

@@ -149,6 +149,13 @@ def test_an_international_address_is_an_address() -> None:
 def test_one_search_finds_exactly_the_characters_that_have_a_reason() -> None:
     refused = {code for code in range(0x110000) if text._refusal(chr(code))}
     assert {code for code in range(0x110000) if text.REFUSED.match(chr(code))} == refused
+    assert not any(chr(code).isprintable() for code in refused)  # of which the short way makes use
+
+
+def test_the_short_way_with_plain_lines_says_what_the_long_way_says() -> None:
+    typed = ("", " ", "a b", "  a  b ", "a\u00a0 b", "é  e\u0301 ", "\ufeffa", "of\ufb01ce", "a\tb")
+    tidy = ("", "", "a b", "a b", "a\u00a0 b", "é é", "a", "office", "a\tb")
+    assert tuple(map(text.tidy_line, typed)) == tidy
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ paragraphs once, so that a supporter costs no more than the story. The estimate 
 letter that runs over is tried; a few lines either way it is doubtful.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import ceil
 
@@ -39,8 +39,7 @@ class FitEstimate:
         self._room: float = sheet["height"] - sheet["top"] - sheet["bottom"] - (bands or _HEAD)
         size: float = CLOSE["size"]
         widths = press().widths(MEASURED, size)
-        self._widths: dict[int, float] = {ord(one): width for one, width in widths.items()}
-        self._other = WIDEST * size
+        self._widths = _Widths(widths, WIDEST * size)
         self._wide = WIDE * size
         self._lines = lru_cache(1000)(self._count)
         self._bases: dict[tuple[str, ...], float] = {}
@@ -87,8 +86,18 @@ class FitEstimate:
         return sum(self._lines(paragraph) * CLOSE["pitch"] + REGULAR.gap for paragraph in paragraphs)
 
     def _count(self, paragraph: str) -> int:
-        width = sum(self._widths.get(ord(one), self._other) for one in paragraph)
-        return max(1, ceil(width / self._width))
+        return max(1, ceil(sum(map(self._widths.__getitem__, paragraph)) / self._width))
+
+
+class _Widths(dict[str, float]):
+    """The widths of characters; those that were not measured have one too."""
+
+    def __init__(self, measured: Mapping[str, float], other: float) -> None:
+        super().__init__(measured)
+        self._other = other
+
+    def __missing__(self, character: str) -> float:
+        return self._other
 
 
 _HEAD = 2.2 * INCH  # sender, date and recipient on a sheet without a window

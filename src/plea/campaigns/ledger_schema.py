@@ -101,10 +101,16 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
             "Install the newer plea: pip install --upgrade plea.",
         )
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA temp_store = FILE")
+    make_room(connection)
     if not write:
         connection.execute("PRAGMA query_only = ON")
+
+
+def make_room(connection: sqlite3.Connection) -> None:
+    """Keep 64 MiB of a ledger in memory, and 32 of a draft, whose keys come in no order; the rest is on the disk."""
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp.cache_size = -32768")
 
 
 @contextmanager

@@ -50,6 +50,7 @@ class Trial:
         self._connection.close()
 
     def _plan(self, signers: Signers, progress: Progress | None) -> Sequence[Desk]:
+        ledger_schema.make_room(self._connection)
         for statement in ledger_schema.statements():
             self._connection.execute(statement)
         self._connection.execute("BEGIN")

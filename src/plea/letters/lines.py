@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from plea.model import Block, Letter, Paragraph, Recipient, Run
 
 SPACES = re.compile(r"[ \t\n\r\f]+")  # a no-break space is not among them
+BLANK = " \t\n\r\f"
 HANGUL = ("\uac00", "\ud7a3")
 JOINER = "\u200d"  # holds the parts of one emoji together
 
@@ -59,11 +60,14 @@ def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Itera
 
     A word or an address that is longer than a line stands on a line of its own, whole.
     """
+    if width is None:
+        yield first + " ".join(SPACES.split(text.strip(BLANK)))
+        return
     line, empty = first, True
     for space, word in _pieces(text):
         if empty:
             line, empty = line + word, False
-        elif width is not None and columns(line) + len(space) + columns(word) > width:
+        elif columns(line) + len(space) + columns(word) > width:
             yield line
             line = rest + word
         else:
@@ -73,7 +77,7 @@ def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Itera
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The words with the space before each; runs of wide characters may be parted anywhere, so each is a word."""
-    for word in SPACES.split(text.strip(" \t\n\r\f")):
+    for word in SPACES.split(text.strip(BLANK)):
         space = " "
         for piece in _parted(word):
             yield space, piece
