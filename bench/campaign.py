@@ -11,15 +11,13 @@ what else the machine does disturbs less.
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,6 +38,7 @@ from plea.campaigns.work import compose_letters
 from plea.campaigns.workers import LocalWorkers
 from plea.model import Letter
 from report import machine, versions, write_section
+from watch import Watched, plea, watch
 
 DAY = date(2026, 11, 22)
 WORKERS = 2
@@ -54,15 +53,6 @@ class Rate(NamedTuple):
     by_core: float
 
 
-@dataclass
-class Watched:
-    """A finished command: its seconds by the clock and of its processes, and the most memory of each, in MiB."""
-
-    seconds: float
-    spent: float = 0.0
-    memory: dict[int, int] = field(default_factory=dict)
-
-
 def main() -> None:
     """Measure, print, and with --write put the table into docs/benchmarks.md."""
     parser = argparse.ArgumentParser(prog="script/bench campaign", description="How fast a campaign is made.")
@@ -74,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="plea-bench-") as name:
         folder = Path(name)
         os.environ["PLEA_HOME"] = str(folder / "home")
-        _plea("officials", "import", people.DATA / "congress", people.DATA / "places" / "zccd.csv")
+        plea("officials", "import", people.DATA / "congress", people.DATA / "places" / "zccd.csv")
         people.write_campaign(folder / "campaign", options.people)
         people.write_campaign(folder / "plan", options.people)
         rooms = _rooms(folder / "plan")
@@ -82,9 +72,9 @@ def main() -> None:
         planned, jobs = _planned(rooms, options.sample)
         with LocalWorkers(WORKERS) as workers:
             floors = [_floor(workers, jobs, half=0)]
-            run = _watch("campaign", "run", folder / "campaign", "--workers", WORKERS)
+            run = watch("campaign", "run", folder / "campaign", "--workers", WORKERS)
             floors.append(_floor(workers, jobs, half=1))
-            again = _watch("campaign", "run", folder / "campaign", "--workers", WORKERS)
+            again = watch("campaign", "run", folder / "campaign", "--workers", WORKERS)
             peers = {} if options.no_peers else _peers(workers, jobs)
         made = _made(folder / "campaign")
     text = str(Numbers(options.people, made, run, again, checked, planned, floors, peers))
@@ -148,55 +138,6 @@ def _rate(workers: LocalWorkers, work: Any, batches: Sequence[setters.Batch]) ->
     letters = sum(batch.letters for batch in batches)
     assert pages >= letters, f"{pages} pages for {letters} letters"
     return Rate(letters / seconds, letters / spent)
-
-
-def _plea(*arguments: object) -> None:
-    subprocess.run([sys.executable, "-m", "plea", *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
-
-
-def _watch(*arguments: object) -> Watched:
-    """Run the command line and look at its memory, and its children's, five times a second."""
-    start, spent = time.perf_counter(), _spent_by_children()
-    command = [sys.executable, "-m", "plea", *map(str, arguments)]
-    watched = Watched(0.0)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        done = threading.Event()
-        watcher = threading.Thread(target=_look, args=(process.pid, watched.memory, done))
-        watcher.start()
-        code = process.wait()
-        watched.seconds, watched.spent = time.perf_counter() - start, _spent_by_children() - spent
-        done.set()
-        watcher.join()
-    assert code in {0, 3}, code
-    return watched
-
-
-def _spent_by_children() -> float:
-    """Seconds of all processes that were waited for, and of theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _look(process: int, memory: dict[int, int], done: threading.Event) -> None:
-    while not done.wait(0.2):
-        for one in (process, *_children(process)):
-            memory[one] = max(memory.get(one, 0), _most_memory(one))
-
-
-def _children(process: int) -> Iterator[int]:
-    try:
-        yield from map(int, Path(f"/proc/{process}/task/{process}/children").read_text("utf-8").split())
-    except OSError:
-        return
-
-
-def _most_memory(process: int) -> int:
-    """MiB."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def _made(folder: Path) -> dict[str, int]:
