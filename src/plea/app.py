@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -52,19 +52,20 @@ class Commands(click.Group):
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="plea")
 @click.pass_context
-def plea(context: click.Context) -> None:
+def plea(context: click.Context) -> Any:
     """Letters to the officials who answer for you, ready to send.
 
     On a terminal, 'plea' alone asks what you want to do.
     """
     if context.invoked_subcommand:
-        return
+        return None
     if person_present():
         from plea.cli.menu import menu  # noqa: PLC0415 (only a person at a terminal sees it)
 
-        menu()
-    else:
-        click.echo(context.get_help())
+        wanted = menu()
+        return plea.main([*wanted], prog_name="plea", standalone_mode=False) if wanted else None
+    click.echo(context.get_help())
+    return None
 
 
 def run(arguments: list[str]) -> int:

@@ -290,10 +290,33 @@ def test_plea_alone_asks_what_to_do(talk: Talk) -> None:
     child = talk()
     child.expect_exact("What do you want to do?")
     child.expect_exact("1. Write a letter")
-    answer(child, "Which?", "2")
+    answer(child, "Which?", "4")
     code, said = end(child)
     assert code == 0
     assert "refugee-intake" in said
+
+
+def test_plea_alone_opens_the_page(talk: Talk, plea: Plea) -> None:
+    child = talk(BROWSER="true")
+    answer(child, "Which?", "2")
+    child.expect_exact("The page is open: http://127.0.0.1:")
+    assert plea("web", "--stop").stdout == "The page is closed.\n"
+    assert end(child)[0] == 0
+
+
+def test_plea_alone_gives_the_exit_code_of_what_was_chosen(talk: Talk) -> None:
+    child = talk()
+    answer(child, "Which?", "5")
+    answer(child, "Your ZIP", "05401")
+    code, said = end(child)
+    assert code == 4
+    assert "plea officials update" in said
+
+
+def test_plea_alone_and_nothing_wanted(talk: Talk) -> None:
+    child = talk()
+    answer(child, "Which?", "6")
+    assert end(child)[0] == 0
 
 
 def test_plea_alone_off_a_terminal_prints_help(plea: Plea) -> None:
