@@ -37,11 +37,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 def knock(page: Page, request: bytes) -> bytes:
     """What comes back for bytes sent as they are; a line may be cut once it has said why."""
     parts = []
-    with socket.create_connection(("127.0.0.1", page.port), timeout=20) as line, suppress(ConnectionError):
-        line.sendall(request)
-        line.shutdown(socket.SHUT_WR)
-        while part := line.recv(65536):
-            parts.append(part)
+    with socket.create_connection(("127.0.0.1", page.port), timeout=20) as line:
+        with suppress(OSError):
+            line.sendall(request)
+            line.shutdown(socket.SHUT_WR)
+        with suppress(ConnectionError):
+            while part := line.recv(65536):
+                parts.append(part)
     return b"".join(parts)
 
 
