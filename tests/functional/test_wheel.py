@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CHECKOUT
+from web_page import open_page
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,15 @@ def test_the_program_in_the_wheel_reads_its_own_templates(unpacked: Path, home: 
     listed = run(unpacked, home, "asks", "list")
     assert listed.returncode == 0, listed.stderr
     assert "diplomacy" in listed.stdout
+
+
+def test_the_page_in_the_wheel_has_its_templates(unpacked: Path, home: Path) -> None:
+    pytest.importorskip("flask", reason="the extra plea[web] is not installed")
+    with open_page(home, home / "papers", PYTHONPATH=str(unpacked)) as page:
+        browser = page.browser()
+        assert browser.get("/letter/").status == 200
+        assert browser.get("/static/plea.css").body == (unpacked / "plea/templates/web/static/plea.css").read_bytes()
+        assert page.said() == ""
 
 
 def test_the_checkout_reads_the_folder_that_people_edit() -> None:
