@@ -92,6 +92,9 @@ def test_a_table_may_be_large_where_tables_are_taken_and_nowhere_else(house: Pag
     files = {"table": ("signers.csv", b"x" * (2 * MEGABYTE))}
     assert browser.post("/campaign/bees/upload", files=files).status == 404  # taken; there is no such campaign
     assert browser.post("/language", {"language": "es"}, files=files).status == 413
+    other = f"http://127.0.0.1:{house.port + 1}"  # whose pages send our cookie along
+    assert browser.post("/campaign/bees/upload", files=files, Origin=other).status == 413
+    assert browser.post("/campaign/bees/upload", files=files, Sec_Fetch_Site="same-site").status == 413
     stranger = Browser(house.port)
     assert stranger.post("/campaign/bees/upload", files=files).status == 413
     stranger.cookies = {f"plea-{house.port}": "wrong"}

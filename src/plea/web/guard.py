@@ -31,13 +31,15 @@ HEADERS = {
 
 
 def refusal_by_head(door: Door, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
-    """The status to refuse a request with before its body is read; 0 to go on. Headers are named as in CGI."""
+    """The status to refuse with before a body is read; 0 to go on. Headers are named as in CGI: `CONTENT_TYPE`."""
     if headers.get("HOST", "").lower() not in door.hosts:
         return HTTPStatus.MISDIRECTED_REQUEST
     if chunked:  # no browser sends a form of unknown length
         return HTTPStatus.LENGTH_REQUIRED
-    invited = is_upload(path) and _holds_cookie(door, parse_cookie(headers.get("COOKIE", "")))
-    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if length > (UPLOAD if invited else FORM) else 0
+    # The cookie alone is not enough for a large one: browsers send it along to every port of this machine.
+    known = _holds_cookie(door, parse_cookie(headers.get("COOKIE", "")))
+    own = known and not _elsewhere(door, headers.get("SEC_FETCH_SITE"), headers.get("ORIGIN"))
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if length > (UPLOAD if own and is_upload(path) else FORM) else 0
 
 
 def invited(door: Door, request: Request) -> bool:
@@ -46,15 +48,10 @@ def invited(door: Door, request: Request) -> bool:
 
 
 def foreign(door: Door, request: Request) -> bool:
-    """Whether another site's page sent the request, as far as the browser says where it comes from.
-
-    A page of another port on this machine is `same-site` for a browser, and still another's.
-    """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        # A link somebody follows may come from anywhere; it brings no cookie along (SameSite=Strict) and reads nothing.
-        return request.method not in SAFE or request.headers.get("Sec-Fetch-Mode") != "navigate"
-    origin = request.headers.get("Origin")
-    return origin is not None and origin not in {f"http://{host}" for host in door.hosts}
+    """Whether another site's page sent the request, as far as the browser says where it comes from."""
+    if request.method in SAFE and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return False  # a link somebody follows; what sent it can read nothing
+    return _elsewhere(door, request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"))
 
 
 def forged(door: Door, request: Request) -> bool:
@@ -79,3 +76,9 @@ def seal(response: Response) -> Response:
 
 def _holds_cookie(door: Door, cookies: Mapping[str, str]) -> bool:
     return hmac.compare_digest(cookies.get(door.cookie_name, "").encode(), door.cookie.encode())
+
+
+def _elsewhere(door: Door, site: str | None, origin: str | None) -> bool:
+    """Whether one of the two names another site. To a browser another port of this machine is the `same-site`."""
+    ours = {f"http://{host}" for host in door.hosts}
+    return site not in {None, "same-origin", "none"} or (origin is not None and origin not in ours)
