@@ -172,7 +172,7 @@ def test_a_form_without_the_secret_of_this_page_is_forged(house: Page) -> None:
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:{other}"},
         {"Origin": "https://127.0.0.1:{port}"},
-        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},  # as a form of a page sends it
         {"Sec-Fetch-Site": "same-site"},  # another port of this machine
     ],
 )

@@ -111,6 +111,15 @@ def test_what_the_rooms_say_comes_in_the_reader_s_language_or_says_that_it_is_en
     assert in_words("/x: cannot be written: full", "en") == Said("/x: cannot be written: full", "en")
 
 
+def test_a_sentence_within_a_sentence_is_put_too_and_the_closest_one_counts() -> None:
+    assert in_words("VT-0: the seat is vacant", "es").text == "VT-0: el escaño está vacante"
+    assert in_words("VT-0: nobody knows why", "es") == Said("VT-0: nobody knows why", "en")
+    ended = "The term of A. B. Smith ended on January 3, 2027; who holds the seat now is not in the directory."
+    put = "El mandato de A. B. Smith terminó el 3 de enero de 2027; la lista no dice quién ocupa ahora el escaño."
+    assert in_words(f"{ended} The seat is vacant.", "es").text == f"{put} El escaño está vacante."
+    assert in_words("the geocoder finds the address in IL-5 and in IL-7", "es").text.endswith("IL-5 and in IL-7")
+
+
 def test_a_sentence_begins_and_ends_like_one() -> None:
     assert in_sentences("is not a ZIP", "en") == Said("It is not a ZIP.", "en")
     assert in_sentences("letters.toml: cannot be read", "en") == Said("letters.toml: cannot be read.", "en")
