@@ -22,8 +22,8 @@ from plea.model import Letter, Printing, Problem, Recipient
 if TYPE_CHECKING:
     import pikepdf
 
-BATCH = 200
-"""Letters a compile: with more of them memory grows and speed does not; with fewer there is more to put together."""
+BATCH = 100
+"""Letters a compile. typst keeps what it laid out for ten of them: with 200 that is 80 MiB more, and 2 % faster."""
 PARAGRAPH = 60
 """Characters that the gap above a paragraph and its last, short line take the room of."""
 
