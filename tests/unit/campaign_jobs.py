@@ -1,6 +1,8 @@
 """Work for the engine's own tests, where a fresh process can import it: jobs that die, hang or raise at a letter."""
 
 import os
+import struct
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -51,6 +53,18 @@ def halves(job: Handful) -> tuple[Handful, ...]:
 
 def without(job: Handful, broken: Sequence[tuple[Handful, str]]) -> Handful:
     return replace(job, broken=(*job.broken, *((one.numbers[0], what) for one, what in broken)))
+
+
+def half_said(begun: Path) -> None:
+    """Begin to send a result, as the executor does, and never come to its end."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back
+        frame = frame.f_back
+    writer = frame.f_locals["result_queue"]._writer
+    os.write(writer.fileno(), struct.pack("!i", 1_000_000) + b"only a part of it")
+    begun.touch()
+    time.sleep(600)
 
 
 HANDFULS = Craft(work, halves, without, lambda job: f"handful {job.numbers[0]}")

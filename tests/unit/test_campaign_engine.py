@@ -8,9 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful
+from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said
 
 from plea.campaigns.engine import Staff, run_in_groups, run_jobs
 from plea.campaigns.workers import LocalWorkers, local_workers
@@ -183,3 +184,15 @@ def _lives(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_workers_killed_while_they_send_their_result_leave_nobody_waiting(tmp_path: Path) -> None:
+    executor = LocalWorkers(1)
+    executor.submit(half_said, tmp_path / "begun")
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    reader: Any = executor._executor_manager_thread  # the interpreter joins it at its end
+    executor.kill()
+    executor.shutdown(wait=False, cancel_futures=True)
+    reader.join(20)
+    assert not reader.is_alive()

@@ -25,9 +25,16 @@ class LocalWorkers(ProcessPoolExecutor):
         super().__init__(count, mp_context=get_context("spawn"), initializer=begin)
 
     def kill(self) -> None:
-        """End the processes, whatever they are doing."""
+        """End the processes, whatever they are doing.
+
+        One that dies while it sends its result leaves half a message behind. The thread that reads it, which the
+        interpreter waits for at its end, gets the rest only if nobody is left who might send it: this side included.
+        """
         for process in list((self._processes or {}).values()):
             process.kill()
+        results = self._result_queue
+        if results is not None:
+            results._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 (there is no other way)
 
 
 def begin() -> None:
