@@ -165,6 +165,19 @@ def test_two_at_the_same_moment_are_one_page(home: Path, tmp_path: Path) -> None
         assert first.process.poll() is None
 
 
+def test_a_page_that_hangs_is_named(plea: Plea, page: Page) -> None:
+    page.process.send_signal(signal.SIGSTOP)
+    try:
+        done = plea("web", "--no-browser")
+    finally:
+        page.process.send_signal(signal.SIGCONT)
+    assert done.returncode == 4
+    assert done.stderr.splitlines() == [
+        f"plea: Another 'plea web' (process {page.process.pid}) is running and does not answer",
+        "      End it, and start again.",
+    ]
+
+
 # --- what keeps it from opening --------------------------------------------------------------------------------
 
 
