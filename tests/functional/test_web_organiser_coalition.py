@@ -78,6 +78,7 @@ def test_by_the_page_or_by_command_or_by_both_it_becomes_the_same_bytes(home: Pa
         with zipfile.ZipFile(io.BytesIO(browser.get(f"/campaign/{key}/all.zip").body)) as archive:
             assert archive.testzip() is None
             assert archive.read("manifest.csv") == (commanded / "out" / "manifest.csv").read_bytes()
+        assert "supporters.csv" not in browser.get(f"/campaign/{key_of(browser, folder)}/after").words
         assert page.said() == ""
     assert made(folder) == made(commanded)
     assert made(other) == made(commanded)

@@ -24,7 +24,7 @@ from plea.campaigns.mended import FOLDER as MENDED
 from plea.campaigns.nouns import Settings
 from plea.campaigns.preview import FOLDER as PREVIEW
 from plea.campaigns.records import MANIFEST, REJECTS
-from plea.campaigns.scaffold import PACK, SHEET
+from plea.campaigns.scaffold import PACK, SHEET, TABLE, is_example
 from plea.campaigns.settings import FILE as SETTINGS
 from plea.campaigns.signers import KEY, SUPPRESS, suppression_of
 from plea.errors import MachineError, MendableError
@@ -73,7 +73,8 @@ def left_alone(settings: Settings) -> tuple[Path, ...]:
     own = {settings.supporters, settings.output, *settings.font_paths, *([settings.pack] if settings.pack else [])}
     roots = {path.relative_to(settings.folder).parts[0] for path in own if path.is_relative_to(settings.folder)}
     known = ours | roots
-    return tuple(sorted(path for path in settings.folder.iterdir() if path.name not in known))
+    found = sorted(path for path in settings.folder.iterdir() if path.name not in known)
+    return tuple(path for path in found if path.name != TABLE or not is_example(path))
 
 
 def refuse_purged(ledger: Ledger) -> None:
