@@ -189,13 +189,14 @@ class _Binder:
 
 def _characters(one: Leaf, letter: Letter) -> str:
     """Every character that a letter may print; all the plain ones are as good as one of them."""
-    return "a" + "".join(map(_others, (*phrases(one), *texts(letter.recipient))))
+    found = (*phrases(one), *texts(letter.recipient))
+    return "a" + "".join([_others(text) for text in found if not text.isascii()])
 
 
 @lru_cache(maxsize=1000)
 def _others(text: str) -> str:
     """The characters of a text that are not plain; most paragraphs stand in many letters of a volume."""
-    return "" if text.isascii() else "".join(_OTHERS.findall(text))
+    return "".join(_OTHERS.findall(text))
 
 
 def _batches(indexes: Sequence[int]) -> Iterable[Sequence[int]]:

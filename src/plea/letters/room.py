@@ -47,7 +47,7 @@ def overruns(words: Mapping[str, Any], printing: Printing, widths: Widths) -> tu
     free = [name for name in PARTS if name not in bands and name != "contact"]
     problems = []
     few = _few(column, sheet["size"])
-    if any(_holds_long(text, few) for text in strings(words[name] for name in free)):
+    if any(len(text) > few and _holds_long(text, few) for text in strings(words[name] for name in free)):
         problems = [problem for name in free if (problem := _wide(name, words[name], column, sheet["size"], widths))]
     if "sender" in bands and not printing.profile.sender:
         high = min(bands["sender"]["height"], _above_window(printing.profile) - sheet["top"])
