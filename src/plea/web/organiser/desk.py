@@ -23,7 +23,7 @@ from plea.machine.files import slug
 from plea.web.front import door
 from plea.web.language import Said, Trouble, in_sentences, language_of, words
 from plea.web.organiser.trials import Looked
-from plea.web.organiser.work import Work, quietly
+from plea.web.organiser.work import Work
 
 STEPS = ("about", "signers", "check", "letter", "printing", "after")
 """The pages of a campaign, in the order in which an organiser needs them."""
@@ -79,7 +79,6 @@ class AtFields(dict[str, Trouble]):
 def _set_up(state: BlueprintSetupState) -> None:
     state.app.extensions["plea.campaigns"] = Shelf()
     state.app.jinja_env.filters |= {"number": "{:,}".format, "day": _day}
-    threading.excepthook = quietly
 
 
 def _day(day: date | str) -> str:

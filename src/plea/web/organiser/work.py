@@ -14,6 +14,7 @@ from plea.errors import MachineError, PleaError
 from plea.web.door import Door
 
 Result = TypeVar("Result")
+UNEXPECTED = "Something went wrong in the program", "What is printed at the terminal says where it was."
 
 log = logging.getLogger("plea.web")
 
@@ -67,8 +68,11 @@ def begin(
             except Halted:
                 pass
             finally:
+                if work.result is None and work.error is None and not stopping(door, work)():
+                    work.error = MachineError(*UNEXPECTED)
                 work.ended.set()
 
+    threading.excepthook = quietly
     threading.Thread(target=go, name="plea work", daemon=not waited_for).start()
 
 

@@ -1,0 +1,68 @@
+"""Work in the background: it ends whatever happens, says what a person can mend, and logs nothing of anybody."""
+
+import logging
+import threading
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("flask", reason="the extra plea[web] is not installed")
+
+from plea.errors import MendableError
+from plea.web.door import Door
+from plea.web.organiser.work import Halted, Work, begin, stopping
+
+
+@pytest.fixture
+def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    return Door(tmp_path, 1)
+
+
+def done(door: Door, work: Work[str]) -> Work[str]:
+    assert work.ended.wait(10)
+    door.wait_for_company()
+    return work
+
+
+def test_what_a_person_can_mend_is_kept_for_the_page(door: Door) -> None:
+    def task(_: Work[str]) -> str:
+        raise MendableError("forms.csv: is empty")
+
+    work: Work[str] = Work()
+    begin(door, work, task)
+    assert str(done(door, work).error) == "forms.csv: is empty"
+
+
+def test_an_error_of_ours_ends_the_work_and_its_values_stay_out_of_the_log(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    def task(_: Work[str]) -> str:
+        raise RuntimeError("Zebulon Quagmire")
+
+    work: Work[str] = Work()
+    with caplog.at_level(logging.ERROR):
+        begin(door, work, task)
+        for thread in threading.enumerate():
+            if thread.name == "plea work":
+                thread.join(10)
+    assert "went wrong in the program" in str(done(door, work).error)
+    assert "RuntimeError at test_web_organiser_work.py:" in caplog.text
+    assert "Zebulon" not in caplog.text
+
+
+def test_a_page_that_closes_waits_for_work_that_it_has_told_to_stop(door: Door) -> None:
+    seen = threading.Event()
+
+    def task(own: Work[str]) -> str:
+        seen.set()
+        while not stopping(door, own)():
+            pass
+        raise Halted
+
+    work: Work[str] = Work()
+    begin(door, work, task)
+    assert seen.wait(10)
+    assert door.alone() == 0
+    door.closing.set()
+    assert (done(door, work).result, work.error) == (None, None)
