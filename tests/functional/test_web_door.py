@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -258,12 +258,37 @@ def test_every_answer_says_how_it_may_be_used(house: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nbroken\r\n\r\n", b"GET / HTTP/1.1\r\nA: " + b"x" * 70_000]
+    "sent",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/1.1\r\nbroken\r\n\r\n",
+        b"GET / HTTP/1.1\r\nA: " + b"x" * 70_000,
+        b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n",
+    ],
 )
 def test_what_is_no_request_is_answered_like_one(house: Page, sent: bytes) -> None:
     answer = knock(house, sent)
     assert status(answer) in {400, 431}
     assert all(f"{name}: {value}".lower().encode() in answer.lower() for name, value in HEADERS.items())
+
+
+@pytest.mark.parametrize("other", ["theme=\xe9", "\xff\xfe", "plea-language=\xe9"])
+def test_a_cookie_of_another_program_that_is_no_text_keeps_nobody_out(house: Page, other: str) -> None:
+    browser = house.browser()
+    [(name, value)] = browser.cookies.items()
+    assert status(knock(house, head(house, browser, Cookie=f"{other}; {name}={value}"))) == 200
+    assert status(knock(house, head(house, browser, Cookie=other))) == 403
+    assert status(knock(house, head(house, browser, Cookie=other, Host="evil.example"))) == 421
+
+
+def test_strangers_who_hold_every_line_do_not_keep_the_person_out(house: Page) -> None:
+    browser = house.browser()
+    with ExitStack() as held:
+        for _ in range(150):
+            line = held.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=5))
+            line.sendall(b"GET / HTTP/1.1\r\n")
+        for _ in range(3):
+            assert browser.get("/").status == 200
 
 
 def test_no_page_carries_script_or_style_in_its_text(house: Page) -> None:

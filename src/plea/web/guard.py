@@ -37,9 +37,13 @@ def refusal_by_head(door: Door, path: str, headers: Mapping[str, str], *, length
     if chunked:  # no browser sends a form of unknown length
         return HTTPStatus.LENGTH_REQUIRED
     # The cookie alone is not enough for a large one: browsers send it along to every port of this machine.
-    known = _holds_cookie(door, parse_cookie(headers.get("COOKIE", "")))
-    own = known and not _elsewhere(door, headers.get("SEC_FETCH_SITE"), headers.get("ORIGIN"))
+    own = known(door, headers) and not _elsewhere(door, headers.get("SEC_FETCH_SITE"), headers.get("ORIGIN"))
     return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if length > (UPLOAD if own and is_upload(path) else FORM) else 0
+
+
+def known(door: Door, headers: Mapping[str, str]) -> bool:
+    """Whether a head brings the cookie."""
+    return _holds_cookie(door, parse_cookie(headers.get("COOKIE", "")))
 
 
 def invited(door: Door, request: Request) -> bool:

@@ -76,6 +76,10 @@ class Gatekeeper:
         """The status to refuse with; 0 to go on."""
         return guard.refusal_by_head(self._door, path, headers, length=length, chunked=chunked)
 
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether the request brings the cookie."""
+        return guard.known(self._door, headers)
+
     def explain(self, status: int, headers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], bytes]:
         """Status line, headers and body of the answer."""
         # Of the cookies the language alone: who is refused is told nothing that only the invited may know.

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
@@ -20,6 +20,8 @@ from plea.web.limits import HEADERS, UPLOAD
 
 THREADS = 4
 CONNECTIONS = 100
+SPARE = 20
+"""Connections that stay free for whoever comes with the cookie."""
 IDLE_CONNECTION = 60
 TICK = 0.5
 """Seconds between two looks at whether it is time to close."""
@@ -30,6 +32,9 @@ class Gate(Protocol):
 
     def refusal(self, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
         """The HTTP status to refuse with, 0 to go on. The headers' names are as in CGI: `HOST`, `CONTENT_TYPE`."""
+
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether the request is that of a guest, for whom a connection is kept."""
 
     def explain(self, status: int, headers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], bytes]:
         """Status line, headers and body of a refusal."""
@@ -44,20 +49,33 @@ class _RefusedError(Error):  # type: ignore[misc]
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
     content_length: int
 
-    def __init__(self, adjustments: Any, gate: Gate) -> None:
+    def __init__(self, adjustments: Any, channel: "_Channel") -> None:
         super().__init__(adjustments)
-        self._gate = gate
+        self._channel = channel
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # a length of thousands of digits
+            raise ParsingError("Content-Length is invalid") from error
+        finally:
+            if "COOKIE" in self.headers:
+                self.headers["COOKIE"] = _readable(self.headers["COOKIE"])
+        gate = self._channel.gate
+        self._channel.known = self._channel.known or gate.knows(self.headers)
         length: int = self.content_length
-        status = self._gate.refusal(self.path, self.headers, length=length, chunked=self.chunked)
+        status = gate.refusal(self.path, self.headers, length=length, chunked=self.chunked)
         if status:
             self.error = _RefusedError(status)
             # For waitress: the request is complete as it is, and nobody is asked to go on.
             self.body_rcv = None
             self.content_length = 0
             self.expect_continue = False
+
+
+def _readable(cookies: str) -> str:
+    """The cookies as UTF-8. Other programs of this machine have the same name to a browser, and theirs may be none."""
+    return cookies.encode("latin-1").decode("utf-8", "replace").encode().decode("latin-1")
 
 
 class _RefusedTask(ErrorTask):  # type: ignore[misc]
@@ -75,10 +93,11 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
     def __init__(self, *arguments: Any, gate: Gate, **options: Any) -> None:
         self.gate = gate
+        self.known = False  # whether somebody with the cookie has asked on this line
         super().__init__(*arguments, **options)
 
     def parser_class(self, adjustments: Any) -> _Parser:
-        return _Parser(adjustments, self.gate)
+        return _Parser(adjustments, self)
 
 
 class Server:
@@ -104,7 +123,16 @@ class Server:
 
     def turn(self) -> None:
         """Serve what there is, or wait a moment for it."""
+        self._make_room()
         wasyncore.loop(timeout=TICK, map=self._map, count=1)
+
+    def _make_room(self) -> None:
+        """Where lines grow few, strangers who ask for nothing on theirs are cut off, who has held one longest first."""
+        crowd = len(self._map) - (CONNECTIONS - SPARE)
+        if crowd > 0:
+            channels = [*self._server.active_channels.values()]
+            for channel in [one for one in channels if not (one.known or one.requests)][:crowd]:
+                channel.handle_close()
 
     def wake(self) -> None:
         """End the wait of this turn; for signal handlers and other threads."""
