@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from report import machine, versions, write_section
 from web_page import Page, open_page
-from web_screen import ALEX, STORY, know_officials, loaded, open_chromium, write_by_keys
+from web_screen import ALEX, STORY, follow, know_officials, loaded, open_chromium, write_by_keys
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -94,16 +94,16 @@ def painted(page: Page, browser: "Browser", rounds: int, weights: dict[str, int]
         screen = context.new_page()
         screen.goto(page.address)
         arrived("the front page", screen)
-        screen.click("a[href='/letter/']")
+        follow(screen, "a[href='/letter/']")
         arrived("what you ask for", screen)
         screen.check("#ask-refugee-intake")
-        screen.click("main button[type=submit]")
+        follow(screen, "main button[type=submit]")
         arrived("where you live", screen)
         for name, value in ALEX.items():
             screen.fill(f"#{name}", value)
-        screen.click("button[value=find]")
+        follow(screen, "button[value=find]")
         arrived("who you write to", screen)
-        screen.click("button[value=next]")
+        follow(screen, "button[value=next]")
         arrived("your words", screen)
         context.close()
     return paints
@@ -142,13 +142,13 @@ def walked(page: Page, browser: "Browser") -> list[float]:
 
 
 def _to_words(screen: "Screen") -> None:
-    screen.click("a[href='/letter/']")
+    follow(screen, "a[href='/letter/']")
     screen.check("#ask-refugee-intake")
-    screen.click("main button[type=submit]")
+    follow(screen, "main button[type=submit]")
     for name, value in ALEX.items():
         screen.fill(f"#{name}", value)
-    screen.click("button[value=find]")
-    screen.click("button[value=next]")
+    follow(screen, "button[value=find]")
+    follow(screen, "button[value=next]")
 
 
 def _sentences(rounds: int) -> Sequence[str]:

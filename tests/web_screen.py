@@ -85,6 +85,12 @@ def press(page: "Page", key: str = "Enter") -> None:
         page.keyboard.press(key)
 
 
+def follow(page: "Page", selector: str) -> None:
+    """Click what leads to another page, and wait until that is there, its scripts listening."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def write_by_keys(page: "Page", story: str = STORY) -> bytes:
     """From the front page to the PDF of all letters, without a mouse; gives the PDF."""
     tab_to(page, "a[href='/letter/']")
@@ -114,20 +120,19 @@ def write_by_keys(page: "Page", story: str = STORY) -> bytes:
 def person_steps(page: "Page") -> Iterator[str]:
     """One person's way from the front page to the letters; gives each page's name when it is there."""
     yield "front"
-    page.click("a[href='/letter/']")
+    follow(page, "a[href='/letter/']")
     yield "ask"
     page.check("#ask-refugee-intake")
-    page.click("main button[type=submit]")
+    follow(page, "main button[type=submit]")
     for field, typed in ALEX.items():
         page.fill(f"#{field}", typed)
-    page.click("button[value=find]")
+    follow(page, "button[value=find]")
     yield "place"
-    page.click("button[value=next]")
-    page.wait_for_url("**/words")  # and its script, which listens to the keys
+    follow(page, "button[value=next]")
     page.fill("#story", STORY)
     page.wait_for_function("() => document.getElementById('picture').src.startsWith('blob:')")
     yield "words"
-    page.click("form#words button[type=submit]:not([name])")
+    follow(page, "form#words button[type=submit]:not([name])")
     page.wait_for_selector("a.button[download]")
     yield "letters"
 
@@ -135,22 +140,22 @@ def person_steps(page: "Page") -> Iterator[str]:
 def organiser_steps(page: "Page") -> Iterator[str]:
     """The coalition's way from the front page to the report; gives each page's name when it is there."""
     page.goto("/".join(page.url.split("/")[:3]))
-    page.click("a[href='/campaign/']")
+    follow(page, "a[href='/campaign/']")
     yield "campaigns"
     page.check("#asks-refugee-intake")
     for field, typed in COALITION.items():
         page.fill(f"#{field}", typed)
     page.check("#delivery-hand")
-    page.click("form[action$='/new'] button[type=submit]")
+    follow(page, "form[action$='/new'] button[type=submit]")
     yield "campaign"
-    page.click("main .buttons button")
+    follow(page, "main .buttons button")
     page.set_input_files("#table", SIGNERS)
-    page.click("form[action$='/upload'] button[type=submit]")
+    follow(page, "form[action$='/upload'] button[type=submit]")
     page.wait_for_selector("#columns")
     page.fill("#consent-at", "2026-10-03")
     page.fill("#consent-source", "signed on paper, kept by the Example Coalition")
     yield "signers"
-    page.click("form[action$='/consent'] button")
+    follow(page, "form[action$='/consent'] button")
     page.wait_for_selector("main table")
     yield "check"
     own = page.url.rpartition("/")[0]
@@ -158,11 +163,11 @@ def organiser_steps(page: "Page") -> Iterator[str]:
     page.wait_for_load_state("networkidle")
     yield "letter"
     page.goto(f"{own}/print")
-    page.click("form[action$='/print/run'] button")
+    follow(page, "form[action$='/print/run'] button")
     page.wait_for_selector("section.box", timeout=120_000)
     yield "print"
     page.goto(f"{own}/after")
-    page.click("form[action$='/report'] button")
+    follow(page, "form[action$='/report'] button")
     page.wait_for_selector("a[href$='/report.html']")
     yield "after"
 

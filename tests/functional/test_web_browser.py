@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from web_page import Page, open_page
 from web_screen import (
     ALEX,
+    follow,
     know_officials,
     open_chromium,
     overflows,
@@ -82,26 +83,26 @@ def house_of(screen: "Screen") -> str:
 def to_place(screen: "Screen") -> None:
     screen.goto(house_of(screen) + "/letter/")
     screen.check("#ask-refugee-intake")
-    screen.click("main button[type=submit]")
+    follow(screen, "main button[type=submit]")
 
 
 def to_officials(screen: "Screen") -> None:
     to_place(screen)
     for name, value in ALEX.items():
         screen.fill(f"#{name}", value)
-    screen.click("button[value=find]")
+    follow(screen, "button[value=find]")
 
 
 def to_words(screen: "Screen") -> None:
     to_officials(screen)
-    screen.click("button[value=next]")
+    follow(screen, "button[value=next]")
 
 
 def to_problems(screen: "Screen") -> None:
     to_place(screen)
     screen.fill("#zip", "0540")
     screen.fill("#email", "nobody")
-    screen.click("button[value=find]")
+    follow(screen, "button[value=find]")
 
 
 # --- without a mouse ---------------------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def test_what_shuts_somebody_out_is_found(opened: "Callable[..., Screen]") -> No
 def test_the_page_is_in_the_browser_s_language(opened: "Callable[..., Screen]", language: str) -> None:
     screen = opened(locale=language)
     assert screen.locator("html").get_attribute("lang") == language[:2]
-    screen.click("a[href='/letter/']")
+    follow(screen, "a[href='/letter/']")
     assert screen.locator("html").get_attribute("lang") == language[:2]
     assert violations(screen) == []
 
@@ -246,7 +247,7 @@ def test_a_page_of_another_site_can_neither_act_nor_read_nor_frame(chromium: "Br
         assert "answer for you" not in screen.frames[1].content()
         read = "address => fetch(address, {credentials: 'include'}).then(() => 'read', () => 'refused')"
         assert screen.evaluate(read, f"{ours}/") == "refused"
-        screen.click("button")
+        follow(screen, "button")
         assert "This came from elsewhere" in screen.content()
     ours_open.reload()
     assert "Write to the people who answer for you" in ours_open.content()
@@ -262,7 +263,7 @@ def test_nothing_stays_in_the_browser(chromium: "Browser", house: Page) -> None:
     context.on("response", lambda answer: seen.append(answer.headers.get("cache-control", "")))
     screen.goto(house.address)
     assert screen.url == f"http://127.0.0.1:{house.port}/"
-    screen.click("text=Write my letters")
+    follow(screen, "text=Write my letters")
     assert set(seen) == {"no-store"}
     assert screen.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     context.close()
