@@ -87,6 +87,7 @@ def _bomb() -> bytes:
         ("open.csv", b'name,zip\n"Abe,05401\n', "a quotation mark opens"),
         ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is a workbook of an old kind"),
         ("form.pdf", b"%PDF-1.7\n", "is a PDF, not a table"),
+        ("r.csv", b"name,plea_row,plea_target,plea_outcome,plea_problems\nA,1,,,\n", "is a list of rows to mend"),
         ("latin.csv", "name,zip\nJosé,05401\n".encode("cp1252"), "is not UTF-8"),
         ("bomb.xlsx", _bomb(), "bomb.xlsx"),
         ("cut.xlsx", _workbook(50)[:3000], "cut.xlsx"),

@@ -32,7 +32,8 @@ def take_in(folder: Path, name: str, content: Iterable[bytes], encoding: str = "
     """Keep a table, readable by nobody else, under a name made of what it is called. The settings stay as they are.
 
     It is read to its end first, an XLSX by the limited child; `encoding` as in `open_table`. Raises MendableError,
-    which calls the file by the name it came with, when it is no table or has no rows; nothing of it is kept then.
+    which calls the file by the name it came with, when it is no table, has no rows, or is a list of rows to mend, which
+    would put all others out of the campaign; nothing of it is kept then.
     """
     make_folder(folder / FOLDER)
     kept = folder / FOLDER / f"{_next(folder):03d}-{_safe(name)}"
@@ -61,6 +62,8 @@ def has_supporters(settings: Settings) -> bool:
 def _rows_of(path: Path, encoding: str) -> int:
     names = column_names(path, encoding=encoding)
     table = open_table(path, encoding=encoding, also={plain(name) for name in names})
+    if table.is_rejects:
+        raise MendableError(f"{path}: is a list of rows to mend, not a table of signers", "Bring it back as that list.")
     count = sum(1 for _ in table.rows())
     if not count:
         raise MendableError(f"{path}: has a header and no rows", "Fill in a row for each person who signs.")
