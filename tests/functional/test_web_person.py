@@ -201,6 +201,21 @@ def test_vacant_and_ended_seats_are_said_and_not_offered(page: Page) -> None:
     ).replace("november", "November")
 
 
+def test_what_was_wrong_has_an_address_that_one_can_go_back_to(page: Page) -> None:
+    # A browser that is to go back to the answer of a form shows a page of its own: "Confirm Form Resubmission".
+    browser = page.browser()
+    begun = browser.submit(browser.get("/letter/").form("/letter/"), {"ask": []})
+    assert problems(browser.get(begun.path)) == problems(begun) == {"ask": "Please tick at least one."}
+    form = found(browser, zip="13602", city="Watertown").form("/place")
+    census = browser.submit(form, {"street": ""}, button=("do", "census"))
+    assert problems(browser.get(census.path)) == problems(census) != {}
+    words = at_words(browser)
+    wrong = browser.submit(words.form("/words"), {"reasons-refugee-intake": []})
+    assert problems(browser.get(wrong.path)) == problems(wrong) != {}
+    assert made(browser, words).status == 200
+    assert problems(browser.get(wrong.path)) == {}
+
+
 def test_an_ask_that_goes_to_nobody_ticked_says_whom_it_can_go_to(page: Page) -> None:
     browser = page.browser()
     form = found(browser, "ceasefire", "refugee-intake").form("/place")

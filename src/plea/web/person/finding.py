@@ -18,7 +18,7 @@ from plea.web.person.officials import (
     place_key,
     still_offered,
 )
-from plea.web.person.showing import blueprint, go_on, shown, taken
+from plea.web.person.showing import blueprint, go_on, refused, taken
 from plea.web.person.telling import own, told
 
 HOME = 5  # of a place's key, the parts that are the home; the rest is what is asked for
@@ -31,7 +31,7 @@ def place(key: str) -> ResponseReturnValue:
     desk = taken(key, "place")
     desk.sitting.named = tuple(one for one in named if one in desk.sitting.many("place", "to"))
     if wrong := [*home_troubles(desk)]:
-        return shown("place", desk, wrong)
+        return refused("place", desk, wrong)
     return BUTTONS.get(request.form.get("do", ""), _find)(key, desk)
 
 
@@ -45,7 +45,7 @@ def _name(key: str, desk: Desk) -> ResponseReturnValue:
     """Add somebody by name."""
     problem = add_name(desk)
     if problem:
-        return shown("place", desk, [told(problem, "named_name", desk.language)])
+        return refused("place", desk, [told(problem, "named_name", desk.language)])
     return _looked_up(key, "several" if desk.sitting.found else "to")
 
 
@@ -66,17 +66,17 @@ def _next(key: str, desk: Desk) -> ResponseReturnValue:
         problem = add_name(desk)
         if problem or desk.sitting.found:
             wrong = [told(problem, "named_name", desk.language)] if problem else []
-            return shown("place", desk_of(key), wrong) if wrong else _looked_up(key, "several")
+            return refused("place", desk_of(key), wrong) if wrong else _looked_up(key, "several")
     desk = desk_of(key)
     wrong = [*troubles("place", desk)]
-    return shown("place", desk, wrong) if wrong else go_on(desk.sitting, "words")
+    return refused("place", desk, wrong) if wrong else go_on(desk.sitting, "words")
 
 
 def _ask_census(key: str, desk: Desk) -> ResponseReturnValue:
     """Ask for the district, if there is a street to ask with."""
     assert desk.resident
     if not desk.resident.street:
-        return shown("place", desk, [own(desk.words.place.census_street, "street", desk.language)])
+        return refused("place", desk, [own(desk.words.place.census_street, "street", desk.language)])
     ask_census(desk)
     return _looked_up(key)
 
@@ -89,7 +89,7 @@ def _looked_up(key: str, anchor: str = "officials") -> ResponseReturnValue:
     if isinstance(found, PleaError):
         field = "district" if found.message.startswith("district") else "zip"
         hint = in_sentences(found.hint, desk.language) if found.hint else None
-        return shown("place", desk, [Trouble(field, in_sentences(found.message, desk.language), hint)])
+        return refused("place", desk, [Trouble(field, in_sentences(found.message, desk.language), hint)])
     assert desk.resident
     place = place_key(desk.resident, desk)
     if place != sitting.officials_for:

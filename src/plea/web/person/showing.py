@@ -25,6 +25,7 @@ def taken(key: str, step: str) -> Desk:
     """The desk with a step's form as it was sent: kept whatever is wrong with it."""
     sitting = desk_of(key).sitting
     sitting.forms[step] = form_sent()
+    sitting.wrong = ("", ())
     return desk_of(key)
 
 
@@ -37,6 +38,12 @@ def go_on(sitting: Sitting, step: str) -> ResponseReturnValue:
     """Go on to a step."""
     sitting.reached = max(sitting.reached, STEPS.index(step))
     return redirect(url_for(".step", key=sitting.id, step=step), HTTPStatus.SEE_OTHER)
+
+
+def refused(step: str, desk: Desk, wrong: Sequence[Trouble]) -> ResponseReturnValue:
+    """Show a step again with what is wrong, at an address of its own: a browser asks before it goes back to a form."""
+    desk.sitting.wrong = (step, tuple(wrong))
+    return redirect(url_for(".step", key=desk.sitting.id, step=step, check=1), HTTPStatus.SEE_OTHER)
 
 
 def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plea.web.language import Said
+from plea.web.language import Said, Trouble
 from plea.writing.making import Outcome
 from plea.writing.whom import Choice
 
@@ -24,6 +24,7 @@ class Sitting:
 
     `named` are officials whom the person named (as `--to` takes them), `found` those that a typed name may mean.
     `officials_for` is the place for which officials were looked up last; `told` is to be said once, on the next page.
+    `wrong` is what was wrong with the form sent last, and the step it was.
     `kept` is the story that stays as it is in spite of a word of care; `files` are those that may be downloaded.
     """
 
@@ -33,6 +34,7 @@ class Sitting:
     found: tuple[Choice, ...] = ()
     officials_for: tuple[str, ...] = ()
     told: list[Said] = field(default_factory=list)
+    wrong: tuple[str, Sequence[Trouble]] = ("", ())
     kept: str = ""
     shown: int = 0
     reached: int = 0

@@ -1,5 +1,6 @@
 """The four steps as they follow one another."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import redirect, request, url_for
@@ -9,11 +10,11 @@ from plea.errors import PleaError
 from plea.supporters.person import remembered
 from plea.web.language import Trouble, in_sentences
 from plea.web.person import live
-from plea.web.person.checks import first_undone, troubles
+from plea.web.person.checks import CHECKS, first_undone, troubles
 from plea.web.person.desk import Desk, desk_for, desk_of, sittings
 from plea.web.person.files import write_letters
 from plea.web.person.pages import titles, words_defaults
-from plea.web.person.showing import blueprint, choose_shown, form_sent, go_on, shown, taken
+from plea.web.person.showing import blueprint, choose_shown, form_sent, go_on, refused, shown, taken
 from plea.web.person.sitting import Sitting
 from plea.writing.draft import Draft
 from plea.writing.wording import STORIES
@@ -24,7 +25,8 @@ def begin() -> ResponseReturnValue:
     """Step one of letters that are not begun yet, and the way back to those that are."""
     desk = desk_for(Sitting(""))
     begun = [one for one in sittings().newest_first() if one.forms]
-    return shown("ask", desk, begun=[(one.id, titles(desk_for(one))) for one in begun[:3]])
+    wrong = troubles("ask", desk) if "check" in request.args else ()
+    return shown("ask", desk, wrong, begun=[(one.id, titles(desk_for(one))) for one in begun[:3]])
 
 
 @blueprint.post("/")
@@ -32,8 +34,8 @@ def begun() -> ResponseReturnValue:
     """Take in step one, and begin."""
     sitting = Sitting("")
     sitting.forms["ask"] = form_sent()
-    if wrong := troubles("ask", desk_for(sitting)):
-        return shown("ask", desk_for(sitting), wrong)
+    if troubles("ask", desk_for(sitting)):
+        return redirect(url_for(".begin", check=1), HTTPStatus.SEE_OTHER)
     kept = sittings().begin()
     kept.forms["ask"] = form_sent()
     kept.forms["place"] = {key: [value] for key, value in _remembered().items()}
@@ -54,7 +56,15 @@ def step(key: str, step: str) -> ResponseReturnValue:
         desk = desk_of(key)
     if step == "place":
         live.warm(desk)
-    return shown(step, desk, troubles(step, desk) if "check" in request.args and step != "letters" else ())
+    return shown(step, desk, _checked(step, desk) if "check" in request.args else ())
+
+
+def _checked(step: str, desk: Desk) -> Sequence[Trouble]:
+    """What was wrong when the step's form was sent; else what is wrong with it now."""
+    at, wrong = desk.sitting.wrong
+    if at == step:
+        return wrong
+    return troubles(step, desk) if step in CHECKS else ()
 
 
 @blueprint.post("/<key>/ask")
@@ -62,7 +72,7 @@ def ask(key: str) -> ResponseReturnValue:
     """Take in what is asked for."""
     desk = taken(key, "ask")
     wrong = troubles("ask", desk)
-    return shown("ask", desk, wrong) if wrong else go_on(desk.sitting, "place")
+    return refused("ask", desk, wrong) if wrong else go_on(desk.sitting, "place")
 
 
 @blueprint.post("/<key>/words")
@@ -74,7 +84,7 @@ def words(key: str) -> ResponseReturnValue:
         return redirect(url_for(".step", key=key, step=undone, check=1), HTTPStatus.SEE_OTHER)
     wrong = troubles("words", desk)
     if wrong:
-        return shown("words", desk, wrong)
+        return refused("words", desk, wrong)
     choose_shown(sitting)
     if request.form.get("show"):
         return redirect(url_for(".step", key=key, step="words", _anchor="page"), HTTPStatus.SEE_OTHER)
@@ -99,7 +109,7 @@ def _made(desk: Desk) -> ResponseReturnValue:
         write_letters(desk)
     except PleaError as error:
         hint = in_sentences(error.hint, desk.language) if error.hint else None
-        return shown(step, desk, [Trouble("", in_sentences(error.message, desk.language), hint)])
+        return refused(step, desk, [Trouble("", in_sentences(error.message, desk.language), hint)])
     return go_on(desk.sitting, "letters")
 
 
