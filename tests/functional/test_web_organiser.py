@@ -204,6 +204,7 @@ def test_only_what_was_made_is_handed_out(house: Page, browser: Browser) -> None
     assert all(browser.get(link).headers["content-disposition"].startswith("attachment") for link in links)
     (folder / "out" / "trap.csv").symlink_to("/etc/passwd")
     (folder / "out" / "deep").symlink_to("/etc")
+    (folder / "out" / os.fsdecode(b"no text \xff.csv")).touch()
     for name in (
         "../campaign.toml",
         quote("../campaign.toml", safe=""),

@@ -11,6 +11,9 @@ from plea.campaigns.conduct import Conducted, Stop, conducting, processes
 from plea.campaigns.ledger import Ledger, open_ledger
 from plea.campaigns.ledger_schema import LockedError
 from plea.campaigns.nouns import LetterMade
+from plea.campaigns.opening import open_campaign
+from plea.campaigns.preview import preview
+from plea.errors import MachineError
 
 ROWS = [person(f"Abe Number {number}", number) for number in range(1, 4)]
 ROWS += [person("Nan Split", 9, **SPLIT, district="NY-24"), person("Pip Split", 10, **SPLIT, district="NY-21")]
@@ -53,6 +56,17 @@ def test_stopped_between_rows_nothing_is_planned(tmp_path: Path) -> None:
     assert stopped.done.stopped
     assert (stopped.counts.rows, stopped.counts.planned) == (0, 0)
     assert not list(folder.glob("out/*/volume-*.pdf"))
+
+
+def test_an_output_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    folder, elsewhere = make_campaign(tmp_path / "c", ROWS), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "out").symlink_to(elsewhere)
+    with pytest.raises(MachineError, match="is a link"):
+        conduct(folder)
+    with pytest.raises(MachineError, match="is a link"):
+        preview(open_campaign(folder, DAY), row=1)
+    assert not any(elsewhere.iterdir())
 
 
 def test_who_conducts_holds_the_campaign(tmp_path: Path) -> None:

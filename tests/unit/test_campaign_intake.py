@@ -2,17 +2,18 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from campaign_folders import DAY, SETTINGS, make_campaign, make_home, person
-from plea.campaigns.intake import has_supporters, take_in, use_table
+from plea.campaigns.intake import has_supporters, tables_taken, take_in, use_table
 from plea.campaigns.matched_columns import matched_columns
 from plea.campaigns.scaffold import Wanted, new_campaign
 from plea.campaigns.settings import load_settings
-from plea.errors import MendableError
+from plea.errors import MachineError, MendableError
 
 GOOD = b"Signer;Postal code;Shoe size\nAbe First;05401;9\nBea Second;05401;8\n"
 
@@ -34,6 +35,34 @@ def test_tables_are_numbered_and_none_takes_the_place_of_another(tmp_path: Path)
     assert load_settings(folder).supporters == folder / "supporters.csv"
     assert use_table(folder, again.path).supporters == again.path
     assert (folder / "supporters.csv").is_file()
+
+
+def test_two_that_come_at_once_under_one_name_are_both_kept(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [])
+    within: list[Path] = []
+
+    def slowly() -> Iterator[bytes]:
+        within.append(take_in(folder, "forms.csv", [GOOD + b"Cleo Third;05401;7\n"]).path)
+        yield GOOD
+
+    first = take_in(folder, "forms.csv", slowly())
+    assert first.path.read_bytes() == GOOD
+    assert within[0].read_bytes() != GOOD
+    with pytest.raises(MendableError):
+        take_in(folder, "forms.csv", (part for part in (b"no", b"thing") if take_in(folder, "forms.csv", [GOOD])))
+    assert len([*(folder / "tables").iterdir()]) == 4
+
+
+def test_a_link_in_place_of_the_tables_is_not_followed(tmp_path: Path) -> None:
+    folder, elsewhere = make_campaign(tmp_path / "c", []), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "mine.csv").write_bytes(GOOD)
+    (folder / "tables").symlink_to(elsewhere)
+    with pytest.raises(MachineError, match="is a link"):
+        take_in(folder, "forms.csv", [GOOD])
+    with pytest.raises(MachineError, match="is a link"):
+        tables_taken(folder)
+    assert [path.name for path in elsewhere.iterdir()] == ["mine.csv"]
 
 
 LONG = "x" * 500 + ".csv"

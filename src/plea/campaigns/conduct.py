@@ -25,6 +25,7 @@ from plea.campaigns.run import Progress, RunSummary, run
 from plea.campaigns.settings import load_settings
 from plea.campaigns.workers import local_workers
 from plea.errors import MendableError
+from plea.machine.files import refuse_link
 
 Stop = Callable[[], bool]
 """Asked between rows and between volumes; true ends the run in order, and a later one goes on."""
@@ -135,9 +136,10 @@ def conducting(folder: Path, today: date, *, mended: Path | None = None, remake:
     """Hold a campaign for one run; `mended` is a `rejects.csv` to feed in, `remake` makes missing volumes again.
 
     Raises LockedError when another run has it, MendableError when it was purged, when its text needs an approval that
-    nobody gave, or when volumes are missing that were made.
+    nobody gave, or when volumes are missing that were made, MachineError for an output folder that is a link.
     """
     settings = load_settings(folder)
+    refuse_link(settings.output)
     with open_ledger(settings.folder, write=True) as ledger:
         refuse_purged(ledger)
         rooms = open_rooms(settings, letters_date(settings, ledger, today))

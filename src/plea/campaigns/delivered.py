@@ -47,15 +47,22 @@ def made_offices(rooms: Rooms, ledger: Ledger, first: int, most: int) -> tuple[M
 
 
 def files_of(output: Path) -> Iterator[Path]:
-    """Every file that may be handed out, in order: no links, nothing hidden, nothing outside the output folder."""
+    """Every file that may be handed out, in order: no links, nothing hidden, nothing outside the output folder.
+
+    What has a name that no archive and no address can hold is none that a run has made, and is passed over.
+    """
     if output.is_symlink() or not output.is_dir():
         return
     for folder, folders, files in os.walk(output):  # follows no links
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        folders[:] = sorted(filter(_is_plain, folders))
+        for name in sorted(filter(_is_plain, files)):
             path = Path(folder) / name
-            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+            if path.is_file() and not path.is_symlink():
                 yield path
+
+
+def _is_plain(name: str) -> bool:
+    return name.isprintable() and not name.startswith(".")
 
 
 def _office(rooms: Rooms, ledger: Ledger, key: str, volumes: list[MadeVolume]) -> MadeOffice:

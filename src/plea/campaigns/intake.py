@@ -1,16 +1,16 @@
 """A table that somebody hands over, put into the campaign's folder: numbered, never in place of an earlier one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from plea.campaigns.nouns import Settings
 from plea.campaigns.scaffold import is_example
 from plea.campaigns.settings_change import change_settings
-from plea.errors import MendableError
+from plea.errors import MachineError, MendableError
 from plea.letters.produce import make_folder
-from plea.machine.files import slug, write_atomic
+from plea.machine.files import refuse_link, slug, write_atomic
 from plea.supporters.columns import plain
 from plea.supporters.tables import column_names, open_table
 
@@ -35,10 +35,11 @@ def take_in(folder: Path, name: str, content: Iterable[bytes], encoding: str = "
     which calls the file by the name it came with, when it is no table, has no rows, or is a list of rows to mend, which
     would put all others out of the campaign; nothing of it is kept then.
     """
+    refuse_link(folder / FOLDER)
     make_folder(folder / FOLDER)
-    kept = folder / FOLDER / f"{_next(folder):03d}-{_safe(name)}"
-    write_atomic(kept, content)
+    kept = _reserved(folder, name)
     try:
+        write_atomic(kept, content)
         return Taken(kept, _rows_of(kept, encoding))
     except MendableError as error:
         kept.unlink()
@@ -46,6 +47,12 @@ def take_in(folder: Path, name: str, content: Iterable[bytes], encoding: str = "
     except BaseException:
         kept.unlink()
         raise
+
+
+def tables_taken(folder: Path) -> Mapping[str, Path]:
+    """The tables that were handed over, by their names. Raises MachineError where a link stands in their place."""
+    refuse_link(folder / FOLDER)
+    return {path.name: path for path in (folder / FOLDER).glob("*") if path.is_file() and not path.is_symlink()}
 
 
 def use_table(folder: Path, table: Path, encoding: str = "") -> Settings:
@@ -68,6 +75,19 @@ def _rows_of(path: Path, encoding: str) -> int:
     if not count:
         raise MendableError(f"{path}: has a header and no rows", "Fill in a row for each person who signs.")
     return count
+
+
+def _reserved(folder: Path, name: str) -> Path:
+    """A name of its own for a table, held by an empty file: another may come in at the same moment."""
+    while True:
+        path = folder / FOLDER / f"{_next(folder):03d}-{_safe(name)}"
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise MachineError(f"{path}: cannot be written: {error.strerror}", "Check the disk.") from error
+        return path
 
 
 def _next(folder: Path) -> int:

@@ -15,7 +15,7 @@ from plea.letters.compose import compose, is_for
 from plea.letters.formats import render
 from plea.letters.formats.picture import picture
 from plea.letters.produce import make_folder
-from plea.machine.files import write_atomic
+from plea.machine.files import refuse_link, write_atomic
 from plea.model import Problem, Rejected, Row, Signer
 from plea.supporters.sameness import folded
 
@@ -111,6 +111,8 @@ def _shown(rooms: Rooms, signer: Signer, ask: str, folder: str, desk: Desk) -> S
     letter = compose(request_of(rooms, desk, ask, signer.supporter))
     path = rooms.settings.output / FOLDER / f"row-{signer.row}-{ask}-{folder}.png"
     content = picture(letter, rooms.printing)
+    refuse_link(rooms.settings.output)
+    refuse_link(path.parent)
     make_folder(path.parent)
     write_atomic(path, content)
     text = render(letter, "txt", rooms.printing).content.decode()

@@ -10,7 +10,7 @@ from typing import IO
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.intake import FOLDER, has_supporters, take_in, use_table
+from plea.campaigns.intake import has_supporters, tables_taken, take_in, use_table
 from plea.campaigns.matched_columns import MatchedColumn, matched_columns, our_columns
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.settings import load_settings
@@ -69,7 +69,7 @@ def upload(key: str) -> ResponseReturnValue:
 def use(key: str) -> ResponseReturnValue:
     """Use the table that was handed over, or take it away again; the one before it stays in the folder."""
     folder, name = folder_of(key), request.form.get("table", "")
-    tables = {path.name: path for path in (folder / FOLDER).glob("*") if path.is_file() and not path.is_symlink()}
+    tables = tables_taken(folder)
     if name in tables and request.form.get("use") == "new":
         encoding = request.form.get("encoding", "")
         use_table(folder, tables[name], encoding if encoding in ENCODINGS else "")
