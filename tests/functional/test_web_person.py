@@ -168,6 +168,25 @@ def test_a_district_that_is_wrong_is_said_at_its_field(page: Page) -> None:
         assert answer.status == 422
         assert problems(answer)["district"].startswith(said)
         assert answer.form("/place").values["district"] == [typed]
+        # What one chose from stays, so that a wrong number is no dead end.
+        assert "Which of these is yours?" in answer.words
+        assert "Gil Fir" in answer.words
+
+
+def test_the_number_of_a_district_is_enough_where_the_zip_tells_the_state(page: Page) -> None:
+    browser = page.browser()
+    answer = found(browser, zip="13602", city="Watertown")
+    assert "lies in 2 House districts" not in answer.words  # the page itself asks which is theirs
+    answer = browser.submit(answer.form("/place"), {"district": " 24 "}, button=("do", "district"))
+    assert answer.form("/place").values["to"] == ["ny-a", "ny-b", "ny-24"]
+
+
+def test_letters_that_were_begun_say_whose_they_are_and_how_far_they_came(page: Page) -> None:
+    browser = page.browser()
+    words = at_words(browser, name="Sam Sample")
+    begun = browser.get("/letter/")
+    assert "Open our country to refugees (Sam Sample, Burlington)" in begun.words
+    assert f'href="{words.path}"' in begun.text
 
 
 def test_a_census_that_does_not_answer_is_said_and_one_goes_on(page: Page) -> None:
@@ -175,7 +194,7 @@ def test_a_census_that_does_not_answer_is_said_and_one_goes_on(page: Page) -> No
     answer = found(browser, zip="13602", city="Watertown")
     answer = browser.submit(answer.form("/place"), button=("do", "census"))
     assert answer.status == 200
-    assert "The Census geocoder gave no district" in answer.words
+    assert "The Census Bureau could not be asked" in answer.words
     answer = browser.submit(answer.form("/place"), {"street": ""}, button=("do", "census"))
     assert problems(answer) == {"street": "The Census Bureau needs your street and number."}
     answer = browser.submit(answer.form("/place"), button=("do", "next"))
@@ -191,7 +210,7 @@ def test_vacant_and_ended_seats_are_said_and_not_offered(page: Page) -> None:
     assert "OH: The term of Ida Iris ended on November 3, 2026;" in ended.words
     assert "“Fetch the list now” brings the newest." in ended.words  # and there is such a button
     asked = browser.submit(ended.form("/place"), button=("do", "fetch"))
-    assert "The public files could not be fetched" in asked.words
+    assert "The list could not be fetched; most likely this computer is not on the internet" in asked.words
     assert "plea officials" not in asked.words
     assert ended.form("/place").values["to"] == ["oh-a"]
     forged = browser.submit(ended.form("/place"), {"to": ["oh-b"]}, button=("do", "next"))
@@ -298,7 +317,7 @@ def test_without_a_list_of_officials_one_is_told_and_can_go_on(tmp_path: Path) -
         answer = found(browser)
         assert "it is not on this computer yet" in answer.words
         answer = browser.submit(answer.form("/place"), button=("do", "fetch"))
-        assert "The public files could not be fetched" in answer.words
+        assert "The list could not be fetched; most likely this computer is not on the internet" in answer.words
         typed = {"named_role": "us-senator", "named_name": "Jane Doe", "to": ["us-president"]}
         words = browser.submit(answer.form("/place"), typed, button=("do", "next"))
         assert words.path.endswith("/words")

@@ -107,10 +107,9 @@ def _ending(candidates: list[Candidate], on: date) -> Iterator[str]:
         if one.official and end and end - on <= CLOSING:
             ends.setdefault(end, []).append(one.official.name)
     for end, names in sorted(ends.items()):
-        yield (
-            f"Ending on {in_words(end)}: {'the term of' if len(names) == 1 else 'the terms of'} {', '.join(names)}. "
-            "Unless it is renewed, an office may be closing by then."
-        )
+        terms = "the term of" if len(names) == 1 else "the terms of"
+        listed = ", ".join(names).removesuffix(".")  # the sentence has a full stop, as `Jr.` has
+        yield f"Ending on {in_words(end)}: {terms} {listed}. Unless it is renewed, an office may be closing by then."
 
 
 def _scope(key: str) -> str:

@@ -1,7 +1,7 @@
 """What every step works with: the sitting, the asks there are, the day, the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from plea.letters.compose import ASKED_AS
 from plea.model import Ask, Supporter
 from plea.web.front import door
 from plea.web.language import Said, Words, in_words, language_of, words
-from plea.web.person.sitting import Sitting, Sittings
+from plea.web.person.sitting import Fields, Sitting, Sittings
 from plea.web.person.typed import wishes_of
 from plea.writing.draft import Draft, make_draft
 from plea.writing.shelves import Rooms, check_person, offered, open_rooms
@@ -103,6 +103,12 @@ def desk_for(sitting: Sitting) -> Desk:
     desk = Desk(sitting, load_pack(None), door().today(), language_of(request))
     g.setdefault(DESKS, []).append(desk)
     return desk
+
+
+def without_district(desk: Desk) -> Desk:
+    """The same as if no House district had been typed."""
+    forms: dict[str, Fields] = {step: {**fields, "district": ()} for step, fields in desk.sitting.forms.items()}
+    return desk_for(replace(desk.sitting, forms=forms))
 
 
 def clear(_: BaseException | None) -> None:

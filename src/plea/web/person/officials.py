@@ -17,6 +17,15 @@ from plea.writing.seat import district_of_street
 from plea.writing.whom import Choice, Whom, name_known, office_line, roles_to_name, whom
 from plea.writing.wishes import read_line
 
+SETTLED = "; the district settles which."
+"""What the directory notes of a ZIP code in several districts, where the page itself says so and lists them."""
+
+UNREACHED = {
+    "the public files could not be fetched": "not_fetched",
+    "the Census geocoder gave no district": "no_census",
+}
+"""How an error begins that means no internet, and the page's words for it: the names of servers help nobody here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -77,7 +86,8 @@ def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
         open_lines=[*_lines(seats, ticked, supporter, desk)],
         open_notes=[in_sentences(s.note, desk.language) for s in offered.open_seats if not s.official and s.note],
         is_open=bool(offered.open_seats),
-        notes=[in_sentences(note, desk.language) for note in offered.notes],
+        # The page itself says how to find the district, and links to it, above the seats it may be.
+        notes=[in_sentences(one, desk.language) for one in offered.notes if not (seats and SETTLED in one)],
         unsettled=[in_words(name, desk.language) for name in offered.unsettled],
         found=[*_lines([one for one in desk.sitting.found if one.to not in listed], ticked, supporter, desk)],
         roles=[(key, in_words(_post(key, desk), desk.language).text) for key in roles_to_name(desk.rooms)],
@@ -174,7 +184,7 @@ def ask_census(desk: Desk) -> None:
     try:
         district = district_of_street(supporter.street, supporter, desk.place_wishes)
     except PleaError as error:
-        sitting.told += [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]
+        sitting.told += _why_not(error, desk)
         return
     sitting.told.append(Said(desk.words.place.census_says.format(district=district), desk.language))
     sitting.forms["place"] = {**sitting.forms["place"], "district": [district], "seat": []}
@@ -187,6 +197,14 @@ def fetch_officials(desk: Desk) -> None:
     try:
         update(directory_file())
     except MachineError as error:
-        desk.sitting.told += [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]
+        desk.sitting.told += _why_not(error, desk)
     else:
         desk.sitting.officials_for = ()  # there are others to tick now
+
+
+def _why_not(error: PleaError, desk: Desk) -> Sequence[Said]:
+    """Why something could not be had, and what to do."""
+    for beginning, words in UNREACHED.items():
+        if error.message.startswith(beginning):
+            return [Said(desk.words.place[words], desk.language)]
+    return [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]

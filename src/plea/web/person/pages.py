@@ -7,7 +7,6 @@ from typing import Any
 from flask import request
 
 from plea.asks.show import show_reasons
-from plea.errors import PleaError
 from plea.letters.formats.form import body
 from plea.letters.offices import choose_office
 from plea.letters.produce import Made
@@ -15,8 +14,9 @@ from plea.letters.profiles import DEFAULT, profiles
 from plea.model import Ask, Letter, Problem
 from plea.web.language import LANGUAGES, Said, in_sentences, in_words
 from plea.web.person import live
-from plea.web.person.desk import Desk
-from plea.web.person.officials import look_up
+from plea.web.person.checks import STEPS
+from plea.web.person.desk import Desk, without_district
+from plea.web.person.officials import Officials, look_up
 from plea.web.person.telling import in_language, noted
 from plea.web.person.typed import OUT, reasons_of
 from plea.writing.card import ON_SCREEN, addressee, steps
@@ -31,9 +31,15 @@ def ask_page(desk: Desk) -> Mapping[str, Any]:
     return {"cards": [_card(ask, desk) for ask in desk.asks.values()], "ticked": desk.wishes.asks}
 
 
-def titles(desk: Desk) -> Sequence[Said]:
-    """What is asked for, in words."""
-    return [in_language(ask.title, desk.language) for ask in desk.chosen]
+def begun_line(desk: Desk) -> Mapping[str, Any]:
+    """Letters that were begun: what they ask for, whose they are and from where, and the step they have come to."""
+    sitting = desk.sitting
+    return {
+        "key": sitting.id,
+        "step": STEPS[sitting.reached],
+        "asks": [in_language(ask.title, desk.language) for ask in desk.chosen],
+        "who": ", ".join(filter(None, (sitting.one("place", name).strip() for name in ("name", "city")))),
+    }
 
 
 def _card(ask: Ask, desk: Desk) -> Mapping[str, Any]:
@@ -43,8 +49,15 @@ def _card(ask: Ask, desk: Desk) -> Mapping[str, Any]:
 
 def place_page(desk: Desk) -> Mapping[str, Any]:
     """The officials, once the address is known and right."""
-    found = look_up(desk) if desk.sitting.officials_for else None
-    return {"officials": None if isinstance(found, PleaError) else found, "out": OUT}
+    return {"officials": _officials_found(desk) if desk.sitting.officials_for else None, "out": OUT}
+
+
+def _officials_found(desk: Desk) -> Officials | None:
+    """The officials for the place; where the district typed is wrong, those of the place without it."""
+    found = look_up(desk)
+    if not isinstance(found, Officials) and desk.sitting.one("place", "district"):
+        found = look_up(without_district(desk))
+    return found if isinstance(found, Officials) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from plea.web.person import live
 from plea.web.person.checks import CHECKS, first_undone, troubles
 from plea.web.person.desk import Desk, desk_for, desk_of, sittings
 from plea.web.person.files import write_letters
-from plea.web.person.pages import titles, words_defaults
+from plea.web.person.pages import begun_line, words_defaults
 from plea.web.person.showing import blueprint, choose_shown, form_sent, go_on, refused, shown, taken
 from plea.web.person.sitting import Sitting
 from plea.writing.draft import Draft
@@ -26,7 +26,7 @@ def begin() -> ResponseReturnValue:
     desk = desk_for(Sitting(""))
     begun = [one for one in sittings().newest_first() if one.forms]
     wrong = troubles("ask", desk) if "check" in request.args else ()
-    return shown("ask", desk, wrong, begun=[(one.id, titles(desk_for(one))) for one in begun[:3]])
+    return shown("ask", desk, wrong, begun=[begun_line(desk_for(one)) for one in begun[:3]])
 
 
 @blueprint.post("/")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from plea.letters.profiles import DEFAULT, profile, profiles
 from plea.model import Ask, Printing, Problem
+from plea.supporters.address import states_of_zip
 from plea.web.person.sitting import Sitting
 from plea.writing.wishes import ENGLISH, Wishes, read_line
 
@@ -21,6 +22,7 @@ def wishes_of(sitting: Sitting, asks: Mapping[str, Ask], on: date, *, story: boo
     keys = tuple(key for key in dict.fromkeys(sitting.many("ask", "ask")) if key in asks)
     chosen = [asks[key] for key in keys]
     person = {name: sitting.one("place", name) for name in PERSON}
+    person["district"] = _district(person)
     if story:
         person |= {name: sitting.one("words", name) for name in STORY}
     return Wishes(
@@ -38,6 +40,16 @@ def wishes_of(sitting: Sitting, asks: Mapping[str, Ask], on: date, *, story: boo
         reasons_of={ask.key: reasons_of(sitting, ask) for ask in chosen},
         office_of=_offices(sitting),
     )
+
+
+def _district(person: Mapping[str, str]) -> str:
+    """The district as typed; its number alone with the state that the ZIP tells, or else with the one typed."""
+    typed, state = person["district"].strip(), person["state"].strip()
+    if not (typed.isascii() and typed.isdecimal()):
+        return typed
+    states = states_of_zip(person["zip"].strip())
+    state = states[0] if len(states) == 1 else state
+    return f"{state.upper()}-{typed}" if len(state) == len("VT") else typed
 
 
 def to_of(sitting: Sitting) -> tuple[str, ...]:
