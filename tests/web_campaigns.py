@@ -67,7 +67,7 @@ def run_to_the_end(browser: Browser, key: str) -> Answer:
 
 def wait_for(folder: Path, pattern: str) -> None:
     """Wait until a file is there."""
-    for _ in range(600):
+    for _ in range(2400):
         if next(folder.glob(pattern), None):
             return
         time.sleep(0.05)
