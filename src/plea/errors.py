@@ -45,3 +45,10 @@ class MachineError(PleaError):
     """The machine could not do it: disk, network, printer, a part not installed."""
 
     exit_code = 4
+
+
+def of_the_system(error: OSError) -> MachineError:
+    """What the system says of a file or a disk, where nothing nearer has said it."""
+    where = f"{error.filename}: " if error.filename else ""
+    what = error.strerror or type(error).__name__
+    return MachineError(f"{where}{what}", "Check the disk, and that you may read and write there.")

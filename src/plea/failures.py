@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from plea.errors import MachineError, PleaError
+from plea.errors import PleaError, of_the_system
 
 INTERRUPTED = 130
 
@@ -31,11 +31,9 @@ def exit_code_of(call: Callable[[], Any]) -> int:
         say("stopped; nothing half-written is left behind")
         return INTERRUPTED
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        say(
-            f"{where}{error.strerror or type(error).__name__}", "Check the disk, and that you may read and write there."
-        )
-        return MachineError.exit_code
+        told = of_the_system(error)
+        say(told.message, told.hint)
+        return told.exit_code
     return result if isinstance(result, int) else 0
 
 

@@ -233,6 +233,16 @@ def test_the_report_is_shown_and_can_do_nothing(house: Page, browser: Browser) -
     assert policy.endswith("sandbox")
 
 
+def test_what_the_disk_refuses_is_said_by_its_name(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "in-the-way", [person("Abe First")])
+    key = key_of(browser, folder)
+    run_to_the_end(browser, key)
+    (folder / "out" / "report").write_text("no folder")
+    answer = browser.submit(browser.get(f"/campaign/{key}/after").form("/after/report"))
+    assert answer.status == 500
+    assert f"{folder}/out/report: File exists. Check the disk" in answer.words
+
+
 def test_names_are_removed_when_somebody_is_sure(house: Page, browser: Browser) -> None:
     folder = campaign(house, "purging", [person("Zebulon Quagmire", 1), person("", 2)])
     key = key_of(browser, folder)

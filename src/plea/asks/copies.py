@@ -23,5 +23,10 @@ def copy_ask(ask: Ask, folder: Path) -> tuple[Path, ...]:
             shutil.copytree(ask.folder, copy, copy_function=shutil.copyfile)
             copy.replace(folder)
     except OSError as error:
-        raise MachineError(f"{folder}: cannot be written: {error.strerror}", "Name another folder.") from error
+        raise MachineError(f"{folder}: cannot be written: {_reason(error)}", "Name another folder.") from error
     return tuple(sorted(folder.rglob("*.*")))
+
+
+def _reason(error: OSError) -> str:
+    """Why it failed; copytree gives a list of files, each with its reason."""
+    return error.strerror or str(error.args[0][0][-1])

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
-from plea.errors import MachineError, PleaError
+from plea.errors import MachineError, PleaError, of_the_system
 from plea.machine.packed import templates
 from plea.web import front, guard
 from plea.web.door import Door
@@ -62,6 +62,7 @@ def create_app(door: Door) -> Flask:
     app.after_request(guard.seal)
     app.context_processor(_shared)
     app.register_error_handler(PleaError, _told)
+    app.register_error_handler(OSError, _not_done)
     app.register_error_handler(HTTPException, _wrong)
     return app
 
@@ -146,6 +147,11 @@ def _told(error: PleaError) -> ResponseReturnValue:
     """An error of the rooms: what and where, and what to do."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR if isinstance(error, MachineError) else HTTPStatus.BAD_REQUEST
     return render_template("wrong.html.j2", status=status, message=error.message, hint=error.hint), status
+
+
+def _not_done(error: OSError) -> ResponseReturnValue:
+    """A disk that is full, a folder that is gone: no fault of the program."""
+    return _told(of_the_system(error))
 
 
 def _wrong(error: HTTPException) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from plea.campaigns.run import Progress
-from plea.errors import MachineError, PleaError
+from plea.errors import MachineError, PleaError, of_the_system
 from plea.web.door import Door
 
 Result = TypeVar("Result")
@@ -62,9 +62,7 @@ def begin(
             except PleaError as error:
                 work.error = error
             except OSError as error:
-                where = f"{error.filename}: " if error.filename else ""
-                what = f"{where}{error.strerror or type(error).__name__}"
-                work.error = MachineError(what, "Check the disk, and that you may read and write there.")
+                work.error = of_the_system(error)
             except Halted:
                 pass
             finally:
