@@ -306,6 +306,34 @@ def test_a_name_that_several_have_is_asked_about(page: Page) -> None:
     assert answer.words.count("Lea Larch") == 1  # she answers for the place as well: one line for one person
 
 
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        ("Mi hermana vive en Alepo desde hace veinte años. No sé si está viva.", True),
+        ("My sister lives on la Calle de la Luna. She calls me mi vida, and I do not know if she is well.", False),
+        ("", False),
+    ],
+    ids=["Spanish", "English with Spanish in it", "none"],
+)
+def test_a_story_in_spanish_is_not_printed_in_an_english_letter_unasked(page: Page, story: str, said: bool) -> None:
+    browser = page.browser()
+    words = at_words(browser)
+    asked = browser.submit(words.form("/words"), {"story": story})
+    assert ("Your story seems to be in Spanish" in asked.words) == said
+    assert asked.path.endswith("/words?care=1" if said else "/letters")
+    if said:
+        assert browser.submit(asked.form("/words"), button=("keep", "1")).path.endswith("/letters")
+
+
+def test_where_a_letter_is_in_english_only_the_spanish_page_asks_for_a_story_in_english(page: Page) -> None:
+    browser = page.browser()
+    browser.cookies["plea-language"] = "es"
+    words = at_words(browser, "ceasefire", to=["us-secretary-of-state"])
+    assert "En inglés, por favor" in words.words
+    assert "Secretaría de Estado" in made(browser, words).words
+    assert "En inglés, por favor" not in at_words(browser).words
+
+
 def test_without_a_list_of_officials_one_is_told_and_can_go_on(tmp_path: Path) -> None:
     pytest.importorskip("flask", reason="the extra plea[web] is not installed")
     home = tmp_path / "home"

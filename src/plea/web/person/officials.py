@@ -108,6 +108,7 @@ def _each_once(*choices: Choice) -> Sequence[Choice]:
 def _lines(choices: Iterable[Choice], ticked: frozenset[str], supporter: Supporter, desk: Desk) -> Iterable[Line]:
     for choice in choices:
         what = in_words(choice.what, desk.language)
+        what = what if choice.name else Said(what.text[:1].upper() + what.text[1:], what.language)
         office = _office(choice.official, supporter, desk)
         yield Line(choice.to, choice.name, what, choice.where, office, choice.to in ticked)
 

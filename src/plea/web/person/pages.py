@@ -17,7 +17,7 @@ from plea.web.person import live
 from plea.web.person.checks import STEPS
 from plea.web.person.desk import Desk, without_district
 from plea.web.person.officials import Officials, look_up
-from plea.web.person.telling import in_language, noted
+from plea.web.person.telling import in_language, in_other_words, noted
 from plea.web.person.typed import OUT, reasons_of
 from plea.writing.card import ON_SCREEN, addressee, steps
 from plea.writing.draft import Draft, nearest_to
@@ -83,7 +83,7 @@ def words_page(desk: Desk) -> Mapping[str, Any]:
         "languages": {key: name for key, name in LANGUAGES.items() if key in languages},
         "letters": [_tab(letter, desk) for letter in letters],
         "shown": min(desk.sitting.shown, max(0, len(letters) - 1)),
-        "warnings": [noted(one, desk.words.words.note, desk.language) for one in warnings],
+        "warnings": [*in_other_words(desk), *(noted(one, desk.words.words.note, desk.language) for one in warnings)],
         "care": "care" in request.args,
         "good_length": GOOD_LENGTH,
         "most": MOST_REASONS,
@@ -131,7 +131,12 @@ def words_defaults(desk: Desk) -> None:
 def _tab(letter: Letter, desk: Desk) -> Mapping[str, Any]:
     """A letter among several: to whom, about what, and whether it is the signer's own copy."""
     title = in_language(desk.asks[letter.ask].title, desk.language) if len(desk.chosen) > 1 else None
-    return {"to": addressee(letter.official, desk.rooms.roles), "title": title, "own": bool(letter.copy_of)}
+    return {"to": _addressee(letter, desk), "title": title, "own": bool(letter.copy_of)}
+
+
+def _addressee(letter: Letter, desk: Desk) -> str:
+    """Whom a letter is to: the name, or else the post in the reader's language."""
+    return _begun(in_words(addressee(letter.official, desk.rooms.roles), desk.language).text)
 
 
 def letters_page(desk: Desk) -> Mapping[str, Any]:
@@ -174,7 +179,7 @@ def _made(made: Made, desk: Desk) -> Mapping[str, Any]:
     beside = outcome.beside.get(letter.id, {}) if outcome else {}
     return {
         "id": letter.id,
-        "to": addressee(letter.official, desk.rooms.roles),
+        "to": _addressee(letter, desk),
         "office": office_line(letter.office) if letter.office.street else "",
         "title": in_language(desk.asks[letter.ask].title, desk.language),
         "files": _names(made) | {name: path.name for name, path in beside.items()},

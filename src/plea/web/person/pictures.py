@@ -15,7 +15,7 @@ from plea.web.person import live
 from plea.web.person.checks import STEPS, troubles
 from plea.web.person.desk import Desk, desk_of
 from plea.web.person.showing import WRONG, blueprint, choose_shown, taken
-from plea.web.person.telling import origin, told
+from plea.web.person.telling import in_other_words, origin, told
 
 
 @blueprint.post("/<key>/page")
@@ -49,7 +49,8 @@ def _drawn(desk: Desk) -> ResponseReturnValue:
         return _refused([told(one, origin(one, desk.sitting)[1], desk.language) for one in error.problems])
     except PleaError as error:
         return _refused([Trouble("", in_sentences(error.message, desk.language))])
-    notes = [_sentence(told(one, "", desk.language)) for one in drawn.notes]
+    notes = [one.text for one in in_other_words(desk)]
+    notes += [_sentence(told(one, "", desk.language)) for one in drawn.notes]
     answer = Response(drawn.png, mimetype="image/png")
     answer.headers["X-Plea-Notes"] = quote(json.dumps(notes))
     return answer

@@ -16,6 +16,7 @@ from plea.web.person.files import write_letters
 from plea.web.person.pages import begun_line, words_defaults
 from plea.web.person.showing import blueprint, choose_shown, form_sent, go_on, refused, shown, taken
 from plea.web.person.sitting import Sitting
+from plea.web.person.telling import in_other_words
 from plea.writing.draft import Draft
 from plea.writing.wording import STORIES
 
@@ -99,7 +100,8 @@ def _needs_care(desk: Desk) -> bool:
     if request.form.get("keep"):
         desk.sitting.kept = story
     warnings = desk.draft.warnings if isinstance(desk.draft, Draft) else ()
-    return any(one.where in STORIES for one in warnings) and desk.sitting.kept != story
+    careful = bool(in_other_words(desk)) or any(one.where in STORIES for one in warnings)
+    return careful and desk.sitting.kept != story
 
 
 def _made(desk: Desk) -> ResponseReturnValue:
