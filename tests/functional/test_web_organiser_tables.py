@@ -1,8 +1,11 @@
 """Tables handed to the page: refused at their field, asked about, understood, and never in place of what is there."""
 
 import io
+import socket
+import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +75,24 @@ def test_what_is_no_table_is_refused_at_its_field_and_nothing_is_lost(
         answer = browser.submit(answer.form("/signers/use"), button=("use", "old"))
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     assert str(house.folder) not in answer.words.replace(str(folder), "")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux which files are open")
+def test_of_an_upload_that_was_broken_off_nothing_stays(house: Page, browser: Browser) -> None:
+    key = key_of(browser, campaign(house, "broken-off", [person("Abe First")]))
+    files = Path(f"/proc/{house.process.pid}/fd")
+    before = len([*files.iterdir()])
+    head = {"Host": f"127.0.0.1:{house.port}", "Content-Length": "9000000"}
+    head |= {"Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
+    lines = [f"POST /campaign/{key}/upload HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", house.port), timeout=20) as line:
+            line.sendall("\r\n".join([*lines, "", ""]).encode() + b"x" * 3_000_000)
+    for _ in range(100):
+        if len([*files.iterdir()]) <= before:
+            return
+        time.sleep(0.05)
+    raise AssertionError([path.readlink() for path in files.iterdir()])
 
 
 def test_a_second_table_is_asked_for_and_the_first_is_kept(house: Page, browser: Browser) -> None:

@@ -99,6 +99,11 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     def parser_class(self, adjustments: Any) -> _Parser:
         return _Parser(adjustments, self)
 
+    def handle_close(self) -> None:
+        super().handle_close()
+        if self.request:
+            self.request.close()  # the file of a body that was broken off
+
 
 class Server:
     """Serves the application on a listening socket, one turn after the other."""
