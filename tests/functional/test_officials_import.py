@@ -149,6 +149,16 @@ def test_a_csv_of_ones_own_is_kept_beside_others_and_replaced_by_its_name(plea: 
     assert [(one["official"]["name"], one["status"]) for one in barre["candidates"]] == [("Ann Roe", "certain")]
 
 
+def test_two_tables_of_one_name_at_once_are_named(plea: Plea, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = csv_file(tmp_path / "other", text=MAYORS.replace("Jane Doe", "Ann Roe"))
+    done = plea("officials", "import", csv_file(tmp_path), other)
+    assert done.returncode == 1
+    assert "two tables of one name" in done.stderr
+    assert str(other) in done.stderr
+    assert plea("officials", "import", other, other).returncode == 0
+
+
 def test_a_pack_brings_roles_of_its_own(plea: Plea, tmp_path: Path) -> None:
     pack = tmp_path / "pack"
     pack.mkdir()

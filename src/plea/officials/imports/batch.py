@@ -14,6 +14,8 @@ COMMITTEE_MEMBERS = "committee-members"
 EXECUTIVE = "executive"
 ZIP_TABLE = "zip-table"
 ZIP_CENTRES = "zip-centres"
+OWN = "csv-"
+"""How the kind of a table of one's own begins; its name follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from plea.errors import MendableError
 from plea.machine.files import slug
 from plea.model import Office, Official, Problem
-from plea.officials.imports.batch import Batch, Holder, Source
+from plea.officials.imports.batch import OWN, Batch, Holder, Source
 from plea.officials.imports.own_csv_rows import COLUMNS, HOUSE, STYLES, Row, row_faults
 from plea.officials.roles import Role, roles
 from plea.officials.seats import seat_division, seat_of
@@ -37,7 +37,7 @@ def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
     `forms` is a pack with forms of address of its own. Files are told apart by their names: a file of the same name
     replaces what it gave before.
     """
-    batch = Batch(f"csv-{slug(source.name.rsplit('.', 1)[0]) or 'own'}", [source])
+    batch = Batch(f"{OWN}{slug(source.name.rsplit('.', 1)[0]) or 'own'}", [source])
     known = roles(forms)
     problems: list[Problem] = []
     people: dict[str, Official] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plea.errors import MendableError
-from plea.officials.imports.batch import Batch, source_of
+from plea.officials.imports.batch import OWN, Batch, source_of
 from plea.officials.imports.recognise import MAX_FILE, recognise
 
 _LOOKED_AT = frozenset({".json", ".csv", ".txt", ".zip"})
@@ -67,7 +67,16 @@ def _read_file(path: Path, reading: Reading) -> bool:
 
 
 def add(reading: Reading, batch: Batch) -> None:
-    """Take the batch; one of the same kind read before it makes way."""
+    """Take the batch; one of the same kind read before it makes way.
+
+    Raises MendableError for two tables of one's own with one name: which is the newer, nobody can tell.
+    """
+    for one in reading.batches:
+        if one.kind == batch.kind and one.kind.startswith(OWN) and one.sources[0] != batch.sources[0]:
+            raise MendableError(
+                f"{one.sources[0].location} and {batch.sources[0].location}: two tables of one name",
+                "Rename one: a table takes the place of an earlier one of its name.",
+            )
     reading.batches = [one for one in reading.batches if one.kind != batch.kind] + [batch]
 
 
