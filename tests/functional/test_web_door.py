@@ -97,6 +97,14 @@ def test_two_hosts_are_refused_and_the_two_names_of_this_machine_are_not(house: 
     assert status(knock(house, head(house, browser, Host=f"LOCALHOST:{house.port}"))) == 200
 
 
+def test_an_address_that_names_another_host_than_the_header_is_refused(house: Page) -> None:
+    browser, here = house.browser(), f"127.0.0.1:{house.port}"
+    assert status(knock(house, head(house, browser, f"GET http://{here}/ HTTP/1.1"))) == 200
+    assert status(knock(house, head(house, browser, "GET http://evil.example/ HTTP/1.1"))) == 400
+    assert status(knock(house, head(house, browser, f"GET http://{here}/ HTTP/1.1", Host="evil.example"))) == 400
+    assert status(knock(house, head(house, browser, "GET http://evil.example/ HTTP/1.1", Host="evil.example"))) == 421
+
+
 def test_it_is_heard_on_this_machine_alone(house: Page) -> None:
     others = {"127.0.0.2"}  # leads here too, for whoever listens on every address
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

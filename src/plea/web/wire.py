@@ -56,6 +56,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
     def parse_header(self, header_plus: bytes) -> None:
         try:
             super().parse_header(header_plus)
+            if self.proxy_netloc not in {"", self.headers.get("HOST")}:
+                raise ParsingError("The address and Host name two hosts")
         except ValueError as error:  # a length of thousands of digits
             raise ParsingError("Content-Length is invalid") from error
         finally:
