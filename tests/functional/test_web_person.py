@@ -344,6 +344,7 @@ def test_without_a_list_of_officials_one_is_told_and_can_go_on(tmp_path: Path) -
         browser = page.browser()
         answer = found(browser)
         assert "it is not on this computer yet" in answer.words
+        assert '<details id="named" open>' in answer.text  # the note says to type a name below
         answer = browser.submit(answer.form("/place"), button=("do", "fetch"))
         assert "The list could not be fetched; most likely this computer is not on the internet" in answer.words
         typed = {"named_role": "us-senator", "named_name": "Jane Doe", "to": ["us-president"]}

@@ -56,3 +56,16 @@ def test_everything_said_to_an_organiser_is_said_in_every_language(language: str
     wanted = {one for one in sentences if not one.startswith(templated)} | set(ASSEMBLED)
     missing = sorted(one for one in wanted if in_words(one, language).language != language)
     assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Say both: the day they agreed, and where that is kept"),
+        ("es", "Diga las dos cosas: el día en que aceptaron y dónde se conserva"),
+    ],
+)
+def test_half_a_consent_is_asked_for_without_the_names_of_settings(language: str, said: str) -> None:
+    for given, other in (("at", "source"), ("source", "at")):
+        found = in_words(f"consent.{given} needs consent.{other}: when and where the signers agreed", language)
+        assert (found.text, found.language) == (said, language)
