@@ -3,9 +3,12 @@
 import io
 import os
 import re
+import socket
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from urllib.parse import quote
 
 import pytest
@@ -217,6 +220,29 @@ def test_only_what_was_made_is_handed_out(house: Page, browser: Browser) -> None
     with zipfile.ZipFile(io.BytesIO(browser.get(f"/campaign/{key}/all.zip").body)) as archive:
         assert not {name for name in archive.namelist() if "trap" in name or "passwd" in name}
     assert browser.get("/campaign/no-such-00000000/").status == 404
+
+
+def test_downloads_that_are_paused_do_not_hold_the_page(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "paused", [])
+    key = key_of(browser, folder)
+    (folder / "out").mkdir()
+    (folder / "out" / "large.pdf").write_bytes(bytes(40 * 1024 * 1024))  # more than the server holds ready
+    cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    head = {"Host": f"127.0.0.1:{house.port}", "Cookie": cookie}
+    lines = [f"GET /campaign/{key}/all.zip HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
+    with ExitStack() as paused:
+        said = []
+        for _ in range(5):
+            line = paused.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=20))
+            line.sendall("\r\n".join(lines).encode())
+            said.append(line.recv(12))
+        assert said == [b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 503"] * 3
+        assert browser.get(f"/campaign/{key}/print").status == 200
+    for _ in range(100):
+        if (answer := browser.get(f"/campaign/{key}/all.zip")).status == 200:
+            break
+        time.sleep(0.05)
+    assert len(answer.body) > 40 * 1024 * 1024
 
 
 def test_the_report_is_shown_and_can_do_nothing(house: Page, browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """The printing: begun here, going on whoever looks, stopped in order; and what it has made, to be carried away."""
 
 import io
+import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -31,6 +32,8 @@ PATIENCE = 1.0
 MINUTE = 60
 OFFICES, TO_TAKE_OUT = 40, 20
 """Shown on a page."""
+ARCHIVES = threading.BoundedSemaphore(2)
+"""Archives sent at a time: one whose download is paused keeps a thread of the server waiting."""
 NOTHING: Mapping[str, object] = {
     "counts": Counts(), "planned": False, "offices": (), "first": 0, "more": 0,
     "missing": (), "withdrawn": (), "purged": "", "lists": (),
@@ -102,9 +105,13 @@ def file(key: str, name: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/all.zip")
 def all_files(key: str) -> Response:
     """Everything that was made, in one file that is written as it is sent."""
-    folder = folder_of(key)
+    output = load_settings(folder_of(key)).output
     headers = {"Content-Disposition": f'attachment; filename="{key}.zip"'}
-    return Response(_zipped(load_settings(folder).output), mimetype="application/zip", headers=headers)
+    if not ARCHIVES.acquire(blocking=False):
+        abort(HTTPStatus.SERVICE_UNAVAILABLE)
+    answer = Response(_zipped(output), mimetype="application/zip", headers=headers)
+    answer.call_on_close(ARCHIVES.release)
+    return answer
 
 
 def in_progress(work: Work[Conducted] | Work[Looked]) -> str:
