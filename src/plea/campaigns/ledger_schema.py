@@ -107,10 +107,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
 
 
 def make_room(connection: sqlite3.Connection) -> None:
-    """Keep 64 MiB of a ledger in memory, and 32 of a draft, whose keys come in no order; the rest is on the disk."""
+    """Keep 32 MiB of a ledger in memory, and 16 of a draft, whose keys come in no order; the rest is on the disk."""
     connection.execute("PRAGMA temp_store = FILE")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA temp.cache_size = -32768")
+    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA temp.cache_size = -16384")
 
 
 @contextmanager
