@@ -1,6 +1,10 @@
 """The door of the page: who may come in and who may not, whatever they bring."""
 
+import os
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +12,7 @@ import pytest
 from web_knock import head, knock, status
 from web_page import Browser, Page, open_page
 
+NOBODY = 65534
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -55,6 +60,30 @@ def test_a_stranger_s_form_does_nothing(house: Page, address: str) -> None:
     stranger = Browser(house.port)
     assert stranger.post(address, {"csrf": own.csrf, "language": "es"}).status == 403
     assert stranger.post(address, {"csrf": own.csrf}, Authorization="Bearer wrong").status == 403
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="only root can be somebody else, on Linux")
+@pytest.mark.parametrize("address", ["/", "/?token={token}", "/static/plea.css", "/here?ask=1"])
+def test_another_user_of_the_machine_gets_nothing_even_with_the_right_cookie(house: Page, address: str) -> None:
+    own = house.browser()
+    path = address.format(token=house.token)
+    assert own.once("GET", path).status in {200, 303}
+    cookie = "; ".join(f"{name}={value}" for name, value in own.cookies.items())
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    asked = "import socket, sys; s = socket.create_connection(('127.0.0.1', int(sys.argv[1])))\n"
+    asked += "s.sendall(sys.argv[2].encode()); print(s.makefile('rb').readline().decode())"
+    python = shutil.which("python3", path="/usr/bin:/usr/local/bin")
+    if not python:
+        pytest.skip("no python3 that everybody may run")
+    done = subprocess.run(
+        [python, "-c", asked, str(house.port), request],
+        cwd="/",
+        user=NOBODY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split()[1] == "403"
 
 
 # --- the name it is asked for by ----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ site can read, and comes from our own pages.
 """
 
 import hmac
+import os
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -14,7 +15,9 @@ from werkzeug.http import parse_cookie
 
 from plea.web.door import Door
 from plea.web.limits import FORM, UPLOAD, is_upload
+from plea.web.neighbours import user_of
 
+ROOT = 0
 SAFE = frozenset({"GET", "HEAD"})
 POLICY = "Content-Security-Policy"
 HEADERS = {
@@ -49,6 +52,12 @@ def known(door: Door, headers: Mapping[str, str]) -> bool:
 def invited(door: Door, request: Request) -> bool:
     """Whether the request brings the cookie that the token was exchanged for."""
     return _holds_cookie(door, request.cookies)
+
+
+def another_persons(door: Door, request: Request) -> bool:
+    """Whether a process of another user of this machine asks, as far as the machine tells; root may do as it likes."""
+    address, port = request.environ["REMOTE_ADDR"], int(request.environ.get("REMOTE_PORT", 0))
+    return user_of(address, port, door.port) not in {None, ROOT, os.getuid()}
 
 
 def foreign(door: Door, request: Request) -> bool:

@@ -98,7 +98,7 @@ def _admit() -> ResponseReturnValue | None:
     door = front.door()
     if status := request.environ.get(REFUSED):
         return _page(status)
-    if guard.foreign(door, request):
+    if guard.another_persons(door, request) or guard.foreign(door, request):
         return _page(HTTPStatus.FORBIDDEN)
     if request.endpoint in front.WITHOUT_COOKIE:
         return None
