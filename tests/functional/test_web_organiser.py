@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from pypdf import PdfReader
 
-from campaign_folders import SETTINGS, SPLIT, person
+from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
 from plea.campaigns.ledger_schema import Lock
 from web_campaigns import campaign, checked, key_of, open_house, run_to_the_end, wait_for
 from web_page import Browser, Page
@@ -33,6 +33,7 @@ def browser(house: Page) -> Browser:
 
 # --- rows -------------------------------------------------------------------------------------------------
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HOSTILE = '<script>alert(1)</script> "{{7*7}}"'
 
 
@@ -60,6 +61,56 @@ def test_rows_are_mended_where_they_stand(house: Page, browser: Browser) -> None
     answer = browser.get(f"/campaign/{key}/letter?who=mended")
     assert "=Dee Mended" in answer.words
     assert HOSTILE in answer.words
+
+
+def test_rows_that_could_not_be_kept_stand_as_they_were_mended(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "refused", [person("", 1), person("", 2)])
+    key = key_of(browser, folder)
+    form = checked(browser, key, "?row=2").form("/check/rows")
+    name = f"r2-c{form.values['columns'].index('name')}"
+    lock = Lock(folder)
+    lock.take()
+    try:
+        answer = browser.submit(form, {name: "Dee Mended"})
+    finally:
+        lock.release()
+    assert "/check?sent=" in answer.path  # no answer to a form, which a browser does not go back to unasked
+    assert answer.form("/check/rows").values["rows"] == ["2"]
+    again = browser.get(answer.path)
+    assert again.form("/check/rows").values[name] == ["Dee Mended"]
+    assert "has this campaign since" in again.words
+    mended = browser.submit(again.form("/check/rows"))
+    assert 'role="status" tabindex="-1" autofocus>Kept.' in mended.text
+    assert "Dee Mended" not in checked(browser, key).form("/check/rows").values.get(name, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "link"),
+    [
+        ("en", "Their consent: No consent is on record.", "Say it once for the whole table"),
+        ("es", "Su consentimiento: No consta ningún consentimiento.", "Dígalo una sola vez para toda la tabla"),
+    ],
+)
+def test_rows_without_consent_lead_to_where_it_is_said_once(
+    house: Page, browser: Browser, language: str, said: str, link: str
+) -> None:
+    folder = campaign(house, f"no-consent-{language}", [])
+    unsaid = [name for name in COLUMNS if not name.startswith("consent")]
+    write_rows(folder, [person(f"Abe Number {number}", number) for number in (1, 2)], unsaid)
+    key = key_of(browser, folder)
+    browser.cookies["plea-language"] = language
+    answer = checked(browser, key)
+    assert said in answer.words, answer.words
+    assert "consent_at" not in answer.words
+    assert answer.text.count(f'<a href="/campaign/{key}/signers#consent">{link}</a>') == 3
+    signers = browser.get(f"/campaign/{key}/signers")
+    assert 'id="consent"' in signers.text
+
+
+def test_what_may_soon_not_be_said_is_shown_as_it_is_said(house: Page, browser: Browser) -> None:
+    answer = checked(browser, key_of(browser, campaign(house, "expiring", [person("Abe First")])))
+    assert "Until January 2, 2027 the letters may say: The GRACE Act would keep the yearly refugee" in answer.words
+    assert "grace-act" not in answer.words
 
 
 def test_rows_come_a_page_at_a_time(house: Page, browser: Browser) -> None:
@@ -156,6 +207,36 @@ def test_settings_are_changed_where_they_stand(house: Page, browser: Browser) ->
     assert text.startswith("# kept\n")
     assert 'contact = "Ann \\"A\\""' in text
     assert "[selection]\nper_office = 5" in text
+
+
+def test_what_was_typed_and_is_wrong_has_an_address_of_its_own(house: Page, browser: Browser) -> None:
+    folder = campaign(house, "sent-back", [person("Abe First")])
+    key = key_of(browser, folder)
+    own = f"/campaign/{key}"
+    own_values = {"signers": ("consent", {"consent-at": "soon", "consent-source": "box 2"}), "": ("", {"date": "soon"})}
+    addresses = []
+    for page, (form, typed) in own_values.items():
+        forms = browser.get(f"{own}/{page}").forms
+        [found] = [one for one in forms if one.action.endswith(form or f"/{key}/")]
+        answer = browser.submit(found, typed)
+        assert answer.path.startswith(f"{own}/{page}?sent=")
+        assert answer.status == 422
+        addresses.append((answer.path, typed))
+    for path, typed in addresses:  # as Back does
+        answer = browser.get(path)
+        assert "soon is no day" in answer.words
+        assert all(f'value="{value}"' in answer.text for value in typed.values())
+    for path in ("/upload", "/letter/approve", "/after/purge"):
+        answer = browser.post(own + path)
+        assert "?sent=" in answer.path, path
+    empty = browser.once("POST", "/campaign/open", f"csrf={browser.csrf}".encode(), FORM)
+    assert empty.status == 303
+    other = campaign(house, "sent-elsewhere", [person("Abe First")])
+    name = addresses[0][0].partition("?")[2]
+    assert "box 2" not in browser.get(f"/campaign/{key_of(browser, other)}/signers?{name}").text
+    run_to_the_end(browser, key)
+    browser.submit(browser.get(f"{own}/after").form("/after/purge"), {"sure": "yes"})
+    assert "box 2" not in browser.get(addresses[0][0]).text
 
 
 @pytest.mark.parametrize("typed", ["", "/nowhere/at/all", "/etc", "a\0b", "~nobody-here/x", "x" * 5000, "<b>/etc</b>"])

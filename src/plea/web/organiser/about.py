@@ -1,11 +1,10 @@
 """What a campaign is: its name, whom it writes to, how the letters go. A page over `campaign.toml`."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 from flask import redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -37,6 +36,7 @@ from plea.web.organiser.desk import (
     trouble_of_words,
     troubles_of_settings,
 )
+from plea.web.organiser.refused import refused, sent
 
 TEXTS = ("name", "organiser", "contact", "envelope")
 
@@ -45,6 +45,8 @@ TEXTS = ("name", "organiser", "contact", "envelope")
 def about(key: str) -> ResponseReturnValue:
     """The settings, and what of them does not hold."""
     folder = folder_of(key)
+    if sent().troubles:
+        return _about(key, folder, sent().troubles)
     try:
         open_campaign(folder, today())
     except SettingsError as error:
@@ -61,12 +63,12 @@ def change(key: str) -> ResponseReturnValue:
     settings = load_settings(folder)
     wanted, troubles = _wanted(settings, frozen=bool(_frozen(folder)))
     if troubles:
-        return _about(key, folder, troubles, request.form)
+        return refused("about", key, troubles)
     try:
         change_settings(folder, _changes(settings, wanted))
         open_campaign(folder, today())
     except PleaError as error:
-        return _about(key, folder, troubles_of_settings(error), request.form)
+        return refused("about", key, troubles_of_settings(error))
     return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -114,16 +116,14 @@ def _changes(settings: Settings, wanted: Mapping[tuple[str, ...], Value]) -> Cha
     return {keys: value for keys, value in wanted.items() if value != getattr(settings, keys[-1])}
 
 
-def _about(
-    key: str, folder: Path, troubles: list[Trouble], typed: Mapping[str, Any] | None = None
-) -> ResponseReturnValue:
-    settings = load_settings(folder)
+def _about(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseReturnValue:
+    settings, typed = load_settings(folder), sent().form
     pack = load_pack(settings.pack)
     asks = [pack.asks[name] for name in settings.asks if name in pack.asks]
     known = roles(settings.pack)
     offered = roles_for(asks)
     language = language_of(request)
-    targets = request.form.getlist("targets") if typed else settings.targets
+    targets = typed.getlist("targets") if typed else settings.targets
     others = "\n".join(target for target in settings.targets if target not in offered)
     return show(
         "about", key, "about",
@@ -131,8 +131,8 @@ def _about(
         settings=settings,
         asks=[in_tongue(ask.title, language) for ask in asks],
         offered=[(name, in_words(known[name].name, language), name in targets) for name in offered],
-        others=typed["targets-others"] if typed else others,
-        typed=typed or {},
+        others=typed.get("targets-others", others),
+        typed=typed,
         envelopes=[(name, one.name) for name, one in profiles().items()],
         frozen=_frozen(folder),
         sheets=[name for name in LANGUAGES if all(name in ask.languages for ask in asks)],

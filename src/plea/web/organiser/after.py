@@ -1,5 +1,6 @@
 """After the printing: the report, and the end of the names."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from plea.web.organiser.desk import (
     trouble_of_error,
     trouble_of_words,
 )
+from plea.web.organiser.refused import refused, sent
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; sandbox"
@@ -35,7 +37,7 @@ POLICY = (
 @blueprint.get("/<key>/after")
 def after(key: str) -> ResponseReturnValue:
     """The report, and what a purge would remove."""
-    return _after(key, folder_of(key), [])
+    return _after(key, folder_of(key), sent().troubles)
 
 
 @blueprint.post("/<key>/after/report")
@@ -47,7 +49,7 @@ def make_report(key: str) -> ResponseReturnValue:
         with open_ledger(folder, write=False) as ledger:
             report(rooms, ledger)
     except PleaError as error:
-        return _after(key, folder, [trouble_of_error(error)])
+        return refused("after", key, [trouble_of_error(error)])
     return redirect(url_for("campaign.after", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -65,18 +67,18 @@ def end(key: str) -> ResponseReturnValue:
     """Remove the names for good."""
     folder = folder_of(key)
     if not request.form.get("sure"):
-        return _after(key, folder, [trouble_of_words(our_words().after.not_sure, "sure")])
+        return refused("after", key, [trouble_of_words(our_words().after.not_sure, "sure")])
     try:
         settings = load_settings(folder)
         with open_ledger(folder, write=True) as ledger:
             purge(settings, ledger, today())
     except PleaError as error:
-        return _after(key, folder, [trouble_of_error(error)])
+        return refused("after", key, [trouble_of_error(error)])
     shelf().forget(folder)
     return redirect(url_for("campaign.after", key=key), HTTPStatus.SEE_OTHER)
 
 
-def _after(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnValue:
+def _after(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseReturnValue:
     try:
         settings = load_settings(folder)
         removed: tuple[Path, ...] = ()

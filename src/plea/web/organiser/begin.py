@@ -1,5 +1,6 @@
 """Where an organiser comes in: the campaigns there are, a new one, one that lies elsewhere, the officials."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
@@ -31,6 +32,7 @@ from plea.web.organiser.desk import (
     trouble_of_error,
     trouble_of_words,
 )
+from plea.web.organiser.refused import refused, sent
 from plea.writing.shelves import offered
 
 NAME_LIMIT = 60
@@ -39,7 +41,7 @@ NAME_LIMIT = 60
 @blueprint.get("/")
 def front() -> ResponseReturnValue:
     """Every campaign, and the ways to begin one."""
-    return _front([])
+    return _front(sent().troubles)
 
 
 @blueprint.post("/new")
@@ -52,7 +54,7 @@ def new() -> ResponseReturnValue:
     on, no_day = day_typed("date")
     troubles += no_day
     if troubles:
-        return _front(troubles)
+        return refused("front", "", troubles)
     wanted = Wanted(
         asks,
         name,
@@ -66,7 +68,7 @@ def new() -> ResponseReturnValue:
         make_folder(folder.parent)
         new_campaign(folder, wanted, today())
     except PleaError as error:
-        return _front([trouble_of_error(error)])
+        return refused("front", "", [trouble_of_error(error)])
     return redirect(url_for("campaign.about", key=key_of(folder)), HTTPStatus.SEE_OTHER)
 
 
@@ -75,14 +77,14 @@ def open_other() -> ResponseReturnValue:
     """Open a campaign that lies elsewhere on this machine."""
     typed = request.form.get("folder", "").strip()
     if not typed or "\0" in typed:
-        return _front([trouble_of_words(our_words().begin.folder_missing, "folder")])
+        return refused("front", "", [trouble_of_words(our_words().begin.folder_missing, "folder")])
     try:
         folder = Path(typed).expanduser().absolute()
         load_settings(folder)
     except PleaError as error:
-        return _front([trouble_of_error(error, "folder")])
+        return refused("front", "", [trouble_of_error(error, "folder")])
     except (OSError, RuntimeError):  # no such home, a name no disk has
-        return _front([trouble_of_words(our_words().begin.folder_unreadable, "folder")])
+        return refused("front", "", [trouble_of_words(our_words().begin.folder_unreadable, "folder")])
     return redirect(url_for("campaign.about", key=open_folder(folder)), HTTPStatus.SEE_OTHER)
 
 
@@ -92,18 +94,18 @@ def fetch_officials() -> ResponseReturnValue:
     try:
         update(directory_file())
     except PleaError as error:
-        return _front([trouble_of_error(error)])
+        return refused("front", "", [trouble_of_error(error)])
     return redirect(url_for("campaign.front"), HTTPStatus.SEE_OTHER)
 
 
-def _front(troubles: list[Trouble]) -> ResponseReturnValue:
-    language, asks = language_of(request), offered(load_pack(None))
+def _front(troubles: Sequence[Trouble]) -> ResponseReturnValue:
+    language, asks, typed = language_of(request), offered(load_pack(None)), sent().form
     page = render_template(
         "organiser/front.html.j2",
         campaigns=[(key_of(folder), _name(folder), folder) for folder in folders()],
         asks=[(ask.key, in_tongue(ask.title, language), in_tongue(ask.summary, language)) for ask in asks],
-        typed=request.form,
-        ticked=request.form.getlist("asks"),
+        typed=typed,
+        ticked=typed.getlist("asks"),
         directory=directory_file().is_file(),
         home=door().campaigns,
         troubles=troubles,

@@ -1,7 +1,7 @@
 """What stands in the way: counts first, then row by row, mended in place or in a list that goes out and comes back."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
@@ -19,10 +19,11 @@ from plea.campaigns.trial import Trial
 from plea.errors import PleaError
 from plea.machine.files import write_atomic
 from plea.web.front import door
-from plea.web.language import Trouble
+from plea.web.language import Trouble, language_of
 from plea.web.organiser.desk import (
     blueprint,
     folder_of,
+    in_tongue,
     number_in,
     our_words,
     shelf,
@@ -30,6 +31,7 @@ from plea.web.organiser.desk import (
     trouble_of_error,
     trouble_of_words,
 )
+from plea.web.organiser.refused import refused, sent, values
 from plea.web.organiser.rows import columns_of, shown
 from plea.web.organiser.signers import pieces
 from plea.web.organiser.trials import Looked, check_of
@@ -43,7 +45,7 @@ ROWS, FIELDS = 10, 1500
 @blueprint.get("/<key>/check")
 def check(key: str) -> ResponseReturnValue:
     """What a run would do, and the rows that need somebody."""
-    return _check(key, folder_of(key), [])
+    return _check(key, folder_of(key), sent().troubles)
 
 
 @blueprint.post("/<key>/check")
@@ -65,7 +67,7 @@ def mend(key: str) -> ResponseReturnValue:
     try:
         mended = mend_rows(folder, rows) if rows else False
     except PleaError as error:
-        return _check(key, folder, [trouble_of_error(error)])
+        return refused("check", key, [trouble_of_error(error)])
     after = request.form.get("after", "")
     return redirect(
         url_for("campaign.check", key=key, after=after or None, mended="rows" if mended else "none"),
@@ -90,7 +92,7 @@ def mended_file(key: str) -> ResponseReturnValue:
     folder = folder_of(key)
     table = request.files.get("mended")
     if table is None or not table.filename:
-        return _check(key, folder, [trouble_of_words(our_words().signers.no_file, "mended")])
+        return refused("check", key, [trouble_of_words(our_words().signers.no_file, "mended")])
     with tempfile.TemporaryDirectory(prefix=".plea-", dir=folder) as beside:
         path = Path(beside) / REJECTS
         try:
@@ -98,12 +100,12 @@ def mended_file(key: str) -> ResponseReturnValue:
             changed = mend_by_file(folder, path)
         except PleaError as error:
             said = trouble_of_error(type(error)(error.message.replace(str(path), REJECTS), error.hint), "mended")
-            return _check(key, folder, [said])
+            return refused("check", key, [said])
     done = "rows" if changed else "none"
     return redirect(url_for("campaign.check", key=key, mended=done), HTTPStatus.SEE_OTHER)
 
 
-def _check(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnValue:
+def _check(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseReturnValue:
     try:
         work = check_of(door(), shelf(), folder)
     except PleaError as error:
@@ -116,20 +118,23 @@ def _check(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVal
     return _checked(key, folder, work.result, troubles)
 
 
-def _checked(key: str, folder: Path, result: Looked, troubles: list[Trouble]) -> ResponseReturnValue:
-    first, one = (number_in(request.values.get(name, "")) for name in ("after", "row"))
-    warnings = bool(request.values.get("warnings"))
+def _checked(key: str, folder: Path, result: Looked, troubles: Sequence[Trouble]) -> ResponseReturnValue:
+    first, one = (number_in(values().get(name, "")) for name in ("after", "row"))
+    warnings = bool(values().get("warnings"))
     with result.reading() as trial:
         columns = [*columns_of(trial)]
         size = max(1, min(ROWS, FIELDS // max(1, len(columns))))
         found = problem_row(trial.ledger, one) if one else _problems(trial, first, size + 1, warnings=warnings)
         rows = [*found]
         stuck = [shown(row, columns) for row in _stuck(folder, trial)]
-    there = [shown(row, columns) for row in rows[:size]]
+    names = [column.name for column in columns]
+    typed = sent().form if sent().form.getlist("columns") == names else {}
+    there = [shown(row, columns, typed) for row in rows[:size]]
     return show(
         "check", key, "check",
         troubles=troubles,
         found=result.found,
+        expiring=[(in_tongue(fact.text, language_of(request)), fact.review_by) for fact in result.found.expiring],
         on=result.trial.rooms.on,
         rows=there,
         one=one,
@@ -140,7 +145,7 @@ def _checked(key: str, folder: Path, result: Looked, troubles: list[Trouble]) ->
         mended=request.args.get("mended", ""),
         holder=Lock(folder).holder(),
         made=_made(folder),
-        columns=[column.name for column in columns],
+        columns=names,
         delivery=result.trial.rooms.settings.delivery,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from plea.machine.clock import read_day
 from plea.machine.files import slug
 from plea.web.front import door
 from plea.web.language import Said, Trouble, in_sentences, language_of, words
+from plea.web.organiser.refused import Forms, forms, sent
 from plea.web.organiser.trials import Looked
 from plea.web.organiser.work import Work
 
@@ -48,6 +49,7 @@ class Shelf:
         """Forget what was read and done of a campaign."""
         with self.turn:
             self.runs.pop(folder, None)
+            forms().forget(key_of(folder))
             self.forget_check(folder)
 
     def forget_run(self, folder: Path, work: Work[Conducted]) -> None:
@@ -77,7 +79,7 @@ class AtFields(dict[str, Trouble]):
 
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    state.app.extensions["plea.campaigns"] = Shelf()
+    state.app.extensions |= {"plea.campaigns": Shelf(), "plea.campaigns.forms": Forms()}
     state.app.jinja_env.filters |= {"number": "{:,}".format, "day": _day}
 
 
@@ -146,7 +148,7 @@ def our_words() -> Any:
 def show(
     template: str, key: str, here: str, *, troubles: Sequence[Trouble] = (), **context: Any
 ) -> ResponseReturnValue:
-    """A page of a campaign with its steps; 422 when something in the form that was sent is wrong."""
+    """A page of a campaign with its steps; 422 when it shows a form with something wrong in it."""
     named = our_words().steps
     steps = [
         {"label": named[name], "url": url_for(f"campaign.{name}", key=key), "here": name == here} for name in STEPS
@@ -154,7 +156,7 @@ def show(
     page = render_template(
         f"organiser/{template}.html.j2", key=key, steps=steps, troubles=troubles, at=AtFields(troubles), **context
     )
-    return page, WRONG if troubles and request.method == "POST" else HTTPStatus.OK
+    return page, WRONG if sent().troubles else HTTPStatus.OK
 
 
 def day_typed(field: str) -> tuple[date | None, list[Trouble]]:

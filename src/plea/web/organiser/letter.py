@@ -16,6 +16,7 @@ from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.language import Said, Trouble, in_sentences, language_of
 from plea.web.organiser.desk import blueprint, folder_of, our_words, show, today, trouble_of_error, trouble_of_words
+from plea.web.organiser.refused import refused, sent, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Page:
 @blueprint.get("/<key>/letter")
 def letter(key: str) -> ResponseReturnValue:
     """One signer's letters, by row or by name; the first row's where nobody is named."""
-    return _letter(key, folder_of(key), [])
+    return _letter(key, folder_of(key), sent().troubles)
 
 
 @blueprint.post("/<key>/letter/approve")
@@ -40,12 +41,12 @@ def agree(key: str) -> ResponseReturnValue:
     try:
         rooms = open_campaign(folder, today())
         if text_hash(rooms) != request.form.get("text", ""):
-            return _letter(key, folder, [trouble_of_words(our_words().letter.changed)])
+            return refused("letter", key, [trouble_of_words(our_words().letter.changed)])
         if not " ".join(request.form.get("by", "").split()):
-            return _letter(key, folder, [trouble_of_words(our_words().letter.by_missing, "by")])
+            return refused("letter", key, [trouble_of_words(our_words().letter.by_missing, "by")])
         approve(rooms, request.form["by"], today())
     except PleaError as error:
-        return _letter(key, folder, [trouble_of_error(error, "by")])
+        return refused("letter", key, [trouble_of_error(error, "by")])
     return redirect(url_for("campaign.letter", key=key, done=1), HTTPStatus.SEE_OTHER)
 
 
@@ -59,8 +60,8 @@ def picture(key: str, name: str) -> ResponseReturnValue:
     return send_file(found[name], mimetype="image/png")
 
 
-def _letter(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnValue:
-    who = request.values.get("who", "").strip() or "1"
+def _letter(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseReturnValue:
+    who = values().get("who", "").strip() or "1"
     try:
         rooms = open_campaign(folder, today())
     except PleaError as error:
@@ -74,6 +75,7 @@ def _letter(key: str, folder: Path, troubles: list[Trouble]) -> ResponseReturnVa
         "letter", key, "letter",
         troubles=troubles,
         who=who,
+        typed=sent().form,
         row=shown.row if shown else 0,
         pages=_pages(shown) if shown else (),
         problems=_problems(shown) if shown else (),

@@ -8,7 +8,7 @@ from flask import request
 from plea.campaigns.problem_rows import ProblemRow
 from plea.campaigns.trial import Trial
 from plea.model import Problem
-from plea.web.language import Said, Trouble, in_sentences, language_of
+from plea.web.language import Said, Trouble, in_sentences, language_of, words
 from plea.web.organiser.desk import our_words
 
 COLUMNS_OF: Mapping[str, Sequence[str]] = {
@@ -17,6 +17,7 @@ COLUMNS_OF: Mapping[str, Sequence[str]] = {
     "zip": ("zip", "state"),
 }
 """Where a problem with one of our fields may be mended."""
+CONSENT = "consent"
 DISTRICT = "district"
 NAMES = frozenset({"name", "first_name", "middle_name", "last_name"})
 PLACES = frozenset({"street", "city"})
@@ -75,15 +76,19 @@ def columns_of(trial: Trial) -> Iterator[Column]:
         yield Column(len(trial.header), DISTRICT, DISTRICT)
 
 
-def shown(row: ProblemRow, columns: Sequence[Column]) -> Shown:
-    """A row with its problems at their cells; those that are about no cell stand above them."""
+def shown(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, str] | None = None) -> Shown:
+    """A row with its problems at their cells; those that are about no cell stand above them.
+
+    `typed` are cells as they were mended, by their fields, when that could not be kept.
+    """
     language = language_of(request)
     problems = [*dict.fromkeys(problem for fate in row.fates for problem in fate.problems)]
     at = {place: problem for problem in reversed(problems) if (place := _place(problem, columns)) is not None}
-    cells = [
-        Cell(f"r{row.row}-c{place}", column.name, column.ours, column.of(row), at.get(place))
-        for place, column in enumerate(columns)
-    ]
+    cells = []
+    for place, column in enumerate(columns):
+        field = f"r{row.row}-c{place}"
+        value = (typed or {}).get(field, column.of(row))
+        cells.append(Cell(field, column.name, column.ours, value, at.get(place)))
     return Shown(
         row.row,
         " ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in NAMES))),
@@ -103,10 +108,20 @@ def _place(problem: Problem, columns: Sequence[Column]) -> int | None:
 
 
 def _trouble(problem: Problem, language: str, field: str = "") -> Trouble:
-    """A problem in words; without a field it says what it is about."""
+    """A problem in words. Without a field it says what it is about, and a consent's is mended for the whole table."""
     what = in_sentences(problem.what, language)
     if not field:
-        what = replace(what, text=f"{problem.where}: {what.text}")
+        what = replace(what, text=f"{_about(problem.where, what.language)}: {what.text}")
+        field = CONSENT if problem.where.startswith(f"{CONSENT}_") else ""
     if DISTRICT in problem.hint:  # which speaks of the command line
         return Trouble(field, what, Said(our_words().check.district_hint, language))
     return Trouble(field, what, in_sentences(problem.hint, language) if problem.hint else None)
+
+
+def _about(where: str, language: str) -> str:
+    """What a problem is about, as the pages call it."""
+    own = words(language).campaign
+    if where.startswith(f"{CONSENT}_"):
+        return str(own.signers.consent)
+    named = [str(table[where]) for table in (own.signers.column, own.check.subject) if where in table]
+    return named[0][0].upper() + named[0][1:] if named else where

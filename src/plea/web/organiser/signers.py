@@ -1,7 +1,7 @@
 """Who signs: the table that is handed over, what its columns are, and the consent."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.intake import has_supporters, tables_taken, take_in, use_table
 from plea.campaigns.matched_columns import MatchedColumn, matched_columns, our_columns
+from plea.campaigns.nouns import Settings
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.settings import load_settings
 from plea.campaigns.settings_change import Changes, change_settings, match_columns
@@ -31,6 +32,7 @@ from plea.web.organiser.desk import (
     trouble_of_words,
     troubles_of_settings,
 )
+from plea.web.organiser.refused import refused, sent
 
 PIECE = 1024 * 1024
 ENCODINGS = ("", "windows-1252")
@@ -41,7 +43,7 @@ MOST_COLUMNS = 400
 @blueprint.get("/<key>/signers")
 def signers(key: str) -> ResponseReturnValue:
     """The table at hand, and the way to hand over another."""
-    return _signers(key, folder_of(key), [])
+    return _signers(key, folder_of(key), sent().troubles, **sent().more)
 
 
 @blueprint.post("/<key>/upload")
@@ -51,7 +53,7 @@ def upload(key: str) -> ResponseReturnValue:
     table = request.files.get("table")
     encoding = request.form.get("encoding", "")
     if table is None or not table.filename:
-        return _signers(key, folder, [trouble_of_words(our_words().signers.no_file, "table")])
+        return refused("signers", key, [trouble_of_words(our_words().signers.no_file, "table")])
     if encoding not in ENCODINGS:
         encoding = ""
     try:
@@ -61,8 +63,8 @@ def upload(key: str) -> ResponseReturnValue:
             use_table(folder, taken.path, encoding)
             return redirect(url_for("campaign.signers", key=key, taken=taken.rows), HTTPStatus.SEE_OTHER)
     except PleaError as error:
-        return _signers(key, folder, [trouble_of_error(error, "table")])
-    return _signers(key, folder, [], waiting=(taken.path.name, taken.rows, encoding))
+        return refused("signers", key, [trouble_of_error(error, "table")])
+    return refused("signers", key, [], waiting=(taken.path.name, taken.rows, encoding))
 
 
 @blueprint.post("/<key>/signers/use")
@@ -90,10 +92,10 @@ def columns(key: str) -> ResponseReturnValue:
         if twice:
             fields = [f"column-{place}" for place, one in enumerate(found) if names[one.theirs] in twice]
             said = our_words().signers.twice
-            return _signers(key, folder, [trouble_of_words(said, name) for name in fields[1:2]], chosen=names)
+            return refused("signers", key, [trouble_of_words(said, name) for name in fields[1:2]], chosen=names)
         match_columns(folder, dict(_own(found, names)))
     except PleaError as error:
-        return _signers(key, folder, [trouble_of_error(error, "columns")])
+        return refused("signers", key, [trouble_of_error(error, "columns")])
     return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -104,13 +106,13 @@ def consent(key: str) -> ResponseReturnValue:
     at, troubles = day_typed("consent-at")
     source, text = (request.form.get(f"consent-{name}", "").strip() for name in ("source", "text"))
     if troubles:
-        return _signers(key, folder, troubles)
+        return refused("signers", key, troubles)
     changes: Changes = {("consent", "at"): at, ("consent", "source"): source or None, ("consent", "text"): text or None}
     try:
         change_settings(folder, changes)
         open_campaign(folder, today())
     except PleaError as error:
-        return _signers(key, folder, troubles_of_settings(error))
+        return refused("signers", key, troubles_of_settings(error))
     return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -128,7 +130,7 @@ def _own(found: tuple[MatchedColumn, ...], names: Mapping[str, str]) -> Iterator
 def _signers(
     key: str,
     folder: Path,
-    troubles: list[Trouble],
+    troubles: Sequence[Trouble],
     *,
     waiting: tuple[str, int, str] | None = None,
     chosen: Mapping[str, str] | None = None,
@@ -149,11 +151,17 @@ def _signers(
         example=present and not has_supporters(settings),
         columns=[(one, (chosen or {}).get(one.theirs, one.ours)) for one in found[:MOST_COLUMNS]],
         ours=our_columns(),
-        waiting=waiting,
+        waiting=waiting if waiting and _undecided(folder, settings, waiting[0]) else None,
         taken=number_in(request.args.get("taken", "")),
-        typed=request.form,
+        typed=sent().form,
         encodings=ENCODINGS,
     )  # fmt: skip
+
+
+def _undecided(folder: Path, settings: Settings, name: str) -> bool:
+    """Whether a table that was handed over still waits to be used or taken away."""
+    table = tables_taken(folder).get(name)
+    return table is not None and table != settings.supporters
 
 
 def pieces(stream: IO[bytes]) -> Iterator[bytes]:
