@@ -88,3 +88,24 @@ def test_the_progress_shows_and_ends_by_itself(chromium: "Browser", house: Page,
     assert "Made 897 letters in 3 volumes." in screen.locator("[role=status]").inner_text()
     assert screen.locator("[data-progress]").count() == 0
     screen.context.close()
+
+
+def test_back_goes_back_and_what_was_kept_has_the_focus(chromium: "Browser", house: Page) -> None:
+    folder = campaign(house, "going-back", [person("", 1), person("", 2)])
+    key = key_of(house.browser(), folder)
+    screen = opened(chromium, house)
+    own = f"{screen.url.rstrip('/')}/campaign/{key}"
+    screen.goto(f"{own}/signers")
+    screen.click("form[action$='/upload'] button[type=submit]")
+    refused = screen.url
+    screen.goto(f"{own}/check?row=2")
+    screen.fill("#r2-c0", "Dee Mended")
+    screen.click("form[action$='/check/rows'] button[type=submit]")
+    screen.wait_for_selector("[role=status]")
+    assert screen.evaluate("document.activeElement.getAttribute('role')") == "status"
+    for _ in range(2):
+        screen.go_back()
+    assert screen.url == refused
+    screen.reload()
+    assert screen.locator("#problems").count() == 1
+    screen.context.close()
