@@ -124,10 +124,12 @@ class Maker:
         whole = [pair for pair in pairs if pair[0] not in twice]
         single = [pair for pair in whole if len(public.districts[pair]) == 1]
         self._split = [pair for pair in whole if len(public.districts[pair]) > 1]
+        self._partly = [pair for pair in self._split if pair in vacant]
         self._vacant = [pair for pair in single if pair in vacant]
         self._plain = [pair for pair in single if pair not in vacant and (not states or pair[1] in states)]
         if states:  # few officials, and so few volumes
             self._split = [pair for pair in self._split if pair[1] == "NH"]
+            self._partly = [pair for pair in self._partly if pair[1] == "TX"]
             self._vacant = [pair for pair in self._vacant if pair[1] == "GA"]
         self._number = 0
 
@@ -183,7 +185,8 @@ class Maker:
 
     def wrong(self, people: People, kind: str) -> None:
         """One row that is wrong in that way."""
-        pairs = {"split ZIP": self._split, "vacant seat": self._vacant}.get(kind, self._plain)
+        places = {"split ZIP": self._split, "split ZIP, a seat vacant": self._partly, "vacant seat": self._vacant}
+        pairs = places.get(kind, self._plain)
         row, pair = self.person(pairs)
         due = self.sound(row, pair, kind)
         if kind in SPOILT:
@@ -243,7 +246,7 @@ SPOILT: Mapping[str, Callable[[Row], None]] = {
     "no such state": _with(state="ZZ"),
     "Spanish only": _with(language="es", story="Mi abuela guardaba una maleta pequeña junto a la puerta."),
 }
-KINDS = (*SPOILT, "twin", "suppressed", "split ZIP", "vacant seat", "over a page")
+KINDS = (*SPOILT, "twin", "suppressed", "split ZIP", "split ZIP, a seat vacant", "vacant seat", "over a page")
 
 
 def write_people(folder: Path, people: People, settings: str = SETTINGS) -> None:

@@ -303,6 +303,17 @@ def test_a_zip_that_districts_share_leaves_the_house_open_until_it_is_settled(
 
 
 @pytest.mark.shared_data
+def test_a_vacant_seat_that_shares_a_zip_is_one_of_several_and_no_second_letter(
+    plea: Plea, directory_home: Path, tmp_path: Path
+) -> None:
+    natalia = [*ALEX[:4], "--city", "Natalia", "--zip", "78023", "--date", "2026-11-22", "--out", tmp_path, "--json"]
+    done = plea("write", "refugee-intake", *natalia, "--to", "us-representative", PLEA_HOME=str(directory_home))
+    assert done.returncode == 3
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert "several districts share ZIP 78023, TX: TX-21 (Chip Roy), TX-23 (vacant)" in problem["what"]
+
+
+@pytest.mark.shared_data
 def test_a_pair_of_zip_and_state_that_the_table_lists_is_right(
     plea: Plea, directory_home: Path, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from plea.campaigns.rooms import Rooms
 from plea.errors import MendableError
 from plea.letters.targets import Targets, resolve
-from plea.letters.unnamed import REPRESENTATIVES, SENATOR
+from plea.letters.unnamed import REPRESENTATIVES, SENATOR, among
 from plea.model import Candidate, Official, Place, Problem, Status, Supporter
 from plea.officials.states import STATE_NAMES, has_senators
 
@@ -133,7 +133,10 @@ def _open_seats(role: str, found: Targets) -> Iterator[Aim]:
     """An aim for each seat that is vacant or whose holder is gone, and one for those the place does not tell apart."""
     named = {official.id for official in found.chosen}
     count: dict[str, int] = {}
+    split = among(role, found.candidates)
     for seat in found.candidates:
+        if seat in split:
+            continue
         if seat.status in {Status.VACANT, Status.ENDED}:
             count[seat.seat] = count.get(seat.seat, 0) + 1
             target = f"{role} {seat.seat}" + (f" ({count[seat.seat]})" if count[seat.seat] > 1 else "")
@@ -142,7 +145,6 @@ def _open_seats(role: str, found: Targets) -> Iterator[Aim]:
             what = f"no postal address of {seat.official.name or role} is known"
             hint = "Import one with `plea officials import PATH`, and run again."
             yield Aim(seat.official.id, role, problem=Problem(seat.official.id, what, hint))
-    split = [seat for seat in found.candidates if seat.status in {Status.POSSIBLE, Status.UNKNOWN}]
     if split:
         yield Aim(role, role, problem=Problem(role, _which(role, split), _what_to_fill(role, split)))
 
@@ -151,10 +153,16 @@ def _which(role: str, seats: Sequence[Candidate]) -> str:
     """The seats that are possible, with their holders."""
     if len(seats) == 1 and seats[0].note:
         return seats[0].note.partition(" http")[0]
-    names = [f"{seat.seat} ({seat.official.name if seat.official else 'nobody known'})" for seat in seats[:SHOWN]]
+    names = [f"{seat.seat} ({_holder(seat)})" for seat in seats[:SHOWN]]
     more = f" and {len(seats) - SHOWN} more" if len(seats) > SHOWN else ""
     shared = "several districts share the ZIP" if role in REPRESENTATIVES else "the place does not tell which"
     return f"{shared}: {', '.join(names)}{more}"
+
+
+def _holder(seat: Candidate) -> str:
+    if seat.status is Status.VACANT:
+        return "vacant"
+    return seat.official.name if seat.official else "nobody known"
 
 
 def _what_to_fill(role: str, seats: Sequence[Candidate]) -> str:

@@ -14,14 +14,16 @@ SHOWN = 6  # a state has a hundred legislators and more
 def unnamed(role: str, answer: Answer, place: Place, on: date) -> Iterator[Problem]:
     """A problem for each seat that is vacant or whose term is over, and one for those the place does not tell apart."""
     where = f"--to {role}"
+    open_seats = among(role, answer.candidates)
     for seat in answer.candidates:
+        if seat in open_seats:
+            continue
         if seat.status is Status.VACANT:
             what = seat.note or "The seat is vacant."
             yield Problem(where, f"{seat.seat}: {_lowered(what)}", "Leave it out until it is filled.")
         elif seat.status is Status.ENDED:
             over = seat.official and ended(seat.official, on, where)
             yield over or Problem(where, f"{seat.seat}: {_lowered(seat.note)}", "Fetch who holds it now.")
-    open_seats = [seat for seat in answer.candidates if seat.status in {Status.POSSIBLE, Status.UNKNOWN}]
     if len(open_seats) == 1 and open_seats[0].note:
         seat = open_seats[0]
         yield Problem(where, f"{seat.seat}: {_lowered(seat.note)}", _what_to_give(role, place, open_seats))
@@ -33,6 +35,16 @@ def unnamed(role: str, answer: Answer, place: Place, on: date) -> Iterator[Probl
     if not answer.candidates:
         hint = " ".join(answer.notes) or _what_to_give(role, place, ())
         yield Problem(where, f"no {role} was found for {_in_words(place)}", hint)
+
+
+def among(role: str, seats: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The seats of which one answers for the place, and it is not known which.
+
+    A place has one House seat: where several are possible, a vacant one is as possible as the others.
+    """
+    if role in REPRESENTATIVES and len(seats) > 1:
+        return seats
+    return [seat for seat in seats if seat.status in {Status.POSSIBLE, Status.UNKNOWN}]
 
 
 def _shared(role: str, place: Place) -> str:
@@ -47,6 +59,8 @@ def _shared(role: str, place: Place) -> str:
 def _seat_in_words(seat: Candidate, role: str) -> str:
     """A seat with its holder; a seat that is no more than its role by the official's id."""
     name = seat.official.name if seat.official else "nobody is known to hold it"
+    if seat.status is Status.VACANT:
+        name = "vacant"
     key = seat.official.id if seat.official and role not in (*REPRESENTATIVES, SENATOR) else seat.seat
     return f"{key} ({name})"
 
