@@ -8,6 +8,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 
+FAREWELL = 5.0
+"""Seconds in which the thread that looks after killed workers has surely seen that they are gone."""
+
 
 def local_workers(count: int) -> Callable[[], Executor]:
     """A function that makes a pool of so many processes, as often as it is needed."""
@@ -30,11 +33,16 @@ class LocalWorkers(ProcessPoolExecutor):
         One that dies while it sends its result leaves half a message behind. The thread that reads it, which the
         interpreter waits for at its end, gets the rest only if nobody is left who might send it: this side included.
         """
+        manager = self._executor_manager_thread
         for process in list((self._processes or {}).values()):
             process.kill()
         results = self._result_queue
         if results is not None:
             results._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 (there is no other way)
+        self.shutdown(wait=False, cancel_futures=True)
+        if manager is not None:
+            # At its end the interpreter wakes that thread through a pipe, which it may just then be closing.
+            manager.join(FAREWELL)  # type: ignore[attr-defined]
 
 
 def begin() -> None:
