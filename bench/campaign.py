@@ -27,16 +27,16 @@ os.environ["RAYON_NUM_THREADS"] = "1"  # before typst is imported
 import people
 import setters
 import sheet
-from plea.campaigns.ledger import open_ledger
-from plea.campaigns.nouns import VolumeJob
-from plea.campaigns.plan import letters_date, plan
-from plea.campaigns.rooms import Rooms, open_rooms
-from plea.campaigns.run import volume_job
-from plea.campaigns.settings import load_settings
-from plea.campaigns.signers import Signers
-from plea.campaigns.work import compose_letters
-from plea.campaigns.workers import LocalWorkers
-from plea.model import Letter
+from plea.campaigns.context import Rooms, open_rooms
+from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.model import VolumeJob
+from plea.campaigns.planning.plan import letters_date, plan
+from plea.campaigns.planning.signers import Signers
+from plea.campaigns.running.engine import LocalWorkers
+from plea.campaigns.running.run import volume_job
+from plea.campaigns.running.volume_task import compose_letters
+from plea.campaigns.settings.settings import load_settings
+from plea.model.letters import Letter
 from report import machine, versions, write_section
 from watch import Watched, plea, watch
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from plea.model import Act, Letter, Office, Official, Paragraph, Recipient, Run
+from plea.model.asks import Act
+from plea.model.letters import Letter, Paragraph, Recipient, Run
+from plea.model.officials import Office, Official
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "congress"
 STORY_WORDS = 60

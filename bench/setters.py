@@ -13,14 +13,14 @@ from unittest.mock import patch
 import pikepdf
 
 from peers import PEERS
-from plea.campaigns.nouns import VolumeJob
-from plea.campaigns.work import compose_letters
-from plea.letters import bound
-from plea.letters.fonts import Stack
-from plea.letters.print_run import PrintRun
-from plea.letters.profiles import profile
-from plea.letters.typesetting import press
-from plea.model import Letter, Printing
+from plea.campaigns.model import VolumeJob
+from plea.campaigns.running.volume_task import compose_letters
+from plea.letters.paper import volume
+from plea.letters.paper.fonts import Stack
+from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import PrintRun
+from plea.letters.paper.typst_compiler import press
+from plea.model.letters import Letter, Printing
 from sheet import Face, Words
 
 
@@ -42,8 +42,8 @@ def ready(job: VolumeJob) -> Batch:
         return PrintRun(b"", tuple(range(1, len(letters) + 1)), (1,) * len(letters))
 
     letters = [one for one in compose_letters(job, job.letters) if isinstance(one, Letter)]
-    with patch.multiple(bound, compile_leaves=keep, _together=b"".join):
-        places = bound.bind(letters, Printing(profile(job.profile)), number=str).places
+    with patch.multiple(volume, compile_leaves=keep, _together=b"".join):
+        places = volume.bind(letters, Printing(profile(job.profile)), number=str).places
     return Batch(sum(place.pages for place in places), (job.on, kept))
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from plea.letters.fit import kept_spaces
-from plea.letters.lines import recipient_lines
-from plea.model import Letter, Paragraph
+from plea.letters.paper.fit import kept_spaces
+from plea.letters.plain_text import recipient_lines
+from plea.model.letters import Letter, Paragraph
 
 WIDTH, HEIGHT, MARGIN = 612.0, 792.0, 72.0
 # From the sheet's top: sender, date, recipient, text; and the folds. Those of the profile us-10-single.

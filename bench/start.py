@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from plea.model import Place
+from plea.model.officials import Place
 from report import machine, versions, write_section
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -82,8 +82,8 @@ def _look_up(home: Path) -> str:
     """The time of one look-up by ZIP in a directory built from the public data, over a thousand ZIPs."""
     if not DATA.is_dir():
         return "The public data is not beside this checkout: the look-up was not measured."
-    from plea.machine.clock import today
     from plea.officials.directory import open_directory
+    from plea.system.clock import today
 
     files = [str(DATA / "congress"), str(DATA / "places" / "zccd.csv")]
     imported = [sys.executable, "-m", "plea", "officials", "import", *files]

@@ -26,13 +26,13 @@ import typst
 
 import letters
 from peers import PEERS
-from plea.letters import print_run
-from plea.letters.fonts import Stack
 from plea.letters.formats.volume import render_volume
-from plea.letters.print_run import PrintRun, Words
-from plea.letters.profiles import profile
-from plea.letters.typesetting import Press, press
-from plea.model import Letter, Printing
+from plea.letters.paper import typeset
+from plea.letters.paper.fonts import Stack
+from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import PrintRun, Words
+from plea.letters.paper.typst_compiler import Press, press
+from plea.model.letters import Letter, Printing
 from report import machine, versions, write_section
 from sheet import Face, words
 
@@ -135,11 +135,11 @@ def _without_compiling(batch: Batch) -> PrintRun:
         assert len(letters) == len(words)
         return PrintRun(b"", (), (), inputs={"setting": setting, "letters": words}, folders=stack.folders)
 
-    real, print_run.compile_leaves = print_run.compile_leaves, keep
+    real, typeset.compile_leaves = typeset.compile_leaves, keep
     try:
         return render_volume(batch, PRINTING)
     finally:
-        print_run.compile_leaves = real
+        typeset.compile_leaves = real
 
 
 def _face() -> Face:

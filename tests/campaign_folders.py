@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from plea.app import run
-from plea.campaigns.ledger import Ledger, open_ledger
-from plea.campaigns.nouns import LetterMade
-from plea.campaigns.plan import PlanSummary, plan
-from plea.campaigns.rooms import open_rooms
-from plea.campaigns.settings import load_settings
+from plea.campaigns.context import open_rooms
+from plea.campaigns.ledger.ledger import Ledger, open_ledger
+from plea.campaigns.model import LetterMade
+from plea.campaigns.planning.plan import PlanSummary, plan
+from plea.campaigns.settings.settings import load_settings
 
 DAY = date(2026, 11, 22)
 OFFICIALS = """\

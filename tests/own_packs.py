@@ -6,7 +6,9 @@ from pathlib import Path
 
 from plea.asks.pack import load_pack
 from plea.asks.render import RenderedAsk, RenderRequest, render
-from plea.model import Items, Membership, Official, Paragraph, Supporter
+from plea.model.letters import Items, Paragraph
+from plea.model.officials import Membership, Official
+from plea.model.people import Supporter
 
 DAY = date(2026, 11, 22)
 ASK = "street-trees"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plea.letters import fonts
+from plea.letters.paper import fonts
 
 needs_fonts = pytest.mark.skipif(
     not {"Noto Sans", "Noto Naskh Arabic"} <= set(fonts._families_at_hand(())),

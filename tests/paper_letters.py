@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from plea.model import Act, Letter, Office, Official, Paragraph, Recipient, Run
+from plea.model.asks import Act
+from plea.model.letters import Letter, Paragraph, Recipient, Run
+from plea.model.officials import Office, Official
 
 DAY = date(2026, 11, 22)
 TEXT = """\

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from plea import __version__
-from plea.cli.output import person_present
+from plea.cli.terminal import person_present
 from plea.failures import exit_code_of
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Plea
 from own_packs import ASK, ASK_FILE, FACTS, LETTER, make_pack, with_detail
-from plea.machine import packed
+from plea.system import folders
 
 NINE = [
     "accountability",
@@ -113,7 +113,7 @@ def test_a_new_ask_is_a_copy_that_passes_its_check_and_shows(plea: Plea, tmp_pat
     assert done.returncode == 0
     assert "plea write my-ask --pack mine/my-ask" in done.stdout
     made = tmp_path / "mine" / "my-ask"
-    built_in = packed.templates() / "asks" / "diplomacy"
+    built_in = folders.templates() / "asks" / "diplomacy"
     assert {path.name for path in made.iterdir()} == {path.name for path in built_in.iterdir()}
     assert (made / "ask.toml").read_bytes() == (built_in / "ask.toml").read_bytes()
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["my-ask"]
@@ -181,7 +181,7 @@ def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
     found = json.loads(done.stdout)
     assert done.returncode == 1
     (bill,) = [one for one in found["findings"] if "grace-act" in one["what"]]
-    text = (packed.templates() / "facts.toml").read_text("utf-8")
+    text = (folders.templates() / "facts.toml").read_text("utf-8")
     assert text.splitlines()[bill["line"] - 1] == "[grace-act]"
     assert bill["file"].endswith("facts.toml")
     assert {one["what"] for one in found["findings"]} == {"the fact grace-act expired on 2027-01-02"}

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import CHECKOUT, Plea
-from plea.campaigns.figures import figures_of
-from plea.campaigns.ledger import open_ledger
-from plea.campaigns.plan import plan
-from plea.campaigns.rooms import open_rooms
-from plea.campaigns.settings import load_settings
-from plea.campaigns.texts import texts_of
+from plea.campaigns.context import open_rooms
+from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.planning.plan import plan
+from plea.campaigns.reporting.likeness import texts_of
+from plea.campaigns.reporting.statistics import figures_of
+from plea.campaigns.settings.settings import load_settings
 
 EXAMPLE = CHECKOUT / "examples" / "campaign"
 ON = date(2026, 11, 22)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from conftest import Plea
-from plea.model import Place
+from plea.model.officials import Place
 from plea.officials.directory import open_directory
-from plea.officials.nearest import nearest_office
+from plea.officials.lookup import nearest_office
 
 pytestmark = pytest.mark.shared_data
 DAY = "2026-11-22"

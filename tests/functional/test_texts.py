@@ -11,9 +11,11 @@ import pytest
 
 from conftest import Plea
 from plea.asks.pack import load_pack
-from plea.asks.reading import grade, words
+from plea.asks.readability import grade, words
 from plea.asks.render import RenderedAsk, RenderRequest, render
-from plea.model import Membership, Official, Paragraph, Supporter
+from plea.model.letters import Paragraph
+from plea.model.officials import Membership, Official
+from plea.model.people import Supporter
 
 ALIVE, LAST_DAY, DEAD, LATE = date(2026, 11, 22), date(2027, 1, 2), date(2027, 1, 3), date(2031, 6, 1)
 DAYS = (ALIVE, LAST_DAY, DEAD, date(2027, 3, 1), date(2028, 2, 1), LATE)

@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
-from plea.campaigns.ledger_schema import Lock
+from plea.campaigns.ledger.schema import Lock
 from web_campaigns import campaign, checked, key_of, open_house, run_to_the_end, wait_for
 from web_page import Browser, Page
 

@@ -52,7 +52,7 @@ def test_the_wheel_carries_every_packed_file(unpacked: Path) -> None:
 
 def test_the_program_in_the_wheel_reads_its_own_templates(unpacked: Path, home: Path) -> None:
     where = subprocess.run(
-        [sys.executable, "-P", "-c", "from plea.machine.packed import templates; print(templates())"],
+        [sys.executable, "-P", "-c", "from plea.system.folders import templates; print(templates())"],
         env={**os.environ, "PYTHONPATH": str(unpacked)},
         capture_output=True,
         text=True,
@@ -75,7 +75,7 @@ def test_the_page_in_the_wheel_has_its_templates(unpacked: Path, home: Path) -> 
 
 def test_the_checkout_reads_the_folder_that_people_edit() -> None:
     where = subprocess.run(
-        [sys.executable, "-c", "from plea.machine.packed import templates; print(templates())"],
+        [sys.executable, "-c", "from plea.system.folders import templates; print(templates())"],
         capture_output=True,
         text=True,
         check=True,

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import Plea
 from paper_reading import lines, sizes
-from plea.letters.profiles import profile, profiles
+from plea.letters.paper.profiles import profile, profiles
 
 WRITE = (
     "write",

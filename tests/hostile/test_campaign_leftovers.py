@@ -6,7 +6,7 @@ import pytest
 
 from campaign_folders import make_campaign, make_home, person, planned, print_all, write_rows
 from plea.app import run
-from plea.campaigns.nouns import LetterMade
+from plea.campaigns.model import LetterMade
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plea.model import Supporter
+from plea.model.people import Supporter
 from plea.supporters.check import check_supporter
 from plea.supporters.text import refused_character
 

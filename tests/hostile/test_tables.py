@@ -17,7 +17,7 @@ READ = """
 import json, resource, sys
 from pathlib import Path
 from plea.errors import PleaError
-from plea.supporters.tables import open_table
+from plea.supporters.tables.table import open_table
 rows, problems, message = 0, [], ""
 try:
     for row in open_table(Path(sys.argv[1])).rows():

@@ -8,7 +8,7 @@ import pytest
 from conftest import Plea
 from own_packs import ASK, ASK_FILE, make_pack, with_detail, write_with
 from plea.errors import MendableError
-from plea.machine.limited import LimitExceeded
+from plea.system.limited import LimitExceeded
 
 ESCAPES = [
     "{{ ''.__class__ }}",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plea.campaigns.engine import Craft
+from plea.campaigns.running.engine import Craft
 from plea.errors import MendableError
 
 DIES, HANGS, RAISES, MENDABLE, DIES_ONCE = "dies", "hangs", "raises", "mendable", "dies once"

@@ -3,8 +3,8 @@
 import pytest
 
 from plea.asks.markdown import MarkdownFault, blocks, one_line
-from plea.asks.marks import Marks
-from plea.model import Items, Paragraph, Run
+from plea.asks.placeholders import Marks
+from plea.model.letters import Items, Paragraph, Run
 
 
 def test_paragraphs_emphasis_and_links() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plea.asks.marks import ForeignMark, Marks, Typed, folded
+from plea.asks.placeholders import ForeignMark, Marks, Typed, folded
 from plea.errors import MendableError
 
 

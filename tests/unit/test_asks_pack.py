@@ -9,8 +9,8 @@ from own_packs import ASK, ASK_FILE, DAY, FACTS, make_pack
 from plea.asks.facts import FactFault, Statements
 from plea.asks.pack import load_pack
 from plea.errors import MendableError, UsageError
-from plea.machine import packed
-from plea.model import Act, Fact
+from plea.model.asks import Act, Fact
+from plea.system import folders
 
 
 def test_a_pack_is_a_folder_of_asks(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_pack_of_ones_own_sees_the_built_in_facts_and_overrides_them_by_key(tm
 
 
 def test_each_fact_knows_its_file_and_line() -> None:
-    lines = (packed.templates() / "facts.toml").read_text("utf-8").split("\n")
+    lines = (folders.templates() / "facts.toml").read_text("utf-8").split("\n")
     for key, fact in load_pack(None).facts.items():
         assert lines[fact.line - 1] == f"[{key}]"
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from plea.asks.reading import grade, sentences, words
-from plea.asks.syllables import english, spanish
+from plea.asks.readability import english, grade, sentences, spanish, words
 
 # One line a count, read aloud and counted on fingers.
 ENGLISH = {

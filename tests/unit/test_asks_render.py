@@ -11,7 +11,8 @@ from plea.asks.pack import load_pack
 from plea.asks.render import RenderRequest, render
 from plea.asks.words import day_in_words, state_in_words, town_in_words
 from plea.errors import MendableError, UsageError
-from plea.model import Membership, Official, Supporter
+from plea.model.officials import Membership, Official
+from plea.model.people import Supporter
 
 ALEX = Official("us-X", "us-senator", "Alex Morgan", "Morgan", state="VT", memberships=(Membership("SSFR", "Foreign"),))
 SAM = Supporter("Sam Rivers", city="Burlington", state="VT", zip="05401")

@@ -7,8 +7,8 @@ import pytest
 
 from conftest import CHECKOUT
 from plea.letters.formats.volume import render_volume
-from plea.letters.profiles import profile
-from plea.model import Letter, Paragraph, Printing
+from plea.letters.paper.profiles import profile
+from plea.model.letters import Letter, Paragraph, Printing
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
-from plea.campaigns import run
-from plea.campaigns.conduct import Conducted, Stop, conducting, processes
-from plea.campaigns.ledger import Ledger, open_ledger
-from plea.campaigns.ledger_schema import LockedError
-from plea.campaigns.nouns import LetterMade
+from plea.campaigns.checking.preview import preview
+from plea.campaigns.ledger.ledger import Ledger, open_ledger
+from plea.campaigns.ledger.schema import LockedError
+from plea.campaigns.model import LetterMade
 from plea.campaigns.opening import open_campaign
-from plea.campaigns.preview import preview
+from plea.campaigns.running import run
+from plea.campaigns.running.runner import Conducted, Stop, conducting, processes
 from plea.errors import MachineError
 
 ROWS = [person(f"Abe Number {number}", number) for number in range(1, 4)]

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from plea.campaigns.desks import _OfficeMap, folder_names
-from plea.campaigns.nouns import Desk
-from plea.model import Office, Official
+from plea.campaigns.model import Desk
+from plea.campaigns.planning.destinations import _OfficeMap, folder_names
+from plea.model.officials import Office, Official
 from plea.officials.directory import open_directory
-from plea.officials.nearest import nearest_office
+from plea.officials.lookup import nearest_office
 
 
 @pytest.mark.shared_data

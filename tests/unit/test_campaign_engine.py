@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said
 
-from plea.campaigns.engine import Staff, run_in_groups, run_jobs
-from plea.campaigns.workers import LocalWorkers, local_workers
+from plea.campaigns.running.engine import LocalWorkers, Staff, local_workers, run_in_groups, run_jobs
 from plea.errors import MachineError, MendableError
 
 Made = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]
@@ -153,8 +152,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from campaign_jobs import HANDFULS, HANGS, Handful
-from plea.campaigns.engine import Staff, run_jobs
-from plea.campaigns.workers import LocalWorkers
+from plea.campaigns.running.engine import Staff, run_jobs
+from plea.campaigns.running.engine import LocalWorkers
 if __name__ == "__main__":
     pool = LocalWorkers(2)
     jobs = [Handful((number,), {{3: HANGS, 4: HANGS}}, Path({log!r})) for number in range(6)]

@@ -2,7 +2,7 @@
 
 import random
 
-from plea.letters.typesetting import press
+from plea.letters.paper.typst_compiler import press
 
 PIECES = (
     "The Honorable ",

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from plea.asks.draft import text_of
-from plea.asks.mold import Mold, Molds, kind_of
+from plea.asks.context import scene_of
+from plea.asks.letter_template import Mold, Molds, kind_of
+from plea.asks.letter_text import text_of
 from plea.asks.pack import Pack, load_pack
-from plea.asks.scene import scene_of
 from plea.errors import PleaError
-from plea.letters.compose import ComposeRequest, compose, words_wanted
-from plea.letters.series import Series
-from plea.model import Letter, Membership, Office, Official, Supporter
+from plea.letters.compose import ComposeRequest, Series, compose, words_wanted
+from plea.model.letters import Letter
+from plea.model.officials import Membership, Office, Official
+from plea.model.people import Supporter
 from plea.officials.roles import role
 
 DAY = date(2026, 11, 22)

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 import paper_reading
-from plea.campaigns.engine import Staff, run_jobs
-from plea.campaigns.nouns import Desk, LetterJob, VolumeJob, VolumeMade
-from plea.campaigns.stored import supporter_text
-from plea.campaigns.work import VOLUMES, halves, make_volume, without
-from plea.campaigns.workers import local_workers
+from plea.campaigns.ledger.serialize import supporter_text
+from plea.campaigns.model import Desk, LetterJob, VolumeJob, VolumeMade
+from plea.campaigns.running.engine import Staff, local_workers, run_jobs
+from plea.campaigns.running.volume_task import VOLUMES, halves, make_volume, without
 from plea.errors import MendableError
-from plea.letters import bound
-from plea.model import Office, Official, Supporter
+from plea.letters.paper import volume
+from plea.model.officials import Office, Official
+from plea.model.people import Supporter
 
 STORY = " ".join(["We baked bread together every Saturday for a year and never once spoke of the war."] * 4)
 UNSEEN = "\U00013000"  # an Egyptian hieroglyph
@@ -87,7 +87,7 @@ def test_each_letter_stands_on_the_page_that_is_said_with_its_number_at_the_foot
 
 
 def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bound, "BATCH", 4)
+    monkeypatch.setattr(volume, "BATCH", 4)
     made = make_volume(job(*map(person, range(11))))
     assert [letter.page for letter in made.letters] == list(range(1, 12))
     assert found(made) == {f"Signer Number{index}": index + 1 for index in range(11)}
@@ -157,7 +157,7 @@ def test_a_letter_that_is_too_long_may_be_printed_where_the_campaign_says_so() -
 def test_that_long_letters_came_before_changes_nothing() -> None:
     people = [person(number, story=" ".join(["word"] * (150 + 20 * number))) for number in range(8)]
     first = make_volume(job(*people))
-    bound._shortest_long.clear()
+    volume._shortest_long.clear()
     assert make_volume(job(*people)) == first
 
 

@@ -9,10 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from campaign_folders import DAY, SETTINGS, make_campaign, make_home, person
-from plea.campaigns.intake import has_supporters, tables_taken, take_in, use_table
-from plea.campaigns.matched_columns import matched_columns
-from plea.campaigns.scaffold import Wanted, new_campaign
-from plea.campaigns.settings import load_settings
+from plea.campaigns.preparing.scaffold import Wanted, new_campaign
+from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings.tables import has_supporters, matched_columns, tables_taken, take_in, use_table
 from plea.errors import MachineError, MendableError
 
 GOOD = b"Signer;Postal code;Shoe size\nAbe First;05401;9\nBea Second;05401;8\n"

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from plea.campaigns.ledger import open_ledger
-from plea.campaigns.ledger_schema import FILE, LOCK, LockedError
+from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.schema import FILE, LOCK, LockedError
 from plea.errors import MachineError, MendableError
 
 HOLD = """
 import sys
 from pathlib import Path
-from plea.campaigns.ledger import open_ledger
+from plea.campaigns.ledger.ledger import open_ledger
 with open_ledger(Path(sys.argv[1]), write=True):
     print("held", flush=True)
     sys.stdin.read()

@@ -6,10 +6,12 @@ from random import Random
 
 import pytest
 
-from plea.campaigns import sketches
-from plea.campaigns.likeness import EXACT, Likeness, likeness, likeness_text, shingles
-from plea.campaigns.sketches import estimate
-from plea.model import Act, Items, Letter, Office, Official, Paragraph, Recipient, Run
+from plea.campaigns.reporting import sketches
+from plea.campaigns.reporting.likeness import EXACT, Likeness, likeness, likeness_text, shingles
+from plea.campaigns.reporting.sketches import estimate
+from plea.model.asks import Act
+from plea.model.letters import Items, Letter, Paragraph, Recipient, Run
+from plea.model.officials import Office, Official
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
 

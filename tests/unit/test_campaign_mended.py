@@ -17,9 +17,9 @@ from campaign_folders import (
     write_rows,
     write_table,
 )
-from plea.campaigns.mended import feed_in
-from plea.campaigns.records import write_records
-from plea.campaigns.settings import load_settings
+from plea.campaigns.ledger.records import write_records
+from plea.campaigns.planning.corrections import feed_in
+from plea.campaigns.settings.settings import load_settings
 from plea.errors import MendableError
 
 

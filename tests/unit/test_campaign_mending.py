@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
-from plea.campaigns.conduct import conducting
-from plea.campaigns.ledger_schema import Lock, LockedError
-from plea.campaigns.mending import mend_by_file, mend_rows
+from plea.campaigns.checking.dry_run import Trial
+from plea.campaigns.checking.problem_rows import problem_rows
+from plea.campaigns.ledger.records import rejects_csv
+from plea.campaigns.ledger.schema import Lock, LockedError
 from plea.campaigns.opening import open_campaign
-from plea.campaigns.problem_rows import problem_rows
-from plea.campaigns.records import rejects_csv
-from plea.campaigns.trial import Trial
+from plea.campaigns.planning.corrections import mend_by_file, mend_rows
+from plea.campaigns.running.runner import conducting
 
 
 @pytest.fixture(autouse=True)

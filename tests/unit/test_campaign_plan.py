@@ -18,18 +18,18 @@ from campaign_folders import (
     print_all,
     write_rows,
 )
-from plea.asks.copies import copy_ask
-from plea.asks.pack import load_pack
-from plea.campaigns.drafter import identity
-from plea.campaigns.ledger import open_ledger
-from plea.campaigns.nouns import LetterMade
-from plea.campaigns.plan import letters_date, plan
-from plea.campaigns.rooms import open_rooms
-from plea.campaigns.settings import load_settings
-from plea.campaigns.stored import supporter_of
+from plea.asks.pack import copy_ask, load_pack
+from plea.campaigns.context import open_rooms
+from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.serialize import supporter_of
+from plea.campaigns.model import LetterMade
+from plea.campaigns.planning.drafter import identity
+from plea.campaigns.planning.plan import letters_date, plan
+from plea.campaigns.settings.settings import load_settings
 from plea.errors import MendableError
-from plea.letters.identity import letter_id, person_key
-from plea.model import Problem, Supporter
+from plea.model.people import Supporter
+from plea.problems import Problem
+from plea.supporters.identity import letter_id, person_key
 
 Reject = tuple[str, str, str, str]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person, planned
+from plea.campaigns.checking.dry_run import Trial
+from plea.campaigns.checking.problem_rows import KEPT, problem_rows, rows_of_problems
 from plea.campaigns.opening import open_campaign
-from plea.campaigns.problem_rows import KEPT, problem_rows, rows_of_problems
-from plea.campaigns.trial import Trial
 
 ROWS = [
     person("Abe First", 1),

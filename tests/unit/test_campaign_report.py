@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from plea.campaigns.counts import Figures, OfficeFigures, ProblemFigures, StateFigures
-from plea.campaigns.ledger import Counts
-from plea.campaigns.likeness import Likeness, Pair
-from plea.campaigns.report import report_page, write_report
+from plea.campaigns.ledger.ledger import Counts
+from plea.campaigns.reporting.likeness import Likeness, Pair
+from plea.campaigns.reporting.report import report_page, write_report
+from plea.campaigns.reporting.statistics import Figures, OfficeFigures, ProblemFigures, StateFigures
 
 ALIKE = Likeness(
     letters=3,

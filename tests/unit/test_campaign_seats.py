@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, make_campaign, make_home
-from plea.campaigns.rooms import Rooms, open_rooms
-from plea.campaigns.seats import Seats
-from plea.campaigns.settings import load_settings
+from plea.campaigns.context import Rooms, open_rooms
+from plea.campaigns.planning.recipients import Seats
+from plea.campaigns.settings.settings import load_settings
 from plea.errors import MendableError
-from plea.model import Supporter
+from plea.model.people import Supporter
 
 ANN = Supporter("Ann Split", "1 Example Street", "Watertown", "NY", "13602")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import SETTINGS, make_campaign, make_home
-from plea.campaigns.rooms import open_rooms
-from plea.campaigns.settings import KINDS, load_settings, profile_key
+from plea.campaigns.context import open_rooms
+from plea.campaigns.settings.settings import KINDS, load_settings, profile_key
 from plea.errors import MendableError
-from plea.letters.profiles import profile, profiles
-from plea.machine import packed
+from plea.letters.paper.profiles import profile, profiles
+from plea.system import folders
 
 DAY = date(2026, 11, 22)
 
@@ -104,7 +104,7 @@ def test_by_hand_there_is_no_window(tmp_path: Path) -> None:
 
 
 def test_the_template_names_every_setting() -> None:
-    text = (packed.templates() / "campaign.toml.j2").read_text(encoding="utf-8")
+    text = (folders.templates() / "campaign.toml.j2").read_text(encoding="utf-8")
     for path in KINDS:
         assert f"\n{path[-1]} = " in text or f"\n# {path[-1]} = " in text or f"\n[{path[-1]}]" in text or (
             path == ("date",)

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, make_campaign, make_home, person
-from plea.campaigns.scaffold import Wanted, new_campaign
-from plea.campaigns.settings import SettingsError, load_settings
-from plea.campaigns.settings_change import Changes, change_settings, match_columns
+from plea.campaigns.preparing.scaffold import Wanted, new_campaign
+from plea.campaigns.settings.settings import Changes, SettingsError, change_settings, load_settings, match_columns
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from plea.asks.pack import load_pack
-from plea.campaigns.nouns import Settings
-from plea.campaigns.rooms import Rooms
-from plea.campaigns.sign_up_sheet import COLUMNS, sign_up_sheet
+from plea.campaigns.context import Rooms
+from plea.campaigns.model import Settings
+from plea.campaigns.preparing.sign_up_sheet import COLUMNS, sign_up_sheet
 from plea.errors import UsageError
-from plea.letters.profiles import profile
-from plea.model import Consent, Printing
+from plea.letters.paper.profiles import profile
+from plea.model.letters import Printing
+from plea.model.people import Consent
 from plea.officials.roles import roles
 
 ON = date(2026, 11, 22)

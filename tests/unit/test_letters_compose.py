@@ -6,7 +6,9 @@ import pytest
 from plea.asks.pack import load_pack
 from plea.errors import MendableError, UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
-from plea.model import Letter, Membership, Office, Official, Paragraph, Supporter
+from plea.model.letters import Letter, Paragraph
+from plea.model.officials import Membership, Office, Official
+from plea.model.people import Supporter
 from plea.officials.roles import roles
 
 DAY = date(2026, 11, 22)

@@ -13,9 +13,10 @@ from PIL import Image
 from paper_letters import DAY, made_letter, paragraphs
 from plea.errors import MendableError
 from plea.letters.formats import FORMATS, eml, render
-from plea.letters.picture import read_signature
-from plea.letters.profiles import profile
-from plea.model import Items, Letter, Official, Paragraph, Printing, Run
+from plea.letters.paper.profiles import profile
+from plea.letters.paper.signature import read_signature
+from plea.model.letters import Items, Letter, Paragraph, Printing, Run
+from plea.model.officials import Official
 
 PRINTING = Printing(profile("us-10-single"))
 COPY = made_letter(

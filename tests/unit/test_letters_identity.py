@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from plea.letters.identity import letter_id
-from plea.model import Supporter
+from plea.model.people import Supporter
+from plea.supporters.identity import letter_id
 
 ROSA = Supporter(
     name="Rosa Álvarez", street="12 Maple Street", city="Burlington", zip="05401", email="rosa@example.org"

@@ -1,7 +1,7 @@
 import pytest
 
-from plea.letters.lines import body_lines, columns, plain, recipient_lines, wrap
-from plea.model import Items, Paragraph, Recipient, Run
+from plea.letters.plain_text import body_lines, columns, plain, recipient_lines, wrap
+from plea.model.letters import Items, Paragraph, Recipient, Run
 
 
 def test_a_line_holds_72_columns_and_not_one_more() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from plea.asks.pack import load_pack
-from plea.letters.lint import page_findings
-from plea.machine import packed
+from plea.letters.page_check import page_findings
+from plea.system import folders
 
 DAYS = (date(2026, 11, 22), date(2027, 3, 1), date(2031, 1, 15))
 
@@ -15,7 +15,7 @@ DAYS = (date(2026, 11, 22), date(2027, 3, 1), date(2031, 1, 15))
 def own(tmp_path: Path) -> Path:
     """An ask of one's own, copied from a built-in one."""
     folder = tmp_path / "mine"
-    shutil.copytree(packed.templates() / "asks" / "diplomacy", folder)
+    shutil.copytree(folders.templates() / "asks" / "diplomacy", folder)
     return folder
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from plea.errors import UsageError
-from plea.letters.offices import choose_office, choose_offices
-from plea.model import Office, Official
+from plea.letters.recipients import choose_office, choose_offices
+from plea.model.officials import Office, Official
 
 CAPITOL = Office("w-capitol", "capitol")
 NEAR, FAR = Office("w-burlington", "district"), Office("w-rutland", "district")

@@ -6,9 +6,11 @@ import pytest
 
 from paper_letters import made_letter
 from plea.errors import MachineError, UsageError
-from plea.letters.produce import file_stems, produce
-from plea.letters.profiles import profile
-from plea.model import Official, Printing, Problem
+from plea.letters.files import file_stems, produce
+from plea.letters.paper.profiles import profile
+from plea.model.letters import Printing
+from plea.model.officials import Official
+from plea.problems import Problem
 
 PRINTING = Printing(profile("us-10-single"))
 CHAIR = made_letter(official=Official("us-chair-X-W000800", "committee-chair", "Peter Welch"), id="f" * 24)

@@ -1,7 +1,7 @@
 import pytest
 
-from plea.letters.sender import letter_name, sender_lines
-from plea.model import Supporter
+from plea.letters.compose import letter_name, sender_lines
+from plea.model.people import Supporter
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from plea.errors import UsageError
-from plea.letters.named import read_name
-from plea.letters.targets import Targets, needs_directory, resolve
-from plea.model import Answer, Candidate, Office, Official, Place, Status
+from plea.letters.recipients import Targets, needs_directory, read_name, resolve
+from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
 from plea.officials.roles import roles
 
 DAY = date(2026, 11, 22)

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from paper_letters import made_letter, paragraphs
-from plea.letters.print_run import print_letters
-from plea.letters.profiles import DEFAULT, profile
-from plea.model import Printing
+from plea.letters.paper.profiles import DEFAULT, profile
+from plea.letters.paper.typeset import print_letters
+from plea.model.letters import Printing
 
 LENGTHS = (1, 90)  # paragraphs; the second letter runs over many pages
 

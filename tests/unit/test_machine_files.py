@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from plea.errors import MachineError, MendableError
-from plea.machine import clock, folders, packed
-from plea.machine.files import MAX_TEXT, read_text, slug, write_atomic
+from plea.system import clock, folders
+from plea.system.files import MAX_TEXT, read_text, slug, write_atomic
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"
     path.write_bytes(b"old")
     program = (
-        "import resource, signal, sys; from pathlib import Path; from plea.machine.files import write_atomic\n"
+        "import resource, signal, sys; from pathlib import Path; from plea.system.files import write_atomic\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "write_atomic(Path(sys.argv[1]), b'x' * 5000)"
     )
@@ -126,10 +126,10 @@ def test_without_the_environment_the_home_is_the_users_data_folder(
 def test_templates_are_the_wheels_or_the_checkouts(tmp_path: Path) -> None:
     package = tmp_path / "src" / "plea"
     package.mkdir(parents=True)
-    assert packed.templates(package) == tmp_path / "templates"
+    assert folders.templates(package) == tmp_path / "templates"
     (package / "templates").mkdir()
-    assert packed.templates(package) == package / "templates"
-    assert (packed.templates() / "frame.md.j2").is_file()
+    assert folders.templates(package) == package / "templates"
+    assert (folders.templates() / "frame.md.j2").is_file()
 
 
 def test_the_clock_gives_the_day_on_the_wall() -> None:

@@ -7,23 +7,23 @@ from pathlib import Path
 import pytest
 
 from plea.errors import MendableError, UsageError
-from plea.machine.limited import LimitExceeded, run_limited
+from plea.system.limited import LimitExceeded, run_limited
 
 
 def test_the_child_gives_what_the_function_gives() -> None:
-    assert run_limited("plea.machine.files:slug", "José Ñandú") == "jose-nandu"
+    assert run_limited("plea.system.files:slug", "José Ñandú") == "jose-nandu"
     assert run_limited("json:dumps", {"a": ["é", None, 1.5]}) == '{"a": ["\\u00e9", null, 1.5]}'
 
 
 def test_errors_of_the_project_come_back_as_they_are(tmp_path: Path) -> None:
     order = {"folder": str(tmp_path), "ask": "x", "scenes": []}
     with pytest.raises(MendableError, match="holds no ask") as caught:
-        run_limited("plea.asks.child:molds", order)
+        run_limited("plea.asks.render:molds", order)
     assert "plea asks new" in caught.value.hint
     (tmp_path / "asks" / "y").mkdir(parents=True)
     (tmp_path / "asks" / "y" / "ask.toml").write_text("", "utf-8")
     with pytest.raises(UsageError, match="no ask named 'x'"):
-        run_limited("plea.asks.child:molds", order)
+        run_limited("plea.asks.render:molds", order)
 
 
 def test_time_is_limited() -> None:

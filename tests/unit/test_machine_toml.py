@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plea.errors import MendableError
-from plea.machine import toml
+from plea.system import toml
 
 TEXT = '''\
 # a note

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from plea.errors import MendableError
-from plea.machine.toml_edit import Value, with_value
+from plea.system.toml import Value, with_value
 
 TEXT = """\
 # Who signs.

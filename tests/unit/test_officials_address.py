@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from plea.errors import MendableError
-from plea.model import Office, Official, Recipient
+from plea.model.letters import Recipient
+from plea.model.officials import Office, Official
 from plea.officials.address import close, recipient, salutation
-from plea.officials.posts import post, posts
-from plea.officials.roles import role, roles
+from plea.officials.roles import post, posts, role, roles
 
 BARE = ("", "", "")  # no style, no last name, no name
 

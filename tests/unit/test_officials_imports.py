@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from plea.errors import MendableError
-from plea.officials.imports.address_text import office_of_text
 from plea.officials.imports.batch import Batch, Source
-from plea.officials.imports.read import read_paths
-from plea.officials.imports.recognise import recognise
+from plea.officials.imports.openstates import office_of_text
+from plea.officials.imports.read import read_paths, recognise
 
 SOURCE = Source("file.csv", "/file.csv", "2026-06-15", "0" * 64, 0)
 

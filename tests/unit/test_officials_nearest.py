@@ -3,8 +3,8 @@
 import pytest
 
 from plea.errors import MendableError
-from plea.model import Office, Official
-from plea.officials.nearest import capitol_office, miles, nearest_office
+from plea.model.officials import Office, Official
+from plea.officials.lookup import capitol_office, miles, nearest_office
 
 
 class Centres:

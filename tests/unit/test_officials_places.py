@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from plea.errors import MendableError
-from plea.model import Place
-from plea.officials.locate import locate, zip5_of
-from plea.officials.seats import congress_of, lines_changed, seat_division, seat_of, seats_of
+from plea.model.officials import Place
+from plea.officials.districts import congress_of, lines_changed, locate, seat_division, seat_of, seats_of, zip5_of
 from plea.officials.states import FIPS, STATE_NAMES, state_code, state_division
 
 TODAY = date(2026, 11, 22)

@@ -10,8 +10,8 @@ from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import lines, paths, pictures, sizes
 from plea.letters.formats import pdf, volume
-from plea.letters.profiles import profile, profiles
-from plea.model import Items, Letter, Paragraph, Printing, Run
+from plea.letters.paper.profiles import profile, profiles
+from plea.model.letters import Items, Letter, Paragraph, Printing, Run
 
 ARABIC = "اسمي سميرة حداد، وأعيش في Burlington منذ عام 2016 (مع أختي)."
 LIST = (

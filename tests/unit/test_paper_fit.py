@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from paper_letters import made_letter
 from paper_reading import lines
 from plea.errors import MendableError
-from plea.letters.fit import SIZE, Fitted, fit_recipient, lines_in, texts
 from plea.letters.formats import pdf, volume
-from plea.letters.print_run import UnprintableError
-from plea.letters.profiles import profile
-from plea.letters.typesetting import press
-from plea.model import Office, Official, Printing, Problem, Recipient
+from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, lines_in, texts
+from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import UnprintableError
+from plea.letters.paper.typst_compiler import press
+from plea.model.letters import Printing, Recipient
+from plea.problems import Problem
+
+if TYPE_CHECKING:
+    from plea.model.officials import Office, Official
 
 TOWN = "Burlington, VT  05401"
 KEPT = "Burlington, VT\u00a0\u00a005401"

@@ -9,12 +9,12 @@ import pytest
 
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import lines
-from plea.letters import fonts
 from plea.letters.formats import pdf, volume
-from plea.letters.print_run import UnprintableError
-from plea.letters.profiles import profile
-from plea.letters.typesetting import SERIF, UnseenCharactersError, press
-from plea.model import Printing
+from plea.letters.paper import fonts
+from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import UnprintableError
+from plea.letters.paper.typst_compiler import SERIF, UnseenCharactersError, press
+from plea.model.letters import Printing
 
 PRINTING = Printing(profile("us-10-single"))
 ARABIC = "اسمي سميرة حداد، وأعيش في Burlington منذ عام 2016 (مع أختي)."
@@ -135,7 +135,7 @@ def test_a_plain_letter_does_not_look_for_fonts() -> None:
         "from paper_letters import made_letter\n"
         "from plea.letters import fonts\n"
         "from plea.letters.formats import pdf\n"
-        "from plea.letters.profiles import profile\n"
+        "from plea.letters.paper.profiles import profile\n"
         "from plea.model import Printing\n"
         "pdf.render(made_letter(), Printing(profile('us-10-single')))\n"
         "print(fonts._families_at_hand.cache_info().misses)\n"

@@ -10,11 +10,11 @@ from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, pictures, sizes
 from plea.errors import MendableError, UsageError
-from plea.letters.envelopes import envelope_page
-from plea.letters.envelopes import test_page as page_to_test_with
-from plea.letters.formats import pdf, picture, volume
-from plea.letters.profiles import profile, profiles
-from plea.model import Letter, Printing, Recipient
+from plea.letters.formats import pdf, preview, volume
+from plea.letters.paper.envelopes import envelope_page
+from plea.letters.paper.envelopes import test_page as page_to_test_with
+from plea.letters.paper.profiles import profile, profiles
+from plea.model.letters import Letter, Printing, Recipient
 
 INCH = 72.0
 MM = 72 / 25.4
@@ -214,10 +214,10 @@ def test_a_preview_is_a_picture_of_the_page() -> None:
     from io import BytesIO  # noqa: PLC0415 (only here)
 
     printing = Printing(profile("us-10-single"), large_print=True)
-    first, second = picture.picture(made_letter(), printing), picture.picture(made_letter(), printing, page=2)
+    first, second = preview.picture(made_letter(), printing), preview.picture(made_letter(), printing, page=2)
     assert first != second
     shown = Image.open(BytesIO(first))
     assert shown.format == "PNG"
     assert shown.width / shown.height == pytest.approx(8.5 / 11, abs=0.01)
     with pytest.raises(UsageError, match="no page 3"):
-        picture.picture(made_letter(), printing, page=3)
+        preview.picture(made_letter(), printing, page=3)

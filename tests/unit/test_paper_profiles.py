@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from plea.errors import UsageError
-from plea.letters.profiles import envelope_views, plain_envelope, profile, profiles
-from plea.model import Box
+from plea.letters.paper.profiles import envelope_views, plain_envelope, profile, profiles
+from plea.model.letters import Box
 
 INCH = 72.0
 MM = 72 / 25.4

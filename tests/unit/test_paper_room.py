@@ -4,11 +4,11 @@ import pytest
 
 from paper_letters import made_letter, paragraphs
 from paper_reading import lines
-from plea.letters.bound import bind
 from plea.letters.formats import pdf
-from plea.letters.print_run import UnprintableError
-from plea.letters.profiles import profile
-from plea.model import Letter, Printing, Recipient
+from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import UnprintableError
+from plea.letters.paper.volume import bind
+from plea.model.letters import Letter, Printing, Recipient
 
 SINGLE = Printing(profile("us-10-single"))
 DOUBLE = Printing(profile("us-10-double"))

@@ -14,8 +14,8 @@ from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, paths
 from plea.letters.formats import pdf, volume
-from plea.letters.profiles import profile
-from plea.model import Letter, Printing, Recipient
+from plea.letters.paper.profiles import profile
+from plea.model.letters import Letter, Printing, Recipient
 
 INCH = 72.0
 MM = 72 / 25.4

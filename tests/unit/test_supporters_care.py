@@ -1,6 +1,6 @@
 import pytest
 
-from plea.supporters.care import story_warnings
+from plea.supporters.privacy_warnings import story_warnings
 
 A_NUMBER = "holds what looks like an A-number (alien registration number)"
 STATUS = "speaks of your own immigration status"

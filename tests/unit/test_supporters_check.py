@@ -1,7 +1,8 @@
 import pytest
 from email_validator import EmailNotValidError, validate_email
 
-from plea.model import Problem, Supporter
+from plea.model.people import Supporter
+from plea.problems import Problem
 from plea.supporters import text
 from plea.supporters.check import _email, check_supporter
 

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from plea.model import Consent, Problem
+from plea.model.people import Consent
+from plea.problems import Problem
 from plea.supporters.consent import read_consent, read_date
 
 ON = date(2026, 11, 22)

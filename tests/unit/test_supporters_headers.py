@@ -3,8 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from plea.errors import MendableError
-from plea.supporters.columns import known_columns, plain
-from plea.supporters.headers import Header, read_header
+from plea.supporters.columns import Header, known_columns, plain, read_header
 
 
 def header(*names: str, own: Mapping[str, str] | None = None) -> Header:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from plea.model import Consent, Problem, Rejected, Row, Signer
+from plea.model.people import Consent, Rejected, Row, Signer
+from plea.problems import Problem
 from plea.supporters.rows import RowRules, read_row
 
 ALEX = {

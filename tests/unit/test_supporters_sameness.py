@@ -1,7 +1,7 @@
 import pytest
 
-from plea.model import Supporter
-from plea.supporters.sameness import folded_email, identity_keys, supporter_id
+from plea.model.people import Supporter
+from plea.supporters.identity import folded_email, identity_keys, supporter_id
 
 
 def person(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plea.errors import MendableError
-from plea.model import Signer, Supporter
+from plea.model.people import Signer, Supporter
 from plea.supporters.suppression import Suppression, load_key, load_suppression, write_hashes
 
 KEY = b"k" * 32

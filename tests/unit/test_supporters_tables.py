@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plea.errors import MendableError
-from plea.model import Row
-from plea.supporters import decode, tables_csv
-from plea.supporters.guard import guarded, unguarded
-from plea.supporters.tables import Table, open_table
+from plea.model.people import Row
+from plea.supporters.csv_injection import guarded, unguarded
+from plea.supporters.tables import csv_table, decode
+from plea.supporters.tables.table import Table, open_table
 
 PEOPLE = 'name,zip,story\nAlex Example,05401,"I came, I saw.\nI stayed."\nJosé Ejemplo,60623,\n'
 
@@ -339,7 +339,7 @@ def test_rows_that_are_too_long_end_where_they_end(
     path = tmp_path_factory.mktemp("csv") / "people.csv"
     path.write_bytes((text.getvalue() if last else text.getvalue().rstrip("\r\n")).encode())
     with pytest.MonkeyPatch.context() as patch:
-        for module in (decode, tables_csv):
+        for module in (decode, csv_table):
             patch.setattr(module, "RECORD_LIMIT", 20)
         read = list(open_table(path).rows())
     assert [row.number for row in read] == list(range(1, len(cells) + 1))

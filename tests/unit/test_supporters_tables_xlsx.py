@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from plea.errors import MendableError
-from plea.supporters import tables_xlsx
-from plea.supporters.sheet_values import number_text, shows_date
-from plea.supporters.tables import Table, open_table
+from plea.supporters.tables import xlsx_table
+from plea.supporters.tables.table import Table, open_table
+from plea.supporters.tables.xlsx_reader import number_text, shows_date
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -200,10 +200,10 @@ def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
 def test_shared_texts_may_fill_the_memory_of_the_child_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert tables_xlsx.MEBIBYTES == 300
+    assert xlsx_table.MEBIBYTES == 300
     noise = os.urandom(100_000).hex()
     texts = "".join(f"<si><t>{noise[at : at + 8]}{'x' * 700}</t></si>" for at in range(0, 200_000, 8))
     path = by_hand(tmp_path / "texts.xlsx", inline("name"), strings=texts * 4)
     assert path.stat().st_size < 4 * 1024 * 1024
-    monkeypatch.setattr(tables_xlsx, "MEBIBYTES", 75)
+    monkeypatch.setattr(xlsx_table, "MEBIBYTES", 75)
     assert refusal(path) == "texts.xlsx: took more than 75 MiB of memory to read"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from plea.machine.packed import templates
+from plea.system.folders import templates
 
 STATIC = templates() / "web" / "static"
 CSS = (STATIC / "plea.css").read_text()

@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
 from plea.errors import MendableError
-from plea.web.door import Door
-from plea.web.organiser.work import Halted, Work, begin, stopping
+from plea.web.app_state import Door
+from plea.web.organizer.jobs import Halted, Work, begin, stopping
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
 import plea
-from plea.machine import toml
-from plea.machine.packed import templates
+from plea.system import toml
+from plea.system.folders import templates
 from plea.web.language import LANGUAGES, in_words
 
 SOURCE = Path(plea.__file__).parent

@@ -9,11 +9,11 @@ import pytest
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
 from plea.errors import MachineError, MendableError
-from plea.machine import toml
-from plea.machine.packed import templates
-from plea.model import Problem
+from plea.problems import Problem
+from plea.system import toml
+from plea.system.folders import templates
 from plea.web import site
-from plea.web.door import Door
+from plea.web.app_state import Door
 from plea.web.language import LANGUAGES, Said, in_sentences, in_words, trouble_of, words
 
 CANARY = "Canary Street 7"

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from plea.letters.profiles import DEFAULT, profile
-from plea.model import Printing, Supporter
+from plea.letters.paper.profiles import DEFAULT, profile
+from plea.model.letters import Printing
+from plea.model.people import Supporter
+from plea.writing.context import check_person, open_rooms
 from plea.writing.draft import make_draft
-from plea.writing.making import Outcome, make
-from plea.writing.shelves import check_person, open_rooms
-from plea.writing.together import write_together
-from plea.writing.wishes import Wishes
+from plea.writing.merge_pdf import write_together
+from plea.writing.output import Outcome, make
+from plea.writing.request import Wishes
 
 
 def made(folder: Path, *formats: str) -> Outcome:

@@ -6,12 +6,22 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import OFFICIALS, make_home
-from plea.letters.profiles import DEFAULT, profile
-from plea.model import Candidate, Printing, Supporter
-from plea.writing.seat import district_problem, of_district
-from plea.writing.shelves import Rooms, check_person, open_rooms
-from plea.writing.whom import Choice, Whom, name_known, own_seat, roles_to_name, whom
-from plea.writing.wishes import Wishes
+from plea.letters.paper.profiles import DEFAULT, profile
+from plea.model.letters import Printing
+from plea.model.officials import Candidate
+from plea.model.people import Supporter
+from plea.writing.context import Rooms, check_person, open_rooms
+from plea.writing.recipients import (
+    Choice,
+    Whom,
+    district_problem,
+    name_known,
+    of_district,
+    own_seat,
+    roles_to_name,
+    whom,
+)
+from plea.writing.request import Wishes
 
 DAY = date(2026, 11, 22)
 MORE = """\

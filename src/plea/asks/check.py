@@ -5,19 +5,18 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plea.asks import facts
-from plea.asks.askfile import letter_file
-from plea.asks.draft import NAMES
-from plea.asks.fence import GLOBALS
-from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack
+from plea.asks import facts, letter_matrix
+from plea.asks.context import VIEWED, RenderRequest, scene_of
+from plea.asks.letter_matrix import Fault, Tried, faults_of, try_letters
+from plea.asks.letter_text import NAMES, reason_text
+from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file
 from plea.asks.render import in_child
-from plea.asks.scene import VIEWED
-from plea.asks.survey import Use, survey
-from plea.asks.trial import Fault, Tried, faults_of, try_letters
+from plea.asks.sandbox import GLOBALS
+from plea.asks.template_usage import Use, survey
 from plea.errors import MendableError
-from plea.machine import toml
-from plea.machine.limited import LimitExceeded
-from plea.model import Ask, Fact
+from plea.model.asks import Ask, Fact
+from plea.system import toml
+from plea.system.limited import LimitExceeded
 
 SOON = timedelta(days=45)
 FEWEST_REASONS = 4
@@ -150,3 +149,50 @@ def _ageing(known: Iterable[Fact], on: date) -> Iterator[Finding]:
             yield Finding(str(fact.file), fact.line, f"the fact {fact.key} expired on {fact.review_by}")
         elif on + SOON >= fact.review_by:
             yield Finding(str(fact.file), fact.line, f"the fact {fact.key} expires on {fact.review_by}", note=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonShown:
+    """A reason with its text as a letter of that day prints it; `fault` says why it cannot, where it cannot."""
+
+    key: str
+    name: str
+    text: str
+    default: bool
+    fault: str = ""
+
+
+def show_reasons(pack: Pack, ask: Ask, on: date, language: str) -> list[ReasonShown]:
+    """The reasons as they read in a letter from a made-up person to the first role of the ask."""
+    role = next(iter(ask.roles))
+    request = RenderRequest(
+        letter_matrix.supporter(role, language, story=False), letter_matrix.official(role), on=on, language=language
+    )
+    scene = scene_of(ask, request)
+    if pack.built_in:
+        texts = [_text(pack, ask, reason.key, scene) for reason in ask.reasons]
+    else:
+        texts = in_child("reason_texts", pack, ask, letter_file(ask, language), scene=scene)
+    return [
+        ReasonShown(
+            key=reason.key,
+            name=reason.name[language],
+            text=text.get("text", ""),
+            default=reason.key in ask.default_reasons,
+            fault=text.get("message", ""),
+        )
+        for reason, text in zip(ask.reasons, texts, strict=True)
+    ]
+
+
+def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
+    """The facts that the letters of the ask may state, by key. Raises MendableError for templates that fail."""
+    keys = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
+    return [pack.facts[key] for key in sorted(keys) if key in pack.facts]
+
+
+def _text(pack: Pack, ask: Ask, key: str, scene: dict[str, object]) -> dict[str, str]:
+    try:
+        return {"text": reason_text(pack, ask, key, scene)}
+    except MendableError as error:
+        return {"message": error.message}

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from plea.errors import MendableError
-from plea.machine import toml
-from plea.machine.files import read_text
-from plea.model import Fact
+from plea.model.asks import Fact
+from plea.system import toml
+from plea.system.files import read_text
 
 _KNOWN = {"text", "parts", "source", "as_of", "review_by", "crisis"}
 
@@ -78,7 +78,7 @@ def _is_by_language(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 
-class FactFault(Exception):  # noqa: N818 (carried to `plea.asks.faults`, which says it with file and line)
+class FactFault(Exception):  # noqa: N818 (carried to `plea.asks.template_errors`, which says it with file and line)
     """A fact that the letter may not state; the message names the fact and why."""
 
 

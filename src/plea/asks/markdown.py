@@ -8,8 +8,8 @@ from typing import Protocol
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from plea.asks.marks import PRIVATE_USE
-from plea.model import Block, Items, Paragraph, Run
+from plea.asks.placeholders import PRIVATE_USE
+from plea.model.letters import Block, Items, Paragraph, Run
 
 _SCHEMES = ("http://", "https://", "mailto:")
 _REFUSED = {
@@ -24,7 +24,7 @@ _REFUSED = {
 }
 
 
-class MarkdownFault(Exception):  # noqa: N818 (carried to `plea.asks.faults`, which says it with file and line)
+class MarkdownFault(Exception):  # noqa: N818 (carried to `plea.asks.template_errors`, which says it with file and line)
     """What a letter may not hold; `excerpt` is the line of rendered text it stands on, marks left out."""
 
     def __init__(self, what: str, excerpt: str = "") -> None:

@@ -1,19 +1,20 @@
 """An ask, a supporter and an official made into the words of a letter."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from plea.asks.askfile import letter_file
-from plea.asks.draft import draft, mold
-from plea.asks.mold import Draft, Mold, fill
-from plea.asks.pack import Pack
-from plea.asks.scene import RenderRequest, scene_of
+from plea.asks.context import RenderRequest, scene_of
+from plea.asks.letter_template import Draft, Mold, fill
+from plea.asks.letter_text import draft, mold, reason_text
+from plea.asks.pack import Pack, letter_file, load_pack
+from plea.asks.template_usage import survey
 from plea.errors import MendableError, UsageError
-from plea.machine.limited import LimitExceeded, run_limited
-from plea.model import Ask, Block, Items, Paragraph, Run
+from plea.model.asks import Ask
+from plea.model.letters import Block, Items, Paragraph, Run
+from plea.system.limited import LimitExceeded, run_limited
 
 __all__ = ["RenderRequest", "RenderedAsk", "render"]
 
@@ -52,7 +53,7 @@ def check_request(ask: Ask, request: RenderRequest) -> None:
 
 
 def draft_in_child(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
-    """The words of a letter from templates that are not trusted. Raises MendableError as `plea.asks.draft` does."""
+    """The words of a letter from templates that are not trusted. Raises as `plea.asks.letter_text` does."""
     return fill(molds_in_child(pack, ask, [scene])[0], scene)
 
 
@@ -91,13 +92,13 @@ def molds_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) ->
 
 
 def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list[dict[str, Any]]:
-    """What a function of `plea.asks.child` gives for an ask.
+    """What a function of `plea.asks.render` gives for an ask.
 
     Raises LimitExceeded naming the file that is to blame, since a child that was stopped cannot say its line.
     """
     order = {"folder": str(pack.folder), "ask": ask.key, **more}
     try:
-        answer: list[dict[str, Any]] = run_limited(f"plea.asks.child:{what}", order)
+        answer: list[dict[str, Any]] = run_limited(f"plea.asks.render:{what}", order)
     except LimitExceeded as error:
         if not error.message.startswith("took"):
             raise  # it was able to say where
@@ -129,3 +130,34 @@ def _check(what: str, wanted: Iterable[str], known: Iterable[str], ask: Ask) -> 
             near = get_close_matches(key, there, n=1)
             hint = f"Did you mean {near[0]}? " if near else ""
             raise UsageError(f"the ask {ask.key} has no {what} {key!r}", f"{hint}It has: {', '.join(there)}.")
+
+
+def molds(order: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The words of several letters of one ask, without what people typed in them.
+
+    Raises LimitExceeded for the first template that runs wild: the rest would fare no better.
+    """
+    pack = load_pack(Path(order["folder"]))
+    ask = pack.ask(order["ask"])
+    return [asdict(mold(pack, ask, scene)) for scene in order["scenes"]]
+
+
+def reason_texts(order: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Each reason of one ask as it reads, or its error instead."""
+    pack = load_pack(Path(order["folder"]))
+    ask = pack.ask(order["ask"])
+    answers = []
+    for reason in ask.reasons:
+        try:
+            answers.append({"text": reason_text(pack, ask, reason.key, order["scene"])})
+        except LimitExceeded:
+            raise
+        except MendableError as error:
+            answers.append({"message": error.message, "hint": error.hint})
+    return answers
+
+
+def uses(order: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the templates of one ask use."""
+    pack = load_pack(Path(order["folder"]))
+    return [asdict(use) for use in survey(pack, pack.ask(order["ask"]))]

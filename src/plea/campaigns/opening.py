@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from plea.campaigns.ledger import open_ledger
-from plea.campaigns.ledger_schema import FILE
-from plea.campaigns.plan import letters_date
-from plea.campaigns.rooms import Rooms, open_rooms
-from plea.campaigns.settings import load_settings
+from plea.campaigns.context import Rooms, open_rooms
+from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.schema import FILE
+from plea.campaigns.planning.plan import letters_date
+from plea.campaigns.settings.settings import load_settings
 
 
 def open_campaign(folder: Path, today: date) -> Rooms:

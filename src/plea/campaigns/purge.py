@@ -13,20 +13,20 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from plea.campaigns.approval import FILE as APPROVALS
-from plea.campaigns.bundles import LABELS, MARKS, PICK_LIST
-from plea.campaigns.geocoder import SEAT
-from plea.campaigns.intake import FOLDER as TABLES
-from plea.campaigns.ledger import Ledger
-from plea.campaigns.ledger_schema import FILE as LEDGER
-from plea.campaigns.ledger_schema import LOCK
-from plea.campaigns.mended import FOLDER as MENDED
-from plea.campaigns.nouns import Settings
-from plea.campaigns.preview import FOLDER as PREVIEW
-from plea.campaigns.records import MANIFEST, REJECTS
-from plea.campaigns.scaffold import PACK, SHEET, TABLE, is_example
-from plea.campaigns.settings import FILE as SETTINGS
-from plea.campaigns.signers import KEY, SUPPRESS, suppression_of
+from plea.campaigns.checking.approval import FILE as APPROVALS
+from plea.campaigns.checking.preview import FOLDER as PREVIEW
+from plea.campaigns.ledger.ledger import Ledger
+from plea.campaigns.ledger.records import MANIFEST, REJECTS
+from plea.campaigns.ledger.schema import FILE as LEDGER
+from plea.campaigns.ledger.schema import LOCK
+from plea.campaigns.model import Settings
+from plea.campaigns.planning.corrections import FOLDER as MENDED
+from plea.campaigns.planning.recipients import SEAT
+from plea.campaigns.planning.signers import KEY, SUPPRESS, suppression_of
+from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
+from plea.campaigns.running.covers import LABELS, MARKS, PICK_LIST
+from plea.campaigns.settings.settings import FILE as SETTINGS
+from plea.campaigns.settings.tables import FOLDER as TABLES
 from plea.errors import MachineError, MendableError
 from plea.supporters.suppression import write_hashes
 

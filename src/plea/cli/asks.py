@@ -1,18 +1,25 @@
 """`plea asks`: what you can ask for."""
 
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plea.cli.output import print_json
-from plea.machine.clock import read_day, today
+from plea.asks.check import ReasonShown, facts_used, show_reasons
+from plea.asks.pack import Pack
+from plea.cli.terminal import print_json
+from plea.model.asks import Act, Ask, Fact
+from plea.officials.roles import roles
+from plea.system.clock import read_day, today
 from plea.writing.wording import counted
 
 if TYPE_CHECKING:
     from plea.asks.check import Finding
-    from plea.asks.pack import Pack
+
 
 PackOption = click.option(
     "--pack", "folder", type=click.Path(path_type=Path), metavar="DIR", help="A folder of asks of your own."
@@ -42,13 +49,12 @@ def command(ctx: click.Context) -> None:
 def list_asks(folder: Path | None = None, as_json: bool = False) -> None:
     """List the asks: key, what is asked, whom it is for."""
     from plea.asks.pack import load_pack
-    from plea.cli import asks_shown
 
     pack = load_pack(folder)
     if as_json:
-        print_json({"asks": [asks_shown.brief(ask) for ask in pack.asks.values()]})
+        print_json({"asks": [brief(ask) for ask in pack.asks.values()]})
     else:
-        click.echo(asks_shown.listing(pack, folder))
+        click.echo(listing(pack, folder))
 
 
 @command.command("show")
@@ -60,7 +66,6 @@ def list_asks(folder: Path | None = None, as_json: bool = False) -> None:
 def show(key: str, folder: Path | None, on: date | None, language: str, as_json: bool) -> None:
     """Show one ask in full: its reasons, whom it is for, the facts it states."""
     from plea.asks.pack import load_pack
-    from plea.cli import asks_shown
     from plea.errors import UsageError
 
     pack = load_pack(folder)
@@ -69,9 +74,9 @@ def show(key: str, folder: Path | None, on: date | None, language: str, as_json:
         raise UsageError(f"the ask {key} has no language {language!r}", f"It has: {', '.join(ask.languages)}.")
     day = on or today()
     if as_json:
-        print_json(asks_shown.full(pack, ask, day, language))
+        print_json(full(pack, ask, day, language))
     else:
-        click.echo(asks_shown.page(pack, ask, day, language))
+        click.echo(page(pack, ask, day, language))
 
 
 @command.command("check")
@@ -105,8 +110,7 @@ def check(ctx: click.Context, folder: Path | None, on: date | None, as_json: boo
 @JsonOption
 def new(folder: Path, key: str, as_json: bool) -> None:
     """Copy a built-in ask into a folder of your own, to change as you like."""
-    from plea.asks.copies import copy_ask
-    from plea.asks.pack import load_pack
+    from plea.asks.pack import copy_ask, load_pack
 
     files = copy_ask(load_pack(None).ask(key), folder)
     name = folder.resolve().name
@@ -122,7 +126,7 @@ def new(folder: Path, key: str, as_json: bool) -> None:
 def _findings(pack: "Pack", on: date) -> "list[Finding]":
     """What is wrong with the texts, and with the pages they make if the texts can be read at all."""
     from plea.asks.check import check_pack
-    from plea.letters.lint import page_findings
+    from plea.letters.page_check import page_findings
     from plea.officials.roles import roles
 
     found = check_pack(pack, on, known_roles=roles(pack.folder))
@@ -133,3 +137,104 @@ def _findings(pack: "Pack", on: date) -> "list[Finding]":
 
 def _as_json(finding: "Finding") -> dict[str, object]:
     return {"file": finding.file, "line": finding.line, "what": finding.what}
+
+
+INDENT = "  "
+WIDEST = 100
+
+
+def listing(pack: Pack, folder: Path | None) -> str:
+    """Every ask of a pack: key, title, whom it is for, and what to do next."""
+    names = {key: role.name for key, role in roles(None if pack.built_in else pack.folder).items()}
+    option = f" --pack {folder}" if folder else ""
+    lines = ["What you can ask for", ""]
+    for ask in pack.asks.values():
+        lines += [ask.key, *_wrapped(_in(ask.title, "en")), *_wrapped(f"For: {_whom(ask, names)}"), ""]
+    lines += [f"Read one in full: plea asks show KEY{option}", f"Write it:         plea write KEY{option}"]
+    return "\n".join(lines)
+
+
+def page(pack: Pack, ask: Ask, on: date, language: str) -> str:
+    """One ask in full."""
+    names = {key: role.name for key, role in roles(None if pack.built_in else pack.folder).items()}
+    lines = [ask.title[language], "", *_wrapped(ask.summary[language], ""), "", "Who you write to"]
+    for role in ask.roles:
+        lines += [f"{INDENT}{names.get(role, role)} ({role})", *_wrapped(_act(ask, role, language), INDENT * 2)]
+    lines += ["", "Reasons (* is in the letter when you choose none)"]
+    for reason in show_reasons(pack, ask, on, language):
+        lines += _reason(reason)
+    lines += ["", "What you may change"]
+    lines += [f"{INDENT}--param {name}=TEXT ({default} unless you say so)" for name, default in ask.params.items()]
+    lines += [f"{INDENT}--language: {', '.join(ask.languages)}", "", f"Facts it may state (on {on})"]
+    for fact in facts_used(pack, ask):
+        lines += _fact(fact, on, language)
+    return "\n".join(lines)
+
+
+def brief(ask: Ask) -> dict[str, Any]:
+    """One ask for a program's list."""
+    return {
+        "key": ask.key,
+        "title": dict(ask.title),
+        "summary": dict(ask.summary),
+        "roles": {role: act.value for role, act in ask.roles.items()},
+        "languages": list(ask.languages),
+    }
+
+
+def full(pack: Pack, ask: Ask, on: date, language: str) -> dict[str, Any]:
+    """One ask in full for a program."""
+    return brief(ask) | {
+        "acts": {role: act[language] for role, act in ask.acts.items()},
+        "reasons": [
+            {"key": shown.key, "name": shown.name, "text": shown.text, "default": shown.default}
+            | ({"fault": shown.fault} if shown.fault else {})
+            for shown in show_reasons(pack, ask, on, language)
+        ],
+        "params": dict(ask.params),
+        "facts": [
+            {
+                "key": fact.key,
+                "text": _in(fact.text, language),
+                "source": fact.source,
+                "as_of": fact.as_of.isoformat(),
+                "review_by": fact.review_by.isoformat() if fact.review_by else None,
+                "crisis": fact.crisis,
+            }
+            for fact in facts_used(pack, ask)
+        ],
+    }
+
+
+def _whom(ask: Ask, names: dict[str, str]) -> str:
+    return ", ".join(names.get(role, role) for role in ask.roles)
+
+
+def _act(ask: Ask, role: str, language: str) -> str:
+    kind = " (asks for legislation)" if ask.roles[role] is Act.LEGISLATIVE else ""
+    return ask.acts[role][language] + kind
+
+
+def _reason(shown: ReasonShown) -> Iterator[str]:
+    yield ""
+    yield f"{'*' if shown.default else ' '} {shown.key}: {shown.name}"
+    yield from _wrapped(shown.text or f"(cannot be printed: {shown.fault})", INDENT * 2)
+
+
+def _fact(fact: Fact, on: date, language: str) -> Iterator[str]:
+    yield ""
+    until = f", to be looked at again by {fact.review_by}" if fact.review_by else ""
+    expired = " EXPIRED" if fact.review_by and on > fact.review_by else ""
+    yield f"{INDENT}{fact.key}{expired}"
+    yield from _wrapped(_in(fact.text, language), INDENT * 2)
+    yield from _wrapped(f"As of {fact.as_of}{until}. Source: {fact.source}", INDENT * 2)
+
+
+def _in(texts: Any, language: str) -> str:
+    """The text in a language, else in English, else in whatever there is."""
+    return str(texts.get(language) or texts.get("en") or next(iter(texts.values())))
+
+
+def _wrapped(text: str, indent: str = INDENT) -> Iterable[str]:
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plea.cli.output import person_present, print_json
-from plea.machine.clock import today
+from plea.cli.terminal import person_present, print_json
+from plea.system.clock import today
 from plea.writing.wording import counted
 
 if TYPE_CHECKING:
-    from plea.campaigns.ledger import Ledger
-    from plea.campaigns.nouns import Settings
+    from plea.campaigns.ledger.ledger import Ledger
+    from plea.campaigns.model import Settings
 
 INCOMPLETE = 3
 Command = Callable[..., None]
@@ -56,7 +56,7 @@ def new(
     as_json: bool,
 ) -> None:
     """Make a folder with settings, a table for the supporters, a form to print and the texts to edit."""
-    from plea.campaigns.scaffold import Wanted, new_campaign
+    from plea.campaigns.preparing.scaffold import Wanted, new_campaign
 
     files = new_campaign(folder, Wanted(asks, name, organiser, contact, delivery, on), today())
     if as_json:
@@ -78,18 +78,18 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 
     Exits 3 when rows or letters have problems.
     """
-    from plea.campaigns.check import check as check_campaign
+    from plea.campaigns.checking.check import check as check_campaign
     from plea.campaigns.opening import open_campaign
-    from plea.cli import campaign_checked
-    from plea.cli.campaign_progress import counting
+    from plea.cli import campaign_views
+    from plea.cli.campaign_run import counting
 
     rooms = open_campaign(folder, today())
     with counting("rows read") as progress:
         checked = check_campaign(rooms, by, progress)
     if as_json:
-        print_json(campaign_checked.as_json(checked, rooms))
+        print_json(campaign_views.as_json(checked, rooms))
     else:
-        campaign_checked.show(checked, rooms)
+        campaign_views.show(checked, rooms)
     counts = checked.figures.counts
     ctx.exit(INCOMPLETE if counts.rejected or counts.held else 0)
 
@@ -102,18 +102,18 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 @click.pass_context
 def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_json: bool) -> None:
     """Show one supporter's letters, as text and as pictures."""
+    from plea.campaigns.checking.preview import preview as preview_row
     from plea.campaigns.opening import open_campaign
-    from plea.campaigns.preview import preview as preview_row
-    from plea.cli import campaign_shown
+    from plea.cli import campaign_views
     from plea.errors import UsageError
 
     if bool(row) == bool(name):
         raise UsageError("preview: say whose letters, with --row or with --name", "As in: --row 17")
     found = preview_row(open_campaign(folder, today()), row=row or 0, name=name)
     if as_json:
-        print_json(campaign_shown.preview_json(found))
+        print_json(campaign_views.preview_json(found))
     else:
-        campaign_shown.show_preview(found)
+        campaign_views.show_preview(found)
     ctx.exit(0 if found.letters else 1)
 
 
@@ -146,15 +146,15 @@ def run(
 @_JSON
 def status(folder: Path, as_json: bool) -> None:
     """Say how many letters are planned, made, held and left."""
-    from plea.campaigns.settings import load_settings
-    from plea.cli import campaign_shown
+    from plea.campaigns.settings.settings import load_settings
+    from plea.cli import campaign_views
 
     settings = load_settings(folder)
     with _ledger(settings, write=False) as ledger:
         if as_json:
-            print_json(campaign_shown.status_json(settings, ledger))
+            print_json(campaign_views.status_json(settings, ledger))
         else:
-            campaign_shown.show_status(settings, ledger)
+            campaign_views.show_status(settings, ledger)
 
 
 @command.command("report")
@@ -163,7 +163,7 @@ def status(folder: Path, as_json: bool) -> None:
 def report(folder: Path, as_json: bool) -> None:
     """Write the report: one page for a browser, and its numbers as CSV."""
     from plea.campaigns.opening import open_campaign
-    from plea.campaigns.report import report as write_report
+    from plea.campaigns.reporting.report import report as write_report
 
     rooms = open_campaign(folder, today())
     with _ledger(rooms.settings, write=False) as ledger:
@@ -181,8 +181,8 @@ def report(folder: Path, as_json: bool) -> None:
 @_JSON
 def approve(folder: Path, by: str, as_json: bool) -> None:
     """Record who approved the text as it now stands."""
-    from plea.campaigns.approval import approve as approve_text
-    from plea.campaigns.approval import as_json as approval_json
+    from plea.campaigns.checking.approval import approve as approve_text
+    from plea.campaigns.checking.approval import as_json as approval_json
     from plea.campaigns.opening import open_campaign
 
     given = approve_text(open_campaign(folder, today()), by, today())
@@ -200,7 +200,7 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     """Remove personal data; counts stay, and the hashes that keep the suppressed suppressed."""
     from plea.campaigns.purge import left_alone, to_remove
     from plea.campaigns.purge import purge as purge_campaign
-    from plea.campaigns.settings import load_settings
+    from plea.campaigns.settings.settings import load_settings
     from plea.errors import UsageError
 
     settings = load_settings(folder)
@@ -225,6 +225,6 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
 
 
 def _ledger(settings: "Settings", *, write: bool) -> "Ledger":
-    from plea.campaigns.ledger import open_ledger
+    from plea.campaigns.ledger.ledger import open_ledger
 
     return open_ledger(settings.folder, write=write)

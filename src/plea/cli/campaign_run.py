@@ -1,20 +1,25 @@
 """`plea campaign run`: one run conducted, with its progress, and said."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from plea.campaigns.conduct import Conducted, cluster, conducting, processes
-from plea.campaigns.ledger import Counts
-from plea.campaigns.nouns import Settings
-from plea.cli.campaign_progress import counting, making
-from plea.cli.output import print_json
+from plea.campaigns.ledger.ledger import Counts
+from plea.campaigns.model import Settings
+from plea.campaigns.running.runner import Conducted, cluster, conducting, processes
+from plea.cli.terminal import print_json
 from plea.failures import INTERRUPTED
-from plea.machine.clock import today
+from plea.system.clock import today
 from plea.writing.wording import counted
+
+if TYPE_CHECKING:
+    from plea.campaigns.running.run import Progress
+
 
 INCOMPLETE = 3
 
@@ -81,3 +86,38 @@ def _as_json(settings: Settings, result: Conducted) -> Mapping[str, Any]:
         "output": str(settings.output),
         "notes": list(result.notes),
     }
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None] | None]:
+    """A count that grows, of things whose number nobody knows before; None off a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), console=Console(stderr=True),
+        transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(what, total=None)
+        yield lambda count: bar.update(task, completed=count)
+
+
+@contextmanager
+def making() -> Iterator["Callable[[Progress], None]"]:
+    """Letters made, with rate and time left; silent off a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} letters"), BarColumn(),
+        TextColumn("{task.fields[rate]:,.0f} a second"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("letters", total=0, rate=0.0)
+        yield lambda now: bar.update(task, completed=now.done, total=now.total, rate=now.rate)

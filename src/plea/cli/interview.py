@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from plea.asks.pack import load_pack
 from plea.cli.terminal import ask, decide, heading, say, tick, type_text
-from plea.model import Ask, Supporter
+from plea.model.asks import Ask
+from plea.model.people import Supporter
 from plea.supporters.address import country_code, state_name
-from plea.supporters.care import story_warnings
 from plea.supporters.check import check_supporter
-from plea.writing.shelves import Rooms, check_person, offered
-from plea.writing.wishes import ENGLISH, GOOD_LENGTH, MOST_REASONS, Wishes
+from plea.supporters.privacy_warnings import story_warnings
+from plea.writing.context import Rooms, check_person, offered
+from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS, Wishes
 from plea.writing.wording import of_answer, sentences
 
 QUESTIONS = {

@@ -4,10 +4,12 @@ Control-C stops at any question; so does the end of input.
 """
 
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -138,3 +140,15 @@ def _read(prompt: str) -> str:
         return input(prompt)
     except EOFError:
         raise click.Abort from None
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """One JSON document on stdout, its text readable as it is."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def person_present() -> bool:
+    """Whether both ends are a terminal; elsewhere nothing ever waits for an answer."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None: closed

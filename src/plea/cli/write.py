@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea.cli.options import SECTIONS, SectionedCommand
-from plea.cli.output import person_present, print_json
+from plea.cli.terminal import person_present, print_json
 from plea.errors import UsageError
 from plea.failures import say
-from plea.model import Problem, Supporter
+from plea.model.people import Supporter
+from plea.problems import Problem
 
 if TYPE_CHECKING:
-    from plea.cli.wishes import Call
+    from plea.cli.request import Call
+    from plea.writing.context import Rooms
     from plea.writing.draft import Draft
-    from plea.writing.making import Outcome
-    from plea.writing.shelves import Rooms
+    from plea.writing.output import Outcome
 
 MENDABLE = 1
 
 
 def write(asks: tuple[str, ...], **options: Any) -> int:
     """What the command does; gives the exit code."""
-    from plea.cli.wishes import read_call
+    from plea.cli.request import read_call
 
     call = read_call(asks, options)
     if options["forget"]:
@@ -33,7 +34,7 @@ def write(asks: tuple[str, ...], **options: Any) -> int:
     if call.wishes.test_page and not asks:
         return _test_page_alone(call)
     if call.send_to_printer:
-        from plea.cli.printer import find_printer
+        from plea.cli.report import find_printer
 
         find_printer()
     call = _with_remembered(call)
@@ -42,7 +43,7 @@ def write(asks: tuple[str, ...], **options: Any) -> int:
 
 def _with_questions(call: "Call") -> int:
     """The letters, settled with the person at the terminal."""
-    from plea.cli.talk import talk
+    from plea.cli.conversation import talk
 
     wishes, rooms, draft = talk(call)
     if draft is None:
@@ -53,10 +54,10 @@ def _with_questions(call: "Call") -> int:
 
 def _without_questions(call: "Call") -> int:
     """The letters from the command line alone; what is missing is named, all of it at once."""
-    from plea.machine.folders import directory_file
     from plea.officials.directory import open_directory
+    from plea.system.folders import directory_file
+    from plea.writing.context import check_person, check_words, missing, open_rooms
     from plea.writing.draft import make_draft
-    from plea.writing.shelves import check_person, check_words, missing, open_rooms
 
     wishes = call.wishes
     rooms = open_rooms(wishes)
@@ -72,7 +73,7 @@ def _without_questions(call: "Call") -> int:
     if not isinstance(checked, Supporter):
         return _refuse([replace(one, where=_option(one.where)) for one in checked], call)
     if call.geocode:
-        from plea.cli.district import settle_district
+        from plea.cli.recipients import settle_district
 
         checked = settle_district(wishes, checked)
     draft = make_draft(wishes, checked, rooms)
@@ -88,9 +89,8 @@ def _option(key: str) -> str:
 
 def _finish(call: "Call", rooms: "Rooms", draft: "Draft") -> int:
     """Write the letters, remember the person, say what was done, hand it to the printer."""
-    from plea.cli.printer import print_files
-    from plea.cli.report import exit_code
-    from plea.writing.making import make
+    from plea.cli.report import exit_code, print_files
+    from plea.writing.output import make
 
     outcome = make(call.wishes, draft)
     if call.save:
@@ -158,7 +158,7 @@ def _forget(call: "Call") -> None:
 
 def _test_page_alone(call: "Call") -> int:
     """The test page without a letter."""
-    from plea.writing.making import write_test_page
+    from plea.writing.output import write_test_page
 
     pages = {name: str(path) for name, path in write_test_page(call.wishes).items()}
     if call.json:

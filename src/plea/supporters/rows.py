@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
-from plea.model import Consent, Problem, Rejected, Row, Signer, Supporter
-from plea.supporters.care import story_warnings
+from plea.model.people import Consent, Rejected, Row, Signer, Supporter
+from plea.problems import Problem
 from plea.supporters.check import LINE_LIMIT, check_supporter
-from plea.supporters.columns import known_columns
+from plea.supporters.columns import EXTRA, known_columns
 from plea.supporters.consent import read_consent
-from plea.supporters.excel import damage, forename_first, whole_zip
-from plea.supporters.headers import EXTRA
-from plea.supporters.sameness import identity_keys, supporter_id
+from plea.supporters.identity import identity_keys, supporter_id
+from plea.supporters.privacy_warnings import story_warnings
+from plea.supporters.spreadsheet_damage import damage, forename_first, whole_zip
 from plea.supporters.text import plain_digits, refused_character, tidy_line
 
 CHECKED = ("name", "name_latin", "city", "state", "country", "email", "phone", "story", "story_en", "translated_by")

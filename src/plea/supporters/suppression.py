@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plea.errors import MendableError
-from plea.machine.files import read_text, write_atomic
-from plea.model import Signer, Supporter
+from plea.model.people import Signer, Supporter
 from plea.supporters.address import country_rules
-from plea.supporters.sameness import folded, folded_email, folded_name, folded_zip, house
-from plea.supporters.tables import Table, open_table
+from plea.supporters.identity import folded, folded_email, folded_name, folded_zip, house
+from plea.supporters.tables.table import Table, open_table
+from plea.system.files import read_text, write_atomic
 
 KEY_BYTES = 32
 HASH = re.compile(r"[0-9a-f]{64}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea.errors import MachineError
-from plea.machine.clock import read_day
+from plea.system.clock import read_day
 
 if TYPE_CHECKING:
     from plea.web.instance import Place
@@ -59,7 +59,7 @@ def command(
     an hour in which nobody came.
     """
     _require_extra()
-    from plea.web import instance, serving
+    from plea.web import instance, server
 
     if stop:
         _stop(as_json=as_json)
@@ -78,7 +78,7 @@ def command(
             _open(place.address(instance.call(place, "/ticket")))
         return
     try:
-        serving.serve(serving.made(folder), on, port or 0, idle * MINUTE, announced)
+        server.serve(server.made(folder), on, port or 0, idle * MINUTE, announced)
     finally:
         lock.release()
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 
 from plea.errors import PleaError
 from plea.supporters.person import forget, remembered
-from plea.web.door import Door, prove
+from plea.web.app_state import Door, prove
 from plea.web.language import COOKIE, LANGUAGES
 
 WAYS = ("letter", "campaign")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from plea.errors import MachineError
-from plea.machine.files import write_atomic
-from plea.machine.folders import home
-from plea.web.door import prove
+from plea.system.files import write_atomic
+from plea.system.folders import home
+from plea.web.app_state import prove
 
 PATIENCE = 5.0
 """Seconds in which a page that is starting or stopping must have done so."""

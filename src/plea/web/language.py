@@ -10,9 +10,9 @@ from typing import Any
 from flask import Request
 
 from plea.asks.words import day_in_words
-from plea.machine import toml
-from plea.machine.packed import templates
-from plea.model import Problem
+from plea.problems import Problem
+from plea.system import toml
+from plea.system.folders import templates
 from plea.writing.wording import of_answer, sentences
 
 LANGUAGES = {"en": "English", "es": "Español"}

@@ -17,13 +17,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
 from plea.errors import MachineError, PleaError, of_the_system
-from plea.machine.packed import templates
-from plea.web import front, guard
-from plea.web.door import Door
+from plea.system.folders import templates
+from plea.web import access, front
+from plea.web.access import FIELDS, FORM, UPLOAD, is_upload
+from plea.web.app_state import Door
 from plea.web.language import COOKIE, LANGUAGES, in_sentences, language_of, words
-from plea.web.limits import FIELDS, FORM, UPLOAD, is_upload
 
-PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organiser"}
+PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
 """Each part's name and its module, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
 REFUSED = "plea.refused"
 
@@ -59,7 +59,7 @@ def create_app(door: Door) -> Flask:
     for name, module in PARTS.items():
         app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
     app.before_request(_admit)
-    app.after_request(guard.seal)
+    app.after_request(access.seal)
     app.context_processor(_shared)
     app.register_error_handler(PleaError, _told)
     app.register_error_handler(OSError, _not_done)
@@ -68,18 +68,18 @@ def create_app(door: Door) -> Flask:
 
 
 class Gatekeeper:
-    """Looks at heads for the server (`plea.web.wire.Gate`), and answers those it refuses as the pages would."""
+    """Looks at heads for the server (`plea.web.server.Gate`), and answers those it refuses as the pages would."""
 
     def __init__(self, app: Flask, door: Door) -> None:
         self._app, self._door = app, door
 
     def refusal(self, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
         """The status to refuse with; 0 to go on."""
-        return guard.refusal_by_head(self._door, path, headers, length=length, chunked=chunked)
+        return access.refusal_by_head(self._door, path, headers, length=length, chunked=chunked)
 
     def knows(self, headers: Mapping[str, str]) -> bool:
         """Whether the request brings the cookie."""
-        return guard.known(self._door, headers)
+        return access.known(self._door, headers)
 
     def explain(self, status: int, headers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], bytes]:
         """Status line, headers and body of the answer."""
@@ -98,11 +98,11 @@ def _admit() -> ResponseReturnValue | None:
     door = front.door()
     if status := request.environ.get(REFUSED):
         return _page(status)
-    if guard.another_persons(door, request) or guard.foreign(door, request):
+    if access.another_persons(door, request) or access.foreign(door, request):
         return _page(HTTPStatus.FORBIDDEN)
     if request.endpoint in front.WITHOUT_COOKIE:
         return None
-    if request.endpoint in front.WITH_TOKEN and guard.holds_token(door, request):
+    if request.endpoint in front.WITH_TOKEN and access.holds_token(door, request):
         return None
     if request.endpoint == "front.front" and "token" in request.args:
         return _exchange(door)
@@ -111,19 +111,19 @@ def _admit() -> ResponseReturnValue | None:
 
 def _admit_guest(door: Door) -> ResponseReturnValue | None:
     """Whoever asks for the pages themselves brings the cookie, and with a form what our pages put in it."""
-    if not guard.invited(door, request):
+    if not access.invited(door, request):
         return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
     door.seen()
     if is_upload(request.path):
         request.max_content_length = UPLOAD
-    if guard.forged(door, request):
+    if access.forged(door, request):
         return _page(HTTPStatus.FORBIDDEN)
     return None
 
 
 def _exchange(door: Door) -> ResponseReturnValue:
     """The cookie for the token, and an address without it."""
-    if not door.opens(request.args["token"]) and not guard.invited(door, request):
+    if not door.opens(request.args["token"]) and not access.invited(door, request):
         return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
     door.seen()
     answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
@@ -138,7 +138,7 @@ def _shared() -> dict[str, Any]:
     return {
         "words": words(language),
         "language": language,
-        "csrf": door.csrf if guard.invited(door, request) else "",
+        "csrf": door.csrf if access.invited(door, request) else "",
         "said": partial(in_sentences, language=language),
     }
 

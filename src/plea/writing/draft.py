@@ -6,14 +6,16 @@ from datetime import date
 
 from plea.errors import UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
-from plea.letters.offices import Nearest, choose_offices
-from plea.letters.targets import Targets, resolve
-from plea.letters.unnamed import REPRESENTATIVES
-from plea.model import Ask, Letter, Office, Official, Place, Problem, Supporter
-from plea.officials.nearest import nearest_office
-from plea.supporters.care import story_warnings
-from plea.writing.shelves import ZIP_DIGITS, Rooms
-from plea.writing.wishes import ENGLISH, Wishes
+from plea.letters.recipients import REPRESENTATIVES, Nearest, Targets, choose_offices, resolve
+from plea.model.asks import Ask
+from plea.model.letters import Letter
+from plea.model.officials import Office, Official, Place
+from plea.model.people import Supporter
+from plea.officials.lookup import nearest_office
+from plea.problems import Problem
+from plea.supporters.privacy_warnings import story_warnings
+from plea.writing.context import ZIP_DIGITS, Rooms
+from plea.writing.request import ENGLISH, Wishes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Sentences for people: how counts and problems read on a terminal and on a page."""
 
-from plea.model import Problem
+from plea.problems import Problem
 
 STORIES = ("story", "story_en")
 OFFICIAL_IDS = ("us-", "ocd-", "un-", "uk-", "ca-", "state-", "governor", "mayor", "committee-")

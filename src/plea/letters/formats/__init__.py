@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from plea.errors import UsageError
-from plea.model import Letter, Printing, Rendered
+from plea.model.letters import Letter, Printing, Rendered
 
 
 class Format(NamedTuple):
@@ -21,7 +21,7 @@ FORMATS: Mapping[str, Format] = {
     "txt": Format("plea.letters.formats.txt", ".txt"),
     "form": Format("plea.letters.formats.form", ".form.txt"),
     "html": Format("plea.letters.formats.html", ".html"),
-    "docx": Format("plea.letters.formats.docx", ".docx"),
+    "docx": Format("plea.letters.formats.docx.document", ".docx"),
     "eml": Format("plea.letters.formats.eml", ".eml"),
 }
 

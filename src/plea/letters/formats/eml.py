@@ -14,10 +14,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plea.errors import MendableError
+from plea.letters.files import file_stems
 from plea.letters.formats import render as render_as
 from plea.letters.formats import txt
-from plea.letters.produce import file_stems
-from plea.model import Letter, Printing, Rendered
+from plea.model.letters import Letter, Printing, Rendered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The body alone, for pasting into the web form of an office."""
 
-from plea.letters.lines import body_lines
-from plea.model import Letter, Printing, Rendered
+from plea.letters.plain_text import body_lines
+from plea.model.letters import Letter, Printing, Rendered
 
 RULE = "-" * 72
 

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 import jinja2
 
-from plea.letters.lines import closing_lines, recipient_lines
-from plea.letters.picture import read_signature
-from plea.machine import packed
-from plea.model import Letter, Printing, Rendered
+from plea.letters.paper.signature import read_signature
+from plea.letters.plain_text import closing_lines, recipient_lines
+from plea.model.letters import Letter, Printing, Rendered
+from plea.system import folders
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 PAPERS = {"us-letter": "letter", "a4": "A4"}
@@ -41,7 +41,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:
 
 def _style(paper: str, large_print: bool) -> str:
     """The style sheet with the sheet's size and the type, both in words of our own."""
-    sheet = (packed.templates() / "layout" / "letter.css").read_text(encoding="utf-8").strip()
+    sheet = (folders.templates() / "layout" / "letter.css").read_text(encoding="utf-8").strip()
     return f":root {{ {LARGE if large_print else ORDINARY} }}\n@page {{ size: {paper}; margin: 0.9in 1in; }}\n{sheet}"
 
 
@@ -49,7 +49,7 @@ def _style(paper: str, large_print: bool) -> str:
 def _template() -> jinja2.Template:
     """Our own template, not a pack's; every value is escaped."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(packed.templates() / "layout"),
+        loader=jinja2.FileSystemLoader(folders.templates() / "layout"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -1,7 +1,7 @@
 """One letter as one PDF: tagged, to PDF/UA-1, for the post and for reading on a screen."""
 
-from plea.letters.print_run import print_letters
-from plea.model import Letter, Printing, Rendered
+from plea.letters.paper.typeset import print_letters
+from plea.model.letters import Letter, Printing, Rendered
 
 
 def render(letter: Letter, printing: Printing) -> Rendered:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from plea.letters.lines import body_lines, closing_lines, recipient_lines, wrap
-from plea.model import Letter, Printing, Rendered
+from plea.letters.plain_text import body_lines, closing_lines, recipient_lines, wrap
+from plea.model.letters import Letter, Printing, Rendered
 
 WIDTH = 72
 

@@ -5,8 +5,8 @@ About 100 to 200 letters a compile is best. Worker processes set `RAYON_NUM_THRE
 
 from collections.abc import Sequence
 
-from plea.letters.print_run import PrintRun, print_letters
-from plea.model import Letter, Printing
+from plea.letters.paper.typeset import PrintRun, print_letters
+from plea.model.letters import Letter, Printing
 
 
 def render_volume(letters: Sequence[Letter], printing: Printing, numbers: Sequence[str] = ()) -> PrintRun:

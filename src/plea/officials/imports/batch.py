@@ -1,11 +1,16 @@
 """What one file, or one folder of files of a kind, gives to the directory."""
 
 import hashlib
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from plea.model import Office, Official
+from plea.errors import MendableError
+from plea.model.officials import Office, Official
+from plea.officials.districts import congress_start
+from plea.officials.store import OFFICIAL_COLUMNS, TABLES, day_text, office_row, official_of, official_row
 
 MEMBERS = "members"
 DISTRICT_OFFICES = "district-offices"
@@ -82,3 +87,122 @@ def source_of(path: Path, content: bytes) -> Source:
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
     )
+
+
+_CHAIRS = "chairs"
+_SENATE, _HOUSE = "United States Senate", "U.S. House of Representatives"
+_STYLES = {"Chairman": "Mr.", "Chairwoman": "Madam", "Chair": ""}
+
+
+def apply(memory: sqlite3.Connection, batches: Iterable[Batch], read_on: date) -> None:
+    """Replace each batch's kind, then work out anew what follows from several kinds."""
+    for batch in batches:
+        remove(memory, batch.kind)
+        _put(memory, batch, read_on)
+    remove(memory, _CHAIRS)
+    _put(memory, _chairs(memory), read_on)
+
+
+def remove(memory: sqlite3.Connection, kind: str) -> None:
+    """Take out everything of a kind."""
+    for table in TABLES:
+        memory.execute(f"DELETE FROM {table} WHERE of_kind = ?", (kind,))  # noqa: S608 (our own table and column names)
+
+
+def _put(memory: sqlite3.Connection, batch: Batch, read_on: date) -> None:
+    day = read_on.isoformat()
+    _insert(
+        memory,
+        "sources",
+        batch.kind,
+        [(s.name, s.location, s.date, s.sha256, s.size, day, s.etag, s.last_modified) for s in batch.sources],
+    )
+    _insert(memory, "officials", batch.kind, [official_row(official) for official in batch.officials])
+    _insert(memory, "offices", batch.kind, [(owner, *office_row(office)) for owner, office in batch.offices])
+    _insert(memory, "committees", batch.kind, batch.committees)
+    _insert(memory, "memberships", batch.kind, [(s.official, s.committee, s.title) for s in batch.seats])
+    _insert(
+        memory,
+        "holders",
+        batch.kind,
+        [(h.post, h.name, h.last_name, h.style, day_text(h.start), day_text(h.end)) for h in batch.holders],
+    )
+    _insert(memory, "zips", batch.kind, [(*row, batch.congress) for row in batch.zips])
+    _insert(memory, "centres", batch.kind, batch.centres)
+
+
+def _insert(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * (1 + len(rows[0])))
+        try:
+            memory.executemany(
+                f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 (our own table and column names)
+                ((kind, *row) for row in rows),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _twice(memory, table, kind, rows) from error
+
+
+def _chairs(memory: sqlite3.Connection) -> Batch:
+    """The chair of each committee as an official of its own, at the chamber's address.
+
+    Only whole committees (ids of four letters). The style is the title's own word: "Chairman" and "Chairwoman" say how
+    the person is addressed, "Chair" does not, and nothing else in the data is asked.
+    """
+    batch = Batch(_CHAIRS, [])
+    columns = ", ".join(f"officials.{column.strip()}" for column in OFFICIAL_COLUMNS.split(","))
+    query = f"""
+        SELECT memberships.committee, committees.name, memberships.title, {columns}
+        FROM memberships JOIN committees ON committees.id = memberships.committee
+        JOIN officials ON officials.id = memberships.official AND officials.of_kind = ?
+        WHERE memberships.of_kind = ? AND length(memberships.committee) = 4 AND memberships.title IN (?, ?, ?)
+        ORDER BY memberships.committee, officials.id
+    """  # noqa: S608 (our own table and column names)
+    for committee, name, title, *row in memory.execute(query, (MEMBERS, COMMITTEE_MEMBERS, *_STYLES)).fetchall():
+        member = official_of(row, (), ())
+        chair = f"us-chair-{committee}-{member.id.removeprefix('us-')}"
+        senator = member.role == "us-senator"
+        batch.officials.append(
+            replace(
+                member,
+                id=chair,
+                role="committee-chair",
+                place=_SENATE if senator else _HOUSE,
+                body=committee_words(name),
+                style=_STYLES[title],
+                end=_end_of_chair(member),
+            )
+        )
+        zip5 = "20510" if senator else "20515"
+        batch.offices.append(
+            (chair, Office(f"{chair}-capitol", "capitol", city="Washington", state="DC", zip=zip5, phone=""))
+        )
+        seats = memory.execute("SELECT committee, title FROM memberships WHERE official = ?", (member.id,)).fetchall()
+        batch.seats += [Seat(chair, *seat) for seat in seats]
+    return batch
+
+
+def _end_of_chair(member: Official) -> date | None:
+    """A chair lasts as long as the member does, and no longer than the Congress whose committee it is."""
+    if member.congress is None or member.end is None:
+        return member.end
+    return min(member.end, congress_start(member.congress + 1))
+
+
+def _twice(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> MendableError:
+    """Which of the rows has an id that is taken, and by which source."""
+    seen: set[object] = set()
+    for key, *_ in rows:
+        taken = memory.execute(f"SELECT of_kind FROM {table} WHERE id = ? AND of_kind <> ?", (key, kind)).fetchone()  # noqa: S608 (our own table and column names)
+        if taken or key in seen:
+            other = taken[0] if taken else kind
+            return MendableError(
+                f"{kind}: {key} stands in {other} already", "Give it an id of its own; nothing changed."
+            )
+        seen.add(key)
+    return MendableError(f"{kind}: two rows have one and the same id", "Give each an id of its own; nothing changed.")
+
+
+def committee_words(name: str) -> str:
+    """The committee's name as it stands under its chair's: the chamber has a line of its own."""
+    return name.removeprefix("United States ").removeprefix("Senate ").removeprefix("House ")

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from plea.errors import MendableError
-from plea.model import Office, Official
+from plea.model.officials import Office, Official
+from plea.officials.districts import congress_of, seat_division
 from plea.officials.imports.batch import (
     COMMITTEE_MEMBERS,
     COMMITTEES,
@@ -21,7 +22,6 @@ from plea.officials.imports.batch import (
     Seat,
     Source,
 )
-from plea.officials.seats import congress_of, seat_division
 from plea.officials.states import STATE_NAMES, house_role, state_division
 
 _POSTS = {"prez": "us-president", "viceprez": "us-vice-president"}

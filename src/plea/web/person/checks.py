@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plea.errors import PleaError
 from plea.letters.compose import is_for
-from plea.model import Letter, Problem, Supporter
+from plea.model.letters import Letter
+from plea.model.people import Supporter
+from plea.problems import Problem
 from plea.web.language import Said, Trouble, in_sentences
-from plea.web.person.desk import Desk
-from plea.web.person.telling import in_language, origin, own, told
-from plea.web.person.typed import PERSON, STORY
+from plea.web.person.form import PERSON, STORY
+from plea.web.person.messages import in_language, origin, own, told
+from plea.web.person.view_context import Desk
+from plea.writing.context import check_person, missing
 from plea.writing.draft import Draft, make_draft
-from plea.writing.making import unprintable
-from plea.writing.shelves import check_person, missing
-from plea.writing.wishes import MOST_REASONS, read_line
+from plea.writing.output import unprintable
+from plea.writing.request import MOST_REASONS, read_line
 
 STEPS = ("ask", "place", "words", "letters")
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plea.machine.files import slug
 from plea.supporters.person import remember
+from plea.system.files import slug
 from plea.web.front import door
-from plea.web.person.desk import Desk
+from plea.web.person.view_context import Desk
 from plea.writing.draft import Draft
-from plea.writing.making import Outcome, make
-from plea.writing.together import write_together
+from plea.writing.merge_pdf import write_together
+from plea.writing.output import Outcome, make
 
 NAME_LIMIT = 60
 

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plea.errors import MachineError, PleaError, UsageError
-from plea.letters.named import read_name
-from plea.letters.offices import choose_office
-from plea.machine.folders import directory_file
-from plea.model import Official, Problem, Supporter
+from plea.letters.recipients import choose_office, read_name
+from plea.model.officials import Official
+from plea.model.people import Supporter
+from plea.problems import Problem
 from plea.supporters.address import state_name
+from plea.system.folders import directory_file
 from plea.web.language import Said, in_sentences, in_words
-from plea.web.person.desk import Desk
-from plea.web.person.typed import to_of
+from plea.web.person.form import to_of
+from plea.web.person.view_context import Desk
 from plea.writing.draft import nearest_to
-from plea.writing.seat import district_of_street
-from plea.writing.whom import Choice, Whom, name_known, office_line, roles_to_name, whom
-from plea.writing.wishes import read_line
+from plea.writing.recipients import Choice, Whom, district_of_street, name_known, office_line, roles_to_name, whom
+from plea.writing.request import read_line
 
 SETTLED = "; the district settles which."
 """What the directory notes of a ZIP code in several districts, where the page itself says so and lists them."""

@@ -1,29 +1,34 @@
 """What each step's template shows beside the fields themselves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
-from flask import request
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from plea.asks.show import show_reasons
+from plea.asks.check import show_reasons
+from plea.letters.files import Made
 from plea.letters.formats.form import body
-from plea.letters.offices import choose_office
-from plea.letters.produce import Made
-from plea.letters.profiles import DEFAULT, profiles
-from plea.model import Ask, Letter, Problem
-from plea.web.language import LANGUAGES, Said, in_sentences, in_words
-from plea.web.person import live
+from plea.letters.paper.profiles import DEFAULT, profiles
+from plea.letters.recipients import choose_office
+from plea.model.asks import Ask
+from plea.model.letters import Letter
+from plea.problems import Problem
+from plea.web.language import LANGUAGES, Said, Trouble, in_sentences, in_words
+from plea.web.person import pictures
 from plea.web.person.checks import STEPS
-from plea.web.person.desk import Desk, without_district
+from plea.web.person.form import OUT, reasons_of
+from plea.web.person.messages import in_language, in_other_words, noted
 from plea.web.person.officials import Officials, look_up
-from plea.web.person.telling import in_language, in_other_words, noted
-from plea.web.person.typed import OUT, reasons_of
-from plea.writing.card import ON_SCREEN, addressee, steps
+from plea.web.person.session import Fields, Sitting
+from plea.web.person.view_context import Desk, desk_of, furnish, without_district
 from plea.writing.draft import Draft, nearest_to
-from plea.writing.together import NAME
-from plea.writing.whom import office_line
-from plea.writing.wishes import ENGLISH, GOOD_LENGTH, MOST_REASONS
+from plea.writing.merge_pdf import NAME
+from plea.writing.next_steps import ON_SCREEN, addressee, steps
+from plea.writing.recipients import office_line
+from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS
 
 
 def ask_page(desk: Desk) -> Mapping[str, Any]:
@@ -73,7 +78,7 @@ class ReasonLine:
 
 def words_page(desk: Desk) -> Mapping[str, Any]:
     """The reasons in full, and the letters there will be."""
-    letters = live.letters_of(desk)
+    letters = pictures.letters_of(desk)
     draft = desk.draft
     warnings = draft.warnings if isinstance(draft, Draft) else ()
     languages = {key for key in LANGUAGES if all(key in ask.languages for ask in desk.chosen)}
@@ -210,3 +215,77 @@ def _offices(desk: Desk) -> Sequence[Mapping[str, Any]]:
         for one in draft.officials
         if len(one.offices) > 1
     ]
+
+
+blueprint = Blueprint("letter", __name__)
+furnish(blueprint)
+
+WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
+MANY = frozenset(map(str, range(100)))
+PAGES = {"ask": ask_page, "place": place_page, "words": words_page, "letters": letters_page}
+
+
+def taken(key: str, step: str) -> Desk:
+    """The desk with a step's form as it was sent: kept whatever is wrong with it."""
+    sitting = desk_of(key).sitting
+    sitting.forms[step] = form_sent()
+    sitting.wrong = ("", ())
+    return desk_of(key)
+
+
+def form_sent() -> Fields:
+    """The form as it was sent."""
+    return {name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf"}
+
+
+def go_on(sitting: Sitting, step: str) -> ResponseReturnValue:
+    """Go on to a step."""
+    sitting.reached = max(sitting.reached, STEPS.index(step))
+    return redirect(url_for(".step", key=sitting.id, step=step), HTTPStatus.SEE_OTHER)
+
+
+def refused(step: str, desk: Desk, wrong: Sequence[Trouble]) -> ResponseReturnValue:
+    """Show a step again with what is wrong, at an address of its own: a browser asks before it goes back to a form."""
+    desk.sitting.wrong = (step, tuple(wrong))
+    return redirect(url_for(".step", key=desk.sitting.id, step=step, check=1), HTTPStatus.SEE_OTHER)
+
+
+def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) -> ResponseReturnValue:
+    """A step's page, with what is wrong."""
+    sitting = desk.sitting
+    reached = [
+        {
+            "label": desk.words.letter.steps[name],
+            "url": url_for(".step", key=sitting.id, step=name) if sitting.id and place <= sitting.reached else "",
+            "here": name == step,
+        }
+        for place, name in enumerate(STEPS)
+    ]
+    fields = {trouble.field: trouble for trouble in reversed(wrong)}
+    page = render_template(
+        f"person/{step}.html.j2",
+        desk=desk,
+        sitting=sitting,
+        steps=reached,
+        troubles=wrong,
+        problem=fields.get,
+        summary=[_labelled(trouble, desk) for trouble in wrong],
+        told=sitting.tell_once(),
+        **PAGES[step](desk),
+        **more,
+    )
+    return page, WRONG if wrong else HTTPStatus.OK
+
+
+def _labelled(trouble: Trouble, desk: Desk) -> Trouble:
+    """The problem as it reads away from its field: with the field's name before what a room says of it."""
+    labels = desk.words.place.fields
+    if trouble.field not in labels or not trouble.hint:
+        return trouble
+    return replace(trouble, what=replace(trouble.what, text=f"{labels[trouble.field]}: {trouble.what.text}"))
+
+
+def choose_shown(sitting: Sitting) -> None:
+    """Note which letter's page the form wants to see."""
+    wanted = sitting.one("words", "letter")
+    sitting.shown = int(wanted) if wanted in MANY else sitting.shown

@@ -8,15 +8,33 @@ from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
 from plea.supporters.person import remembered
-from plea.web.language import Trouble, in_sentences
-from plea.web.person import live
-from plea.web.person.checks import CHECKS, first_undone, troubles
-from plea.web.person.desk import Desk, desk_for, desk_of, sittings
+from plea.web.language import Said, Trouble, in_sentences
+from plea.web.person import pictures
+from plea.web.person.checks import CHECKS, first_undone, home_troubles, troubles
 from plea.web.person.files import write_letters
-from plea.web.person.pages import begun_line, words_defaults
-from plea.web.person.showing import blueprint, choose_shown, form_sent, go_on, refused, shown, taken
-from plea.web.person.sitting import Sitting
-from plea.web.person.telling import in_other_words
+from plea.web.person.messages import in_other_words, own, told
+from plea.web.person.officials import (
+    add_name,
+    ask_census,
+    default_ticks,
+    fetch_officials,
+    look_up,
+    place_key,
+    still_offered,
+)
+from plea.web.person.pages import (
+    begun_line,
+    blueprint,
+    choose_shown,
+    form_sent,
+    go_on,
+    refused,
+    shown,
+    taken,
+    words_defaults,
+)
+from plea.web.person.session import Sitting
+from plea.web.person.view_context import Desk, desk_for, desk_of, sittings
 from plea.writing.draft import Draft
 from plea.writing.wording import STORIES
 
@@ -56,7 +74,7 @@ def step(key: str, step: str) -> ResponseReturnValue:
         words_defaults(desk)
         desk = desk_of(key)
     if step == "place":
-        live.warm(desk)
+        pictures.warm(desk)
     return shown(step, desk, _checked(step, desk) if "check" in request.args else ())
 
 
@@ -130,3 +148,89 @@ def _remembered() -> dict[str, str]:
         return dict(remembered())
     except PleaError:
         return {}
+
+
+HOME = 5  # of a place's key, the parts that are the home; the rest is what is asked for
+
+
+@blueprint.post("/<key>/place")
+def place(key: str) -> ResponseReturnValue:
+    """Take in name, address and officials; or do what one of the buttons beside them says."""
+    named = desk_of(key).sitting.named
+    desk = taken(key, "place")
+    desk.sitting.named = tuple(one for one in named if one in desk.sitting.many("place", "to"))
+    if wrong := [*home_troubles(desk)]:
+        return refused("place", desk, wrong)
+    return BUTTONS.get(request.form.get("do", ""), _find)(key, desk)
+
+
+def _fetch(key: str, desk: Desk) -> ResponseReturnValue:
+    """Fetch the list of officials."""
+    fetch_officials(desk)
+    return _looked_up(key)
+
+
+def _name(key: str, desk: Desk) -> ResponseReturnValue:
+    """Add somebody by name."""
+    problem = add_name(desk)
+    if problem:
+        return refused("place", desk, [told(problem, "named_name", desk.language)])
+    return _looked_up(key, "several" if desk.sitting.found else "to")
+
+
+def _find(key: str, desk: Desk) -> ResponseReturnValue:
+    """Look up who answers for the place."""
+    if desk.sitting.one("place", "named_name").strip():
+        return _name(key, desk)
+    return _looked_up(key)
+
+
+def _next(key: str, desk: Desk) -> ResponseReturnValue:
+    """Go on, unless the place has changed under those who are ticked, or a name is typed and not yet added."""
+    assert desk.resident
+    if place_key(desk.resident, desk) != desk.sitting.officials_for:
+        desk.sitting.told.append(Said(desk.words.place.moved, desk.language))
+        return _looked_up(key)
+    if desk.sitting.one("place", "named_name").strip():
+        problem = add_name(desk)
+        if problem or desk.sitting.found:
+            wrong = [told(problem, "named_name", desk.language)] if problem else []
+            return refused("place", desk_of(key), wrong) if wrong else _looked_up(key, "several")
+    desk = desk_of(key)
+    wrong = [*troubles("place", desk)]
+    return refused("place", desk, wrong) if wrong else go_on(desk.sitting, "words")
+
+
+def _ask_census(key: str, desk: Desk) -> ResponseReturnValue:
+    """Ask for the district, if there is a street to ask with."""
+    assert desk.resident
+    if not desk.resident.street:
+        return refused("place", desk, [own(desk.words.place.census_street, "street", desk.language)])
+    ask_census(desk)
+    return _looked_up(key)
+
+
+def _looked_up(key: str, anchor: str = "officials") -> ResponseReturnValue:
+    """Show who answers for the place. Those who do so for certain are ticked when it is a new one."""
+    desk = desk_of(key)
+    sitting = desk.sitting
+    found = look_up(desk)
+    if isinstance(found, PleaError):
+        field = "district" if found.message.startswith("district") else "zip"
+        hint = in_sentences(found.hint, desk.language) if found.hint else None
+        return refused("place", desk, [Trouble(field, in_sentences(found.message, desk.language), hint)])
+    assert desk.resident
+    place = place_key(desk.resident, desk)
+    if place != sitting.officials_for:
+        kept = still_offered(desk, sitting.many("place", "to"))
+        own_seat = still_offered(desk, sitting.many("place", "seat"))
+        to = (
+            kept if kept and place[:5] == sitting.officials_for[:5] else [*dict.fromkeys((*default_ticks(desk), *kept))]
+        )
+        sitting.forms["place"] = {**sitting.forms["place"], "to": to, "seat": own_seat}
+        sitting.officials_for = place
+    return redirect(url_for(".step", key=key, step="place", _anchor=anchor), HTTPStatus.SEE_OTHER)
+
+
+BUTTONS = {"fetch": _fetch, "census": _ask_census, "name": _name, "next": _next}
+"""What a button of step two does, by its value; every other one looks up."""

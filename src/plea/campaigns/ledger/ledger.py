@@ -1,0 +1,271 @@
+"""The ledger: what is planned, made and left. Whoever holds it to write is the only one who does."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from plea.campaigns.ledger import schema, serialize
+from plea.campaigns.ledger.schema import Lock, told
+from plea.campaigns.model import Desk, LetterJob, LetterMade, Outcome
+from plea.errors import MendableError
+
+REJECTED_COLUMNS = ("plea_row", "plea_target", "plea_outcome", "plea_problems")
+
+
+@dataclass(frozen=True, slots=True)
+class VolumePlan:
+    """A volume that is planned and not made: its file (below the output folder), its desk, how many letters."""
+
+    file: str
+    desk_key: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A campaign in numbers.
+
+    `rows` of the supporters file; `rejected`, `suppressed` and `unselected` are rows, the rest are letters: `planned`
+    is made + left + held + duplicate. `superseded` and `withdrawn` were made once and are no longer what is wanted.
+    """
+
+    rows: int = 0
+    rejected: int = 0
+    suppressed: int = 0
+    unselected: int = 0
+    planned: int = 0
+    made: int = 0
+    left: int = 0
+    held: int = 0
+    duplicate: int = 0
+    superseded: int = 0
+    withdrawn: int = 0
+    volumes: int = 0
+
+
+def open_ledger(folder: Path, *, write: bool) -> "Ledger":
+    """The ledger of a campaign. To write, the campaign's lock is taken first.
+
+    Raises LockedError naming who has the campaign, MendableError when there is nothing to read yet, MachineError when
+    the ledger is damaged or newer than this program.
+    """
+    lock = Lock(folder)
+    if write:
+        lock.take()
+    try:
+        return Ledger(schema.connect(folder, write=write), folder / schema.FILE, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+class Ledger:
+    """What a campaign knows. Closing it lets go of the lock."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, lock: Lock) -> None:
+        self._connection = connection
+        self._lock = lock
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and of the campaign."""
+        self._connection.close()
+        self._lock.release()
+
+    # --- reading ------------------------------------------------------------------------------------------
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question to the tables of `ledger_schema`, one at a time."""
+        with told(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def fact(self, key: str) -> str:
+        """A thing remembered about the campaign; empty when it is not known."""
+        return next((str(value) for (value,) in self.query("SELECT value FROM facts WHERE key = ?", (key,))), "")
+
+    @property
+    def date(self) -> date | None:
+        """The day the letters are dated, frozen at the first plan; None before it."""
+        day = self.fact("date")
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of the supporters file as they were last read."""
+        return tuple(json.loads(self.fact("header") or "[]"))
+
+    def volumes_left(self) -> Iterator[VolumePlan]:
+        """The volumes still to make, in order."""
+        found = self.query(
+            "SELECT file, key, count FROM volumes JOIN desks ON desks.id = desk WHERE NOT sealed ORDER BY volumes.id"
+        )
+        yield from (VolumePlan(*row) for row in [*found])
+
+    def letters_of(self, file: str) -> tuple[LetterJob, ...]:
+        """The letters of a volume that is to be made, in their order."""
+        found = self.query(
+            "SELECT letter, letters.row, ask, supporter FROM letters JOIN people USING (row)"
+            " WHERE volume = (SELECT id FROM volumes WHERE file = ?) AND letters.outcome = 'planned'"
+            " ORDER BY letters.id",
+            (file,),
+        )
+        return tuple(map(LetterJob._make, found))
+
+    def desk(self, key: str) -> Desk:
+        """The official and the office of that key."""
+        for (content,) in self.query("SELECT content FROM desks WHERE key = ?", (key,)):
+            return serialize.desk_of(content)
+        raise KeyError(key)
+
+    def counts(self) -> Counts:
+        """The campaign in numbers."""
+        people = dict(self.query("SELECT outcome, count(*) FROM people GROUP BY outcome"))
+        letters = dict(self.query("SELECT outcome, count(*) FROM letters WHERE state = 'current' GROUP BY outcome"))
+        states = dict(self.query("SELECT state, count(*) FROM letters GROUP BY state"))
+        ((volumes,),) = self.query("SELECT count(*) FROM volumes WHERE sealed")
+        return Counts(
+            rows=sum(people.values()),
+            rejected=people.get(Outcome.REJECTED, 0),
+            suppressed=people.get(Outcome.SUPPRESSED, 0),
+            unselected=people.get(Outcome.HELD, 0),
+            planned=sum(letters.values()),
+            made=letters.get(Outcome.MADE, 0),
+            left=letters.get(Outcome.PLANNED, 0),
+            held=letters.get(Outcome.HELD, 0),
+            duplicate=letters.get(Outcome.DUPLICATE, 0),
+            superseded=states.get("superseded", 0),
+            withdrawn=states.get("withdrawn", 0),
+            volumes=volumes,
+        )
+
+    def manifest(self) -> Iterator[tuple[str, ...]]:
+        """What was made, a letter each: letter_id, row, supporter_id, official_id, ask, file, page, supersedes.
+
+        The row is the letter's row as the supporters file now stands, empty when it is there no longer.
+        """
+        for row in self.query(
+            "SELECT letter, coalesce(row, ''), supporter_id, letters.official, ask, file, page, supersedes"
+            " FROM letters JOIN volumes ON volumes.id = volume WHERE outcome = 'made' ORDER BY letters.volume, page"
+        ):
+            yield tuple(map(str, row))
+
+    def rejects(self) -> Iterator[tuple[str, ...]]:
+        """The rest: the original cells of the row, then plea_row, plea_target, plea_outcome, plea_problems.
+
+        A row that is out itself has one line with an empty target; otherwise the target is `ask/official`.
+        """
+        width = len(self.header)
+        for cells, row, target, outcome, problems in self.query(
+            "SELECT people.cells, letters.row, ask || '/' || target, letters.outcome, letters.problems"
+            " FROM letters JOIN people USING (row)"
+            " WHERE letters.outcome IN ('held', 'duplicate') AND letters.state = 'current'"
+            " UNION ALL SELECT cells, row, '', outcome, problems FROM people WHERE outcome != '' ORDER BY 2, 3"
+        ):
+            original = serialize.cells_of(cells)[:width]
+            padded = (*original, *[""] * (width - len(original)))
+            yield (*padded, str(row), target, outcome, serialize.in_words(serialize.problems_of(problems)))
+
+    def withdrawn(self) -> Iterator[tuple[str, ...]]:
+        """Letters that were made and should be taken out: letter_id, file, page."""
+        for row in self.query(
+            "SELECT letter, file, page FROM letters JOIN volumes ON volumes.id = volume"
+            " WHERE letters.state = 'withdrawn' ORDER BY volume, page"
+        ):
+            yield tuple(map(str, row))
+
+    def missing_volumes(self, output: Path) -> list[str]:
+        """Files of volumes that were made and are no longer in the output folder."""
+        files = self.query("SELECT file FROM volumes WHERE sealed AND id IN (SELECT volume FROM letters) ORDER BY id")
+        return [file for (file,) in files if not (output / file).is_file()]
+
+    # --- writing ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is there afterwards, or nothing."""
+        with told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def remember(self, **facts: str) -> None:
+        """Remember things about the campaign, within a transaction or as one."""
+        with told(self.path):
+            self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
+
+    def compact(self) -> None:
+        """Write the file anew, so that nothing that was removed is left in it."""
+        with told(self.path):
+            self._connection.execute("VACUUM")
+
+    def seal(self, file: str, made: Sequence[LetterMade]) -> None:
+        """The volume is on the disk: where its letters stand, and which were left out and are held.
+
+        Raises MendableError when the ledger knows no such volume to make.
+        """
+        self.seal_all([(file, made)])
+
+    def seal_all(self, volumes: Iterable[tuple[str, Sequence[LetterMade]]]) -> None:
+        """The same for volumes by their files, all of them or none: a transaction takes as long as a volume."""
+        with self.transaction() as connection:
+            for file, made in volumes:
+                _seal(connection, file, made)
+
+    def unseal(self, files: Sequence[str]) -> None:
+        """Make those volumes anew from what is still wanted of them; the rest of them is forgotten."""
+        with self.transaction() as connection:
+            for file in files:
+                (volume,) = connection.execute("SELECT id FROM volumes WHERE file = ?", (file,)).fetchone()
+                connection.execute("DELETE FROM letters WHERE volume = ? AND state != 'current'", (volume,))
+                connection.execute(
+                    "UPDATE letters SET outcome = 'planned', page = 0, pages = 0 WHERE volume = ?", (volume,)
+                )
+                connection.execute(
+                    "UPDATE volumes SET sealed = 0, count = (SELECT count(*) FROM letters WHERE volume = ?)"
+                    " WHERE id = ?",
+                    (volume, volume),
+                )
+                connection.execute("DELETE FROM volumes WHERE id = ? AND count = 0", (volume,))
+
+
+def _seal(connection: sqlite3.Connection, file: str, made: Sequence[LetterMade]) -> None:
+    """Say within a transaction that a volume is made."""
+    found = connection.execute("SELECT id FROM volumes WHERE file = ? AND NOT sealed", (file,)).fetchone()
+    if found is None:
+        raise MendableError(f"{file}: is no volume that is to be made", "Start the run again.")
+    waiting = connection.execute("SELECT letter, id FROM letters WHERE volume = ? AND outcome = 'planned'", found)
+    places = dict(waiting.fetchall())
+    connection.executemany(
+        "UPDATE letters SET outcome = ?, problems = ?, page = ?, pages = ?, volume = iif(?, volume, NULL) WHERE id = ?",
+        (
+            (
+                Outcome.MADE if one.page else Outcome.HELD,
+                serialize.problems_text(one.problems),
+                one.page,
+                one.pages,
+                one.page,
+                places[one.letter_id],
+            )
+            for one in made
+        ),
+    )
+    connection.execute("UPDATE volumes SET sealed = 1 WHERE id = ?", found)

@@ -1,0 +1,144 @@
+"""Versions: a hash of everything that a letter prints, worked out without composing it.
+
+Two letters of the same version have the same bytes. What does not reach the paper (an office's telephone, a fact that
+the ask does not state, another ask of the pack) is no part of it, so that an edit makes just its own letters anew.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from plea.asks.check import uses_of
+from plea.asks.pack import FACTS_FILE, Pack
+from plea.campaigns.context import Rooms
+from plea.campaigns.model import Desk
+from plea.letters.paper.fonts import Found, choose, is_plain
+from plea.model.asks import Ask
+from plea.model.people import Supporter
+from plea.officials.roles import FILE as ROLES_FILE
+from plea.officials.roles import Role
+from plea.system import folders
+
+# What a row holds for the plan's sake; a template may read it all the same.
+_SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
+SIZE = 16  # bytes: a version is never compared across campaigns
+# A fact whose key is not written out cannot be told from the source; then all of them count.
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
+
+
+def digest(*parts: str) -> str:
+    """A hash of texts in their order, in hexadecimal digits."""
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
+
+
+@cache
+def typesetter() -> str:
+    """The version of typst, which carries the embedded fonts with it."""
+    return version("typst")
+
+
+def base_version(rooms: Rooms, *, dated: bool = True) -> str:
+    """What all letters of a campaign share: its names, date, language, parameters, sheet, and who sets the type."""
+    settings = rooms.settings
+    return _of(
+        typesetter(),
+        rooms.facts_for_templates(),
+        settings.params,
+        rooms.on.isoformat() if dated else "",
+        settings.language,
+        asdict(rooms.printing.profile),
+        rooms.printing.large_print,
+        settings.overlong,
+    )
+
+
+def ask_version(pack: Pack, ask: Ask) -> str:
+    """An ask's own files, what they include, the frame, and the facts that they state."""
+    files = {str(path.relative_to(ask.folder)): _content(path) for path in _files(ask.folder)}
+    shared = {
+        str(path.relative_to(pack.folder)): _content(path)
+        for path in ([] if pack.built_in else _files(pack.folder))
+        if "asks" not in path.relative_to(pack.folder).parts[:1] and path.name not in {FACTS_FILE, ROLES_FILE}
+    }
+    uses = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
+    every = any(_ANY_FACT.search(_COMMENT.sub("", path.read_text("utf-8", "replace"))) for path in _files(ask.folder))
+    facts = {
+        key: [fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis]
+        for key, fact in pack.facts.items()
+        if every or key in uses
+    }
+    return _of(ask.key, files, shared, facts, _content(folders.templates() / "frame.md.j2"))
+
+
+def unread(rooms: Rooms) -> Mapping[str, Any]:
+    """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
+    folders = {ask.folder for ask in rooms.asks} | (set() if rooms.pack.built_in else {rooms.pack.folder})
+    sources = [path.read_text("utf-8", "replace") for folder in folders for path in _files(folder)]
+    return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
+
+
+def desk_version(desk: Desk, role: Role) -> str:
+    """The official, the office and the forms of address, as far as they print."""
+    official = replace(desk.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=())
+    office = replace(desk.office, id="", phone="", latitude=None, longitude=None)
+    return digest(repr(official), repr(office), repr(role))
+
+
+class Faces:
+    """The fonts of a supporter's own words, kept by the characters that need a search."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._large, self._paths = rooms.printing.large_print, rooms.printing.font_paths
+        self._found = cache(self._choose)
+
+    def of(self, supporter: Supporter) -> Found | None:
+        """The families that show what the supporter typed, and a problem for characters none shows.
+
+        None where the embedded face does, which is nearly always.
+        """
+        printed = (
+            supporter.name, supporter.name_latin, supporter.street, supporter.city, supporter.story,
+            supporter.story_en, supporter.translated_by,
+        )  # fmt: skip
+        text = "".join(printed)
+        if text.isascii() or is_plain((text,)):
+            return None
+        return self._found("".join(sorted({one for one in text if ord(one) > 0x7E})))  # noqa: PLR2004 (ASCII)
+
+    def _choose(self, characters: str) -> Found:
+        return choose((characters,), large_print=self._large, font_paths=self._paths)
+
+
+def folder_version(folder: Path) -> str:
+    """A hash over every file in a folder, names and contents."""
+    return _of({str(path.relative_to(folder)): _content(path) for path in _files(folder)})
+
+
+def file_version(path: Path) -> str:
+    """A hash over a file's content, read in pieces; empty when there is none."""
+    if not path.is_file():
+        return ""
+    whole = blake2b(digest_size=SIZE)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            whole.update(piece)
+    return whole.hexdigest()
+
+
+def _of(*values: Any) -> str:
+    return digest(json.dumps(values, ensure_ascii=False, sort_keys=True, default=str))
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _content(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=SIZE).hexdigest()

@@ -1,0 +1,112 @@
+"""Profiles: how a sheet is laid out for an envelope, worked out from the envelope's own measures.
+
+An insert slides in its envelope: sideways by the envelope's width less the sheet's, up and down by its height less the
+tallest panel. A line is safe only inside the window at every position, and a window shows at one position or another
+all of a larger region, in which nothing else may stand.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from plea.errors import UsageError
+from plea.model.letters import Box, Envelope, Profile
+from plea.system.folders import templates
+
+DEFAULT = "us-10-single"
+POINTS = {"in": 72.0, "mm": 72.0 / 25.4}
+PAPERS = {"us-letter": (612.0, 792.0), "a4": (210 * POINTS["mm"], 297 * POINTS["mm"])}
+
+
+def profile(key: str) -> Profile:
+    """The profile of that key.
+
+    Raises UsageError that names the nearest ones.
+    """
+    known = profiles()
+    if key in known:
+        return known[key]
+    near = get_close_matches(key, known, n=2)
+    raise UsageError(
+        f"no profile is named {key}", f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+    )
+
+
+@lru_cache(maxsize=1)
+def profiles() -> Mapping[str, Profile]:
+    """All profiles of `templates/envelopes.toml`, in its order."""
+    data = tomllib.loads((templates() / "envelopes.toml").read_text(encoding="utf-8"))
+    return {key: _profile(key, raw, data["envelopes"]) for key, raw in data["profiles"].items()}
+
+
+def plain_envelope(of: Profile) -> Envelope:
+    """The envelope without windows that a profile's sheet goes into as well."""
+    data = tomllib.loads((templates() / "envelopes.toml").read_text(encoding="utf-8"))
+    return _envelope(data["profiles"][of.key]["plain"], data["envelopes"])
+
+
+def envelope_views(of: Profile) -> tuple[tuple[Box, Box], ...]:
+    """For each window of the profile's envelope, what it shows of the sheet always, and at one position or another."""
+    if of.envelope is None:
+        return ()
+    edges = (0.0, *of.folds, of.height)
+    tallest = max(lower - upper for upper, lower in pairwise(edges))
+    return tuple(seen(window, of.envelope, of.width, tallest) for window in of.envelope.windows)
+
+
+def seen(window: Box, envelope: Envelope, width: float, tallest: float) -> tuple[Box, Box]:
+    """What a window shows of a sheet at every position, and what it shows at one position or another.
+
+    Points from the sheet's top left corner, the tallest panel being the top one. `width` and `tallest` are the
+    sheet's; the window lies by its left and bottom edges.
+    """
+    sideways, upright = envelope.width - width, envelope.height - tallest
+    left, top = window.x, envelope.height - window.y - window.height
+    always = Box(left, top, window.width - sideways, window.height - upright)
+    ever = Box(left - sideways, top - upright, window.width + sideways, window.height + upright)
+    return always, ever
+
+
+def _profile(key: str, raw: Mapping[str, Any], envelopes: Mapping[str, Any]) -> Profile:
+    unit = POINTS[raw["unit"]]
+    width, height = PAPERS[raw["paper"]]
+    sheet = Profile(
+        key=key,
+        name=raw["name"],
+        paper=raw["paper"],
+        width=width,
+        height=height,
+        folds=tuple(fold * unit for fold in raw["folds"]),
+        envelope=_envelope(raw["envelope"], envelopes) if "envelope" in raw else None,
+        sender_lines=raw.get("sender_lines", 0),
+        spare=raw.get("spare", 0) * unit,
+        sender_side=raw.get("sender_side", "left"),
+    )
+    views = envelope_views(sheet)
+    safe = [_shrunk(always, sheet.spare) for always, _ in views] + [None, None]
+    clear = tuple(_on_sheet(ever) for _, ever in views)
+    return replace(sheet, recipient=safe[0], sender=safe[1], clear=clear)
+
+
+def _envelope(key: str, envelopes: Mapping[str, Any]) -> Envelope:
+    raw = envelopes[key]
+    unit = POINTS[raw["unit"]]
+    windows = tuple(
+        Box(window["left"] * unit, window["bottom"] * unit, window["width"] * unit, window["height"] * unit)
+        for window in raw.get("windows", ())
+    )
+    return Envelope(key, raw["name"], raw["width"] * unit, raw["height"] * unit, windows)
+
+
+def _shrunk(box: Box, by: float) -> Box:
+    return Box(box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)
+
+
+def _on_sheet(box: Box) -> Box:
+    """The part of a box right of the sheet's left edge."""
+    left = max(box.x, 0.0)
+    return Box(left, box.y, box.x + box.width - left, box.height)

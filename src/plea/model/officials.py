@@ -1,0 +1,120 @@
+"""Officials, their offices, and what a look-up by place gives."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One postal place of an official. `kind` is `capitol` or `district`; degrees are WGS 84, None if unknown."""
+
+    id: str
+    kind: str
+    street: str = ""
+    suite: str = ""
+    building: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    country: str = "US"
+    phone: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A seat on a committee. `committee` is its id in the congressional data (`SSFR`, `SSFR09`)."""
+
+    committee: str
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """The person, or the post itself, who is written to.
+
+    `name` is empty where the post is written to without knowing who holds it. `style` is a known style of address
+    (`Mr.`, `Madam`) and is never inferred. `place` is the place in words where an address line needs it
+    (`Vermont` for a governor, `Burlington` for a mayor, the constituency of a British MP). `body` is the committee a
+    chair chairs, or the chamber of a state legislator. `end` is the day the term ends.
+    """
+
+    id: str
+    role: str
+    name: str = ""
+    last_name: str = ""
+    division: str = ""
+    state: str = ""
+    district: str = ""
+    place: str = ""
+    body: str = ""
+    style: str = ""
+    privy_counsellor: bool = False
+    start: date | None = None
+    end: date | None = None
+    congress: int | None = None
+    memberships: tuple[Membership, ...] = ()
+    offices: tuple[Office, ...] = ()
+    contact_form: str = ""
+    as_of: date | None = None
+    source: str = ""
+
+    def sits_on(self, committee: str) -> bool:
+        """Whether the official is a member of that committee or subcommittee, by its id."""
+        return any(seat.committee == committee for seat in self.memberships)
+
+    def office(self, office_id: str) -> Office | None:
+        """The office of that id, or None."""
+        return next((office for office in self.offices if office.id == office_id), None)
+
+
+class Status(StrEnum):
+    """How sure a look-up is that an official answers for a place on a day."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    VACANT = "vacant"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One seat that answers for a place, with its holder where there is one.
+
+    `seat` is `VT` for a senator, `IL-11` or `VT-0` for a House seat, otherwise the role.
+    `note` says in words why the status is what it is (empty when certain).
+    """
+
+    official: Official | None
+    role: str
+    seat: str
+    division: str
+    status: Status
+    congress: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person lives, as far as is known. `district` is a seat such as `VT-0`, of `district_congress`.
+
+    `city` settles who the mayor is, and nothing else.
+    """
+
+    state: str = ""
+    zip: str = ""
+    district: str = ""
+    district_congress: int | None = None
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a look-up by place gives: the seats, and what the person should know about them."""
+
+    candidates: tuple[Candidate, ...]
+    notes: tuple[str, ...] = ()

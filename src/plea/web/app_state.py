@@ -1,0 +1,116 @@
+"""What all pages share: where they write, what day it is, who may come in, and when it is time to close."""
+
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from plea.system import clock
+
+TICKET_SECONDS = 120.0
+"""How long the address given to a browser opens the page. Others on the machine can read what a browser is started
+with, so what it is started with is good once and for a short time."""
+
+
+def prove(token: str, asked: str) -> str:
+    """What only a holder of the token can answer to a question."""
+    return hmac.new(token.encode(), f"here {asked}".encode(), "sha256").hexdigest()
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+@dataclass
+class Door:
+    """One running page. `folder` is where letters and campaigns go; `on` pins the date, None is today each time.
+
+    `token` opens the page, `cookie` is what the browser has got for it.
+    """
+
+    folder: Path
+    port: int
+    on: date | None = None
+    token: str = field(default_factory=_secret, repr=False)
+    cookie: str = field(default_factory=_secret, repr=False)
+    closing: threading.Event = field(default_factory=threading.Event)
+    _tickets: dict[str, float] = field(default_factory=dict, repr=False)
+    _seen: float = field(default_factory=time.monotonic)
+    _busy: int = 0
+    _turn: threading.Condition = field(default_factory=threading.Condition, repr=False)
+
+    @property
+    def letters(self) -> Path:
+        """The folder of one person's letters."""
+        return self.folder / "letters"
+
+    @property
+    def campaigns(self) -> Path:
+        """The folder of the campaigns."""
+        return self.folder / "campaigns"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names under which a browser may ask for the page; any other belongs to somebody else's site."""
+        return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
+
+    @property
+    def cookie_name(self) -> str:
+        """Cookies know no ports: the name tells two pages on one machine apart."""
+        return f"plea-{self.port}"
+
+    @property
+    def csrf(self) -> str:
+        """What every form carries; it follows from the cookie, which no other site can read."""
+        return hmac.new(self.token.encode(), self.cookie.encode(), "sha256").hexdigest()
+
+    def today(self) -> date:
+        """The day the letters are dated."""
+        return self.on or clock.today()
+
+    def new_ticket(self) -> str:
+        """A token that is good once, for the address a browser is started with."""
+        ticket = _secret()
+        with self._turn:
+            self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
+        return ticket
+
+    def opens(self, key: str) -> bool:
+        """Whether the key is the token, or a ticket; a ticket is used up."""
+        with self._turn:
+            until = self._tickets.pop(key, 0.0)
+        return until > time.monotonic() or hmac.compare_digest(key.encode(), self.token.encode())
+
+    def seen(self) -> None:
+        """Somebody who may be here asked for something."""
+        self._seen = time.monotonic()
+
+    def alone(self) -> float:
+        """Seconds since somebody asked for something; 0 while work goes on."""
+        return 0.0 if self._busy else time.monotonic() - self._seen
+
+    @contextmanager
+    def company(self) -> Iterator[None]:
+        """Work in the background, such as a campaign's run: the page does not close under it.
+
+        The work looks at `closing` and stops where it safely can.
+        """
+        with self._turn:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._busy -= 1
+                self._seen = time.monotonic()
+                self._turn.notify_all()
+
+    def wait_for_company(self) -> None:
+        """Wait until all work in the background has ended."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._busy)
