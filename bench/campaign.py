@@ -27,7 +27,7 @@ os.environ["RAYON_NUM_THREADS"] = "1"  # before typst is imported
 import people
 import setters
 import sheet
-from plea.campaigns.context import Rooms, open_rooms
+from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.model import VolumeJob
 from plea.campaigns.planning.plan import letters_date, plan
@@ -67,9 +67,9 @@ def main() -> None:
         plea("officials", "import", people.DATA / "congress", people.DATA / "places" / "zccd.csv")
         people.write_campaign(folder / "campaign", options.people)
         people.write_campaign(folder / "plan", options.people)
-        rooms = _rooms(folder / "plan")
-        checked = _rows_checked(rooms)
-        planned, jobs = _planned(rooms, options.sample)
+        context = _context(folder / "plan")
+        checked = _rows_checked(context)
+        planned, jobs = _planned(context, options.sample)
         with LocalWorkers(WORKERS) as workers:
             floors = [_floor(workers, jobs, half=0)]
             run = watch("campaign", "run", folder / "campaign", "--workers", WORKERS)
@@ -84,28 +84,28 @@ def main() -> None:
         write_section("campaign", f"{head}\n\n{text}")
 
 
-def _rooms(folder: Path) -> Rooms:
-    return open_rooms(load_settings(folder), DAY)
+def _context(folder: Path) -> CampaignContext:
+    return open_context(load_settings(folder), DAY)
 
 
-def _rows_checked(rooms: Rooms) -> float:
+def _rows_checked(context: CampaignContext) -> float:
     """Rows read and checked in a second of this process' own time."""
     start = time.process_time()
-    count = sum(1 for _ in Signers(rooms).read())
+    count = sum(1 for _ in Signers(context).read())
     return count / (time.process_time() - start)
 
 
-def _planned(rooms: Rooms, letters: int) -> tuple[float, list[VolumeJob]]:
+def _planned(context: CampaignContext, letters: int) -> tuple[float, list[VolumeJob]]:
     """Seconds of this process to plan everything, and volumes with so many letters from all over the country."""
-    with open_ledger(rooms.settings.folder, write=True) as ledger:
-        letters_date(rooms.settings, ledger, DAY)
+    with open_ledger(context.settings.folder, write=True) as ledger:
+        letters_date(context.settings, ledger, DAY)
         start = time.process_time()
-        plan(ledger, rooms)
+        plan(ledger, context)
         spent = time.process_time() - start
         plans = [*ledger.volumes_left()]
         whole = sum(one.count for one in plans)
         step = max(1, whole // (2 * letters))
-        return spent, [volume_job(rooms.settings, ledger, one) for one in plans[::step]]
+        return spent, [volume_job(context.settings, ledger, one) for one in plans[::step]]
 
 
 def _floor(workers: LocalWorkers, jobs: Sequence[VolumeJob], half: int) -> Rate:

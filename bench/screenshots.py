@@ -40,7 +40,7 @@ def palette() -> Image.Image:
     own = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", CSS.partition("@media")[0]))
 
     def between() -> "Iterator[tuple[int, ...]]":
-        for ground in ("#ffffff", own["paper"], own["desk"], own["tint"]):
+        for ground in ("#ffffff", own["paper"], own["destination"], own["tint"]):
             for ink in ("#000000", own["ink"], own["quiet"], own["accent"], own["edge"], own["rule"]):
                 for share in range(5):
                     pairs = zip(ImageColor.getrgb(ground), ImageColor.getrgb(ink), strict=True)

@@ -19,7 +19,7 @@ from plea.letters.paper import volume
 from plea.letters.paper.fonts import Stack
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import PrintRun
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Letter, Printing
 from sheet import Face, Words
 
@@ -43,7 +43,7 @@ def ready(job: VolumeJob) -> Batch:
 
     letters = [one for one in compose_letters(job, job.letters) if isinstance(one, Letter)]
     with patch.multiple(volume, compile_leaves=keep, _together=b"".join):
-        places = volume.bind(letters, Printing(profile(job.profile)), number=str).places
+        places = volume.set_volume(letters, Printing(profile(job.profile)), number=str).places
     return Batch(sum(place.pages for place in places), (job.on, kept))
 
 
@@ -58,8 +58,8 @@ def compile_ready(batch: Batch) -> int:
     on, parts = batch.content
     pages = 0
     for inputs in parts:
-        press().compile("letter.typ", inputs, on=on)
-        pages += press().ask("query(<start>).map(it => 1)").count(1)
+        compiler().compile("letter.typ", inputs, on=on)
+        pages += compiler().ask("query(<start>).map(it => 1)").count(1)
     return pages
 
 

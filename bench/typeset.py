@@ -31,7 +31,7 @@ from plea.letters.paper import typeset
 from plea.letters.paper.fonts import Stack
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import PrintRun, Words
-from plea.letters.paper.typst_compiler import Press, press
+from plea.letters.paper.typst_compiler import TypstCompiler, compiler
 from plea.model.letters import Letter, Printing
 from report import machine, versions, write_section
 from sheet import Face, words
@@ -93,7 +93,7 @@ def _kinds() -> dict[str, Kind]:
     """For each kind what is made ready beforehand, and what is timed."""
     face = _face()
     bare = typst.Compiler(str(BARE), root=str(BARE.parent), ignore_system_fonts=True)
-    in_peers_font = Press((Path(face.regular).parent,))
+    in_peers_font = TypstCompiler((Path(face.regular).parent,))
 
     def bare_text(made: dict[str, str]) -> bytes:
         content = bare.compile(format="pdf", sys_inputs=made, pdf_tags=False)
@@ -111,7 +111,7 @@ def _kinds() -> dict[str, Kind]:
 
     kinds: dict[str, Kind] = {
         "plea": (lambda batch: batch, lambda batch: render_volume(batch, PRINTING).content),
-        "floor": (_as_json(inputs), lambda made: press().compile("letter.typ", made, on=letters.DAY)[0]),
+        "floor": (_as_json(inputs), lambda made: compiler().compile("letter.typ", made, on=letters.DAY)[0]),
         "bare text": (_as_json(inputs), bare_text),
         "floor, the peers' font": (
             _as_json(in_face),

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from plea.app import run
-from plea.campaigns.context import open_rooms
+from plea.campaigns.context import open_context
 from plea.campaigns.ledger.ledger import Ledger, open_ledger
 from plea.campaigns.model import LetterMade
 from plea.campaigns.planning.plan import PlanSummary, plan
@@ -84,7 +84,7 @@ def planned(folder: Path, on: date = DAY) -> tuple[Ledger, PlanSummary]:
     settings = load_settings(folder)
     ledger = open_ledger(settings.folder, write=True)
     try:
-        return ledger, plan(ledger, open_rooms(settings, on))
+        return ledger, plan(ledger, open_context(settings, on))
     except BaseException:
         ledger.close()
         raise

@@ -1,30 +1,70 @@
-"""What can go wrong, as exceptions that carry what to say and never print it.
+"""What can go wrong, as exceptions that carry problems and never print them.
 
     PleaError
-    ├── MendableError      the user can mend the input        exit 1
-    ├── UsageError         the command itself is wrong        exit 2
-    ├── IncompleteError    done, but not everything           exit 3
-    └── MachineError       disk, network, a missing extra     exit 4
+    ├── InputError      the user can fix the input: a file, a value, a template     exit 1
+    ├── UsageError      the command itself is wrong                                 exit 2
+    └── MachineError    disk, network, a missing extra                              exit 4
 
-A bad row of a table is not among them: it is a value (`plea.model.Problem`).
+A bad row of a table is not among them: it is a value (`plea.problems.Problem`).
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+from plea.messages import MESSAGES
+from plea.problems import Problem, Value, old_problem
 
 
 class PleaError(Exception):
-    """One line that says what and where, one that says what to do."""
+    """Something that cannot go on, with every problem that stopped it.
+
+    Raised with a code, a place and values (`InputError("pack.no_asks", str(folder))`), with one Problem, or with many.
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, problem: str | Problem | Sequence[Problem], where: str = "", /, **values: Value) -> None:
+        if isinstance(problem, Problem):
+            self.problems: tuple[Problem, ...] = (problem,)
+        elif not isinstance(problem, str):
+            self.problems = tuple(problem)
+        elif problem in MESSAGES:
+            self.problems = (Problem(problem, where, **values),)
+        else:  # finished English, until every error has a code
+            self.problems = (old_problem("", problem, where),)
+        super().__init__(*(f"{found.code} {found.where} {dict(found.values)}" for found in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.problems, self.__dict__)
+
+    @property
+    def problem(self) -> Problem:
+        """The first of the problems."""
+        return self.problems[0]
+
+    @property
+    def message(self) -> str:
+        """Until every reader asks `plea.language`."""
+        from plea import language  # noqa: PLC0415
+
+        return "; ".join(language.line(found) for found in self.problems)
+
+    @property
+    def hint(self) -> str:
+        """Until every reader asks `plea.language`."""
+        return "; ".join(dict.fromkeys(found.hint for found in self.problems if found.hint))
 
 
-class MendableError(PleaError):
-    """Something the user can mend: a file, a value, a template."""
+def _again(kind: type[PleaError], problems: tuple[Problem, ...], state: dict[str, Any]) -> PleaError:
+    """An error that comes from another process."""
+    error = kind.__new__(kind)
+    PleaError.__init__(error, problems)
+    error.__dict__.update(state)
+    return error
+
+
+class InputError(PleaError):
+    """Something the user can fix: a file, a value, a template."""
 
     exit_code = 1
 
@@ -35,20 +75,12 @@ class UsageError(PleaError):
     exit_code = 2
 
 
-class IncompleteError(PleaError):
-    """The work is done as far as it could be; the rest is named."""
-
-    exit_code = 3
-
-
 class MachineError(PleaError):
     """The machine could not do it: disk, network, printer, a part not installed."""
 
     exit_code = 4
 
-
-def of_the_system(error: OSError) -> MachineError:
-    """What the system says of a file or a disk, where nothing nearer has said it."""
-    where = f"{error.filename}: " if error.filename else ""
-    what = error.strerror or type(error).__name__
-    return MachineError(f"{where}{what}", "Check the disk, and that you may read and write there.")
+    @classmethod
+    def from_system(cls, error: OSError) -> Self:
+        """What the system says of a file or a disk, where nothing nearer has said it."""
+        return cls("system.refused", str(error.filename or ""), reason=error.strerror or type(error).__name__)

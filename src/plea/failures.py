@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from plea.errors import PleaError, of_the_system
+from plea.errors import MachineError, PleaError
 
 INTERRUPTED = 130
 
@@ -31,7 +31,7 @@ def exit_code_of(call: Callable[[], Any]) -> int:
         say("stopped; nothing half-written is left behind")
         return INTERRUPTED
     except OSError as error:
-        told = of_the_system(error)
+        told = MachineError.from_system(error)
         say(told.message, told.hint)
         return told.exit_code
     return result if isinstance(result, int) else 0

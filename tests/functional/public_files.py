@@ -171,7 +171,7 @@ def instead(content: bytes) -> Callable[[Handler, bytes], None]:
 def publishing(content: dict[str, bytes]) -> Iterator[Publisher]:
     """The server, for as long as it is needed."""
     publisher = Publisher(content)
-    handler = type("Bound", (Handler,), {"publisher": publisher})
+    handler = type("Volume", (Handler,), {"publisher": publisher})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     publisher.url = f"http://127.0.0.1:{server.server_address[1]}"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from conftest import CHECKOUT, Plea
-from plea.campaigns.context import open_rooms
+from plea.campaigns.context import open_context
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.planning.plan import plan
 from plea.campaigns.reporting.likeness import texts_of
-from plea.campaigns.reporting.statistics import figures_of
+from plea.campaigns.reporting.statistics import statistics_of
 from plea.campaigns.settings.settings import load_settings
 
 EXAMPLE = CHECKOUT / "examples" / "campaign"
@@ -48,10 +48,10 @@ def table(path: Path) -> list[dict[str, str]]:
 
 def test_the_figures_of_the_ledger(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLEA_HOME", str(home))
-    rooms = open_rooms(load_settings(folder), ON)
+    context = open_context(load_settings(folder), ON)
     with open_ledger(folder, write=True) as ledger:
-        plan(ledger, rooms)
-        figures = figures_of(rooms, ledger, texts_of(rooms, ledger))
+        plan(ledger, context)
+        figures = statistics_of(context, ledger, texts_of(context, ledger))
     assert figures.on == ON
     assert figures.signers == SIGNERS
     assert (figures.legislative, figures.executive) == (3 * SIGNERS, SIGNERS)

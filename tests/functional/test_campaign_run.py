@@ -144,9 +144,9 @@ def test_the_paper_around_the_letters(campaign: Campaign, run: Run) -> None:
     folder = campaign(5, 'delivery = "hand"\ncontact = "Jo, 802-555-0100"\n')
     assert run(folder).returncode == 0
     out = folder / "out"
-    desks = sorted(path.name for path in out.iterdir() if path.is_dir() and path.name != "report")
-    assert len(desks) == 3
-    cover = text_of(out / desks[0] / "cover.pdf")
+    destinations = sorted(path.name for path in out.iterdir() if path.is_dir() and path.name != "report")
+    assert len(destinations) == 3
+    cover = text_of(out / destinations[0] / "cover.pdf")
     for said in ("5 letters", "from 5 constituents to", "Friends of Trees", "Receipt", "Jo, 802-555-0100"):
         assert said in cover
     assert all(f"Signer No{'abcdefghij'[number]}{number}" in cover for number in range(1, 6))
@@ -214,9 +214,9 @@ def test_single_letters_on_request(campaign: Campaign, run: Run) -> None:
     campaign_folders.write_rows(folder, rows, [*campaign_folders.COLUMNS])
     assert run(folder).returncode == 0
     for line in table(folder / "out" / "manifest.csv"):
-        desk = (folder / "out" / line["file"]).parent
-        assert (desk / f"{line['letter_id']}.pdf").read_bytes().startswith(b"%PDF-")
-        assert b"X-Unsent: 1" in (desk / f"{line['letter_id']}.eml").read_bytes()
+        destination = (folder / "out" / line["file"]).parent
+        assert (destination / f"{line['letter_id']}.pdf").read_bytes().startswith(b"%PDF-")
+        assert b"X-Unsent: 1" in (destination / f"{line['letter_id']}.eml").read_bytes()
 
 
 def test_a_volume_that_is_gone_is_made_again_to_the_same_bytes_when_asked(campaign: Campaign, run: Run) -> None:
@@ -235,12 +235,12 @@ def test_a_volume_that_is_gone_is_made_again_to_the_same_bytes_when_asked(campai
 def test_a_folder_of_a_volume_that_is_a_link_is_not_followed(campaign: Campaign, run: Run, tmp_path: Path) -> None:
     folder = campaign(2)
     run(folder)
-    desk = next(path for path in (folder / "out").iterdir() if (path / "volume-001.pdf").is_file())
+    destination = next(path for path in (folder / "out").iterdir() if (path / "volume-001.pdf").is_file())
     (tmp_path / "elsewhere").mkdir()
-    for path in desk.iterdir():
+    for path in destination.iterdir():
         path.unlink()
-    desk.rmdir()
-    desk.symlink_to(tmp_path / "elsewhere")
+    destination.rmdir()
+    destination.symlink_to(tmp_path / "elsewhere")
     done = run(folder, "--remake")
     assert done.returncode == 4
     assert "is a link" in done.stderr

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Plea
 from own_packs import ASK, ASK_FILE, make_pack, with_detail, write_with
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system.limited import LimitExceeded
 
 ESCAPES = [
@@ -78,7 +78,7 @@ def test_an_escape_is_refused_and_named(tmp_path: Path, escape: str) -> None:
     folder = pack / "asks" / ASK
     (folder / "link.md.j2").symlink_to("/etc/passwd")
     (folder / "folder").symlink_to("/etc")
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         write_with(pack, story="CANARY", name="CANARY", in_process=True)
     assert caught.value.message.startswith(f"{folder}/letter.md.j2:11: ")
     assert "root:" not in caught.value.message
@@ -126,7 +126,7 @@ def test_a_template_that_eats_memory_is_stopped_at_its_line(tmp_path: Path, bomb
 def test_a_template_that_eats_time_is_stopped_and_named(tmp_path: Path, bomb: str) -> None:
     pack = make_pack(tmp_path, letter=with_detail(f"ok\n{bomb}"))
     started = time.monotonic()
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         write_with(pack)
     assert caught.value.message.startswith(f"{pack}/asks/{ASK}/letter.md.j2:")
     assert time.monotonic() - started < 12
@@ -135,7 +135,7 @@ def test_a_template_that_eats_time_is_stopped_and_named(tmp_path: Path, bomb: st
 @pytest.mark.parametrize("bomb", ENDLESS)
 def test_a_template_without_end_is_named(tmp_path: Path, bomb: str) -> None:
     pack = make_pack(tmp_path, letter=with_detail(f"ok\n{bomb}"))
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         write_with(pack)
     assert caught.value.message.startswith(f"{pack}/asks/{ASK}/letter.md.j2:")
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from plea.campaigns.running.engine import Craft
-from plea.errors import MendableError
+from plea.campaigns.running.engine import TaskType
+from plea.errors import InputError
 
 DIES, HANGS, RAISES, MENDABLE, DIES_ONCE = "dies", "hangs", "raises", "mendable", "dies once"
 
@@ -39,7 +39,7 @@ def work(job: Handful) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
         if trick == RAISES:
             raise ValueError(f"letter {number}")
         if trick == MENDABLE:
-            raise MendableError("the pack is broken")
+            raise InputError("the pack is broken")
     return tuple(number for number in job.numbers if number not in left_out), job.broken
 
 
@@ -67,4 +67,4 @@ def half_said(begun: Path) -> None:
     time.sleep(600)
 
 
-HANDFULS = Craft(work, halves, without, lambda job: f"handful {job.numbers[0]}")
+HANDFULS = TaskType(work, halves, without, lambda job: f"handful {job.numbers[0]}")

@@ -3,13 +3,13 @@
 import pytest
 
 from plea.asks.markdown import MarkdownFault, blocks, one_line
-from plea.asks.placeholders import Marks
+from plea.asks.placeholders import Placeholders
 from plea.model.letters import Items, Paragraph, Run
 
 
 def test_paragraphs_emphasis_and_links() -> None:
     text = "One *two* **three**\nfour [five](https://example.org).\n\nSix."
-    assert blocks(text, Marks()) == (
+    assert blocks(text, Placeholders()) == (
         Paragraph(
             (
                 Run("One "),
@@ -26,21 +26,21 @@ def test_paragraphs_emphasis_and_links() -> None:
 
 
 def test_lists() -> None:
-    assert blocks("- one\n- *two*\n\n1. three\n2. four\n", Marks()) == (
+    assert blocks("- one\n- *two*\n\n1. three\n2. four\n", Placeholders()) == (
         Items(((Run("one"),), (Run("two", emphasis=True),))),
         Items(((Run("three"),), (Run("four"),)), ordered=True),
     )
 
 
 def test_indented_text_is_a_paragraph() -> None:
-    assert blocks("    four spaces\n\n        eight", Marks()) == (
+    assert blocks("    four spaces\n\n        eight", Placeholders()) == (
         Paragraph((Run("four spaces"),)),
         Paragraph((Run("eight"),)),
     )
 
 
 def test_a_story_keeps_its_paragraphs_and_its_style() -> None:
-    marks = Marks()
+    marks = Placeholders()
     story = marks.of("a\n\nb", paragraphs=True)
     assert blocks(f"x **{story}** y", marks) == (
         Paragraph((Run("x "), Run("a", strong=True))),
@@ -49,13 +49,13 @@ def test_a_story_keeps_its_paragraphs_and_its_style() -> None:
 
 
 def test_a_story_in_a_list_stays_in_its_item() -> None:
-    marks = Marks()
+    marks = Placeholders()
     story = marks.of("a\n\nb", paragraphs=True)
     assert blocks(f"- {story}\n- c", marks) == (Items(((Run("a b"),), (Run("c"),))),)
 
 
 def test_what_a_person_typed_is_no_markdown() -> None:
-    marks = Marks()
+    marks = Placeholders()
     typed = "# x **b** - [l](javascript:x) <b> `c` ![i](j) > q 1. &amp; \\*"
     assert blocks(marks.of(typed), marks) == (Paragraph((Run(typed),)),)
 
@@ -81,17 +81,17 @@ def test_what_a_person_typed_is_no_markdown() -> None:
 )
 def test_anything_else_is_refused_with_its_line_of_text(text: str, what: str, excerpt: str) -> None:
     with pytest.raises(MarkdownFault, match=what) as caught:
-        blocks(text, Marks())
+        blocks(text, Placeholders())
     assert caught.value.excerpt == excerpt
 
 
 def test_a_link_may_not_lead_where_a_person_typed() -> None:
-    marks = Marks()
+    marks = Placeholders()
     with pytest.raises(MarkdownFault, match="what a person typed"):
         blocks(f"[a](https://example.org/{marks.of('x')})", marks)
 
 
 def test_a_subject_is_one_line_and_no_markdown() -> None:
-    marks = Marks()
+    marks = Placeholders()
     story = marks.of("a\n\nb", paragraphs=True)
     assert one_line(f"\n  Please *act*:\n {story} ", marks) == "Please *act*: a b"

@@ -2,25 +2,25 @@
 
 import pytest
 
-from plea.asks.placeholders import ForeignMark, Marks, Typed, folded
-from plea.errors import MendableError
+from plea.asks.placeholders import ForeignMark, Placeholders, Typed, folded
+from plea.errors import InputError
 
 
 def test_a_value_is_one_character_and_comes_back_as_typed() -> None:
-    marks = Marks()
+    marks = Placeholders()
     mark = marks.of("{{7*7}} **x** <b>")
     assert len(mark) == 1
     assert marks.resolve(f"before {mark.upper()} after") == ("before {{7*7}} **x** <b> after",)
 
 
 def test_an_empty_value_is_false_and_prints_nothing() -> None:
-    assert not Marks().of("")
-    assert not Marks().of(" \n\t ")
-    assert not Marks().of("\n \n", paragraphs=True)
+    assert not Placeholders().of("")
+    assert not Placeholders().of(" \n\t ")
+    assert not Placeholders().of("\n \n", paragraphs=True)
 
 
 def test_a_mark_compares_as_what_it_stands_for() -> None:
-    crisis = Marks().of("Syria")
+    crisis = Placeholders().of("Syria")
     assert crisis == "Syria"
     assert "Syria" == crisis  # noqa: SIM300 (the other side is the point)
     assert crisis != "Sudan"
@@ -32,7 +32,7 @@ def test_a_mark_compares_as_what_it_stands_for() -> None:
 
 
 def test_two_marks_of_one_value_are_one_mark() -> None:
-    marks = Marks()
+    marks = Placeholders()
     assert str(marks.of("a")) == str(marks.of("a"))
     assert str(marks.of("a")) != str(marks.of("b"))
     assert isinstance(marks.of("a"), Typed)
@@ -43,25 +43,25 @@ def test_blank_lines_end_paragraphs_and_other_space_folds() -> None:
 
 
 def test_a_story_cuts_the_paragraph_that_it_stands_in() -> None:
-    marks = Marks()
+    marks = Placeholders()
     story = marks.of("one\n\ntwo\n\nthree", paragraphs=True)
     assert marks.resolve(f"Look: {story} That is all.") == ("Look: one", "two", "three That is all.")
 
 
 def test_a_no_break_space_is_kept() -> None:
-    marks = Marks()
+    marks = Placeholders()
     assert marks.resolve(marks.of("10\u00a0km")) == ("10\u00a0km",)
 
 
 @pytest.mark.parametrize("character", ["\ue000", "\uf8ff", "\U000f0000", "\U000f0001", "\U0010fffd"])
 def test_a_private_use_character_is_refused_on_the_way_in_and_on_the_way_out(character: str) -> None:
-    with pytest.raises(MendableError, match=f"U\\+{ord(character):04X}"):
-        Marks().of(f"a{character}b")
+    with pytest.raises(InputError, match=f"U\\+{ord(character):04X}"):
+        Placeholders().of(f"a{character}b")
     with pytest.raises(ForeignMark, match=f"U\\+{ord(character):04X}"):
-        Marks().resolve(character)
+        Placeholders().resolve(character)
 
 
 def test_a_mark_that_was_printed_by_its_escape_is_a_mark_again() -> None:
-    marks = Marks()
+    marks = Placeholders()
     mark = marks.of("story")
     assert marks.resolve(marks.unescape(repr([mark.upper(), str(mark)]))) == ("['story', 'story']",)

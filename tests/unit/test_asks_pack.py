@@ -8,7 +8,7 @@ import pytest
 from own_packs import ASK, ASK_FILE, DAY, FACTS, make_pack
 from plea.asks.facts import FactFault, Statements
 from plea.asks.pack import load_pack
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.model.asks import Act, Fact
 from plea.system import folders
 
@@ -57,7 +57,7 @@ def test_an_unknown_ask_is_wrong_usage_and_names_what_comes_near(tmp_path: Path)
 
 
 def test_a_folder_without_an_ask_is_no_pack(tmp_path: Path) -> None:
-    with pytest.raises(MendableError, match="holds no ask"):
+    with pytest.raises(InputError, match="holds no ask"):
         load_pack(tmp_path)
 
 
@@ -68,7 +68,7 @@ def test_an_ask_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
     (other / "ask.toml").write_text("no toml at all", "utf-8")
     loaded = load_pack(pack)
     assert loaded.ask(ASK).key == ASK
-    with pytest.raises(MendableError, match=r"broken/ask\.toml:1: "):
+    with pytest.raises(InputError, match=r"broken/ask\.toml:1: "):
         loaded.ask("broken")
 
 
@@ -95,7 +95,7 @@ def test_what_is_wrong_with_an_ask_file_is_said_with_its_line(
 ) -> None:
     assert old in ASK_FILE
     pack = make_pack(tmp_path, ask=ASK_FILE.replace(old, new, 1))
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         load_pack(pack).ask(ASK)
     assert caught.value.message.startswith(f"{pack}/asks/{ASK}/ask.toml:{line}: ")
     assert what in caught.value.message
@@ -118,7 +118,7 @@ def test_what_is_wrong_with_a_fact_is_said_with_its_line(
     tmp_path: Path, old: str, new: str, line: int, what: str
 ) -> None:
     pack = make_pack(tmp_path, facts=FACTS.replace(old, new, 1))
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         load_pack(pack).facts  # noqa: B018 (reading it is what fails)
     assert caught.value.message.startswith(f"{pack}/facts.toml:{line}: ")
     assert what in caught.value.message
@@ -128,7 +128,7 @@ def test_an_ask_without_its_english_letter_is_said(tmp_path: Path) -> None:
     pack = make_pack(tmp_path)
     letter = pack / "asks" / ASK / "letter.md.j2"
     letter.rename(letter.with_name("letter.es.md.j2"))
-    with pytest.raises(MendableError, match=r"ask\.toml:1: there is no letter\.md\.j2 beside it"):
+    with pytest.raises(InputError, match=r"ask\.toml:1: there is no letter\.md\.j2 beside it"):
         load_pack(pack).ask(ASK)
 
 

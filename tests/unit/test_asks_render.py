@@ -10,7 +10,7 @@ from own_packs import ASK, ASK_FILE, DAY, make_pack, paragraphs, with_detail, wr
 from plea.asks.pack import load_pack
 from plea.asks.render import RenderRequest, render
 from plea.asks.words import day_in_words, state_in_words, town_in_words
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.model.officials import Membership, Official
 from plea.model.people import Supporter
 
@@ -131,7 +131,7 @@ def test_a_template_may_include_its_neighbours_and_the_packs_own(tmp_path: Path)
 )
 def test_a_fault_of_a_template_is_said_with_its_line(tmp_path: Path, detail: str, line: int, what: str) -> None:
     pack = make_pack(tmp_path, letter=with_detail(detail))
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         write_with(pack)
     assert caught.value.message.startswith(f"{pack}/asks/{ASK}/letter.md.j2:{line}: ")
     assert what in caught.value.message
@@ -151,7 +151,7 @@ def test_a_fault_of_a_reason_is_said_with_the_line_of_the_ask_file(
     tmp_path: Path, old: str, new: str, line: int
 ) -> None:
     pack = make_pack(tmp_path, ask=ASK_FILE.replace(old, new))
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         write_with(pack)
     assert caught.value.message.startswith(f"{pack}/asks/{ASK}/ask.toml:{line}: ")
 

@@ -12,7 +12,7 @@ from plea.campaigns.ledger.schema import LockedError
 from plea.campaigns.model import LetterMade
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.running import run
-from plea.campaigns.running.runner import Conducted, Stop, conducting, processes
+from plea.campaigns.running.runner import RunResult, Stop, open_run, processes
 from plea.errors import MachineError
 
 ROWS = [person(f"Abe Number {number}", number) for number in range(1, 4)]
@@ -25,8 +25,8 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_home(tmp_path / "home")
 
 
-def conduct(folder: Path, *, rows: Stop = lambda: False, volumes: Stop = lambda: False) -> Conducted:
-    with conducting(folder, DAY) as one:
+def conduct(folder: Path, *, rows: Stop = lambda: False, volumes: Stop = lambda: False) -> RunResult:
+    with open_run(folder, DAY) as one:
         one.plan(stop=rows)
         one.make(processes(1), stop=volumes)
         return one.summary()
@@ -71,7 +71,7 @@ def test_an_output_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None
 
 def test_who_conducts_holds_the_campaign(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with conducting(folder, DAY), pytest.raises(LockedError, match="has this campaign since"):
+    with open_run(folder, DAY), pytest.raises(LockedError, match="has this campaign since"):
         open_ledger(folder, write=True)
     open_ledger(folder, write=True).close()
 

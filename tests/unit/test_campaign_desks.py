@@ -1,10 +1,10 @@
-"""Which office a letter goes to: quick, and the same as the slow way says; folders that no two desks share."""
+"""Which office a letter goes to: quick, and the same as the slow way says; folders that no two destinations share."""
 
 from pathlib import Path
 
 import pytest
 
-from plea.campaigns.model import Desk
+from plea.campaigns.model import Destination
 from plea.campaigns.planning.destinations import _OfficeMap, folder_names
 from plea.model.officials import Office, Official
 from plea.officials.directory import open_directory
@@ -34,19 +34,19 @@ def test_an_office_in_the_same_zip_comes_first_and_one_without_a_place_is_asked_
     assert _OfficeMap(official).nearest("05999", Nowhere()) == "a-1"
 
 
-def desk(name: str, office_id: str, street: str = "") -> Desk:
+def destination(name: str, office_id: str, street: str = "") -> Destination:
     office = Office(office_id, "district", street)
-    return Desk(Official("x", "us-senator", name=name, offices=(office,)), office)
+    return Destination(Official("x", "us-senator", name=name, offices=(office,)), office)
 
 
 def test_folders_are_slugs_short_and_each_its_own() -> None:
     names = folder_names(
         (
-            desk("Ann Maple", "../../etc"),
-            desk("Ann Maple", "etc"),
-            desk("ann maple", "ETC", street="other"),
-            desk("X" * 300, "o" * 300),
-            desk("多", "多"),
+            destination("Ann Maple", "../../etc"),
+            destination("Ann Maple", "etc"),
+            destination("ann maple", "ETC", street="other"),
+            destination("X" * 300, "o" * 300),
+            destination("多", "多"),
         )
     )
     assert len({name.casefold() for name in names}) == 5

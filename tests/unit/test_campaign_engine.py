@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said
 
-from plea.campaigns.running.engine import LocalWorkers, Staff, local_workers, run_in_groups, run_jobs
-from plea.errors import MachineError, MendableError
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, local_workers, run_in_groups, run_jobs
+from plea.errors import InputError, MachineError
 
 Made = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]
 
@@ -25,7 +25,7 @@ def handfuls(log: Path, count: int, tricks: dict[int, str] | None = None, size: 
 
 
 def made_by(jobs: list[Handful], patience: float = 60.0) -> list[Made]:
-    with Staff(local_workers(2)) as staff:
+    with RestartingPool(local_workers(2)) as staff:
         return sorted(run_jobs(jobs, HANDFULS, staff, in_flight=4, patience=patience))
 
 
@@ -49,7 +49,7 @@ def test_no_more_jobs_are_taken_than_may_be_in_flight(tmp_path: Path) -> None:
             yield job
 
     given = 0
-    with Staff(local_workers(2)) as staff:
+    with RestartingPool(local_workers(2)) as staff:
         for group in run_in_groups(source(), HANDFULS, staff, in_flight=3):
             given += len(group)
             assert taken - given <= 3
@@ -98,7 +98,7 @@ def test_workers_killed_from_outside_cost_no_letter(tmp_path: Path) -> None:
     killer.start()
     try:
         made = []
-        with Staff(make) as staff:
+        with RestartingPool(make) as staff:
             for one in run_jobs(handfuls(tmp_path / "log", 60), HANDFULS, staff, in_flight=4):
                 made.append(one)
                 time.sleep(0.05)
@@ -115,7 +115,7 @@ def test_the_staff_stays_from_one_kind_of_jobs_to_the_next_and_leaves_at_the_end
         pools.append(LocalWorkers(2))
         return pools[-1]
 
-    with Staff(make) as staff:
+    with RestartingPool(make) as staff:
         for name in ("first", "second"):
             assert letters(sorted(run_jobs(handfuls(tmp_path / name, 6), HANDFULS, staff, in_flight=4))) == [*range(24)]
         processes = list((pools[0]._processes or {}).values())
@@ -128,7 +128,7 @@ def test_the_staff_stays_from_one_kind_of_jobs_to_the_next_and_leaves_at_the_end
 
 def test_jobs_left_early_take_their_workers_with_them(tmp_path: Path) -> None:
     jobs = handfuls(tmp_path / "log", 6, dict.fromkeys(range(8, 24), HANGS))
-    with Staff(local_workers(2)) as staff:
+    with RestartingPool(local_workers(2)) as staff:
         some = run_in_groups(jobs, HANDFULS, staff, in_flight=6)
         next(some)
         some.close()
@@ -136,7 +136,7 @@ def test_jobs_left_early_take_their_workers_with_them(tmp_path: Path) -> None:
 
 
 def test_what_a_person_can_mend_ends_the_run_at_once(tmp_path: Path) -> None:
-    with pytest.raises(MendableError, match="the pack is broken"):
+    with pytest.raises(InputError, match="the pack is broken"):
         made_by(handfuls(tmp_path / "log", 4, {2: MENDABLE}))
 
 
@@ -152,12 +152,12 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from campaign_jobs import HANDFULS, HANGS, Handful
-from plea.campaigns.running.engine import Staff, run_jobs
+from plea.campaigns.running.engine import RestartingPool, run_jobs
 from plea.campaigns.running.engine import LocalWorkers
 if __name__ == "__main__":
     pool = LocalWorkers(2)
     jobs = [Handful((number,), {{3: HANGS, 4: HANGS}}, Path({log!r})) for number in range(6)]
-    for _ in run_jobs(jobs, HANDFULS, Staff(lambda: pool), in_flight=4):
+    for _ in run_jobs(jobs, HANDFULS, RestartingPool(lambda: pool), in_flight=4):
         print(*pool._processes, flush=True)
 """
 

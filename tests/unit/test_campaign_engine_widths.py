@@ -2,7 +2,7 @@
 
 import random
 
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 
 PIECES = (
     "The Honorable ",
@@ -16,7 +16,7 @@ PIECES = (
 
 
 def test_what_is_said_to_be_narrower_is() -> None:
-    machine = press()
+    machine = compiler()
     chance = random.Random(1)
     texts = [
         "".join(chance.choices(PIECES, k=chance.randrange(1, 5))).strip().replace("  ", "\u00a0\u00a0")
@@ -30,7 +30,7 @@ def test_what_is_said_to_be_narrower_is() -> None:
 
 
 def test_characters_are_measured_once() -> None:
-    machine = press()
+    machine = compiler()
     machine.narrower(["abc xyz"], 10.0, 100.0)
     before = machine.ask("query(<widths>).len()")
     machine.compile("probe.typ", {"characters": ["a"], "families": ["Libertinus Serif"]})

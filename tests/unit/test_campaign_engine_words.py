@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from plea.asks.context import scene_of
-from plea.asks.letter_template import Mold, Molds, kind_of
+from plea.asks.context import render_context
+from plea.asks.letter_template import LetterTemplate, LetterTemplates, kind_of
 from plea.asks.letter_text import text_of
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
-from plea.letters.compose import ComposeRequest, Series, compose, words_wanted
+from plea.letters.compose import ComposeRequest, LetterBatch, compose, words_wanted
 from plea.model.letters import Letter
 from plea.model.officials import Membership, Office, Official
 from plea.model.people import Supporter
@@ -95,12 +95,12 @@ def requests(pack: Pack, count: int, seed: int = 1) -> list[ComposeRequest]:
 
 def alone(wanted: list[ComposeRequest]) -> list[Letter | PleaError]:
     """Each letter by a series of its own, which has no other letter's words to use."""
-    return [Series(request.pack).compose([request])[0] for request in wanted]
+    return [LetterBatch(request.pack).compose([request])[0] for request in wanted]
 
 
 def test_two_hundred_letters_in_a_row_are_what_each_is_alone() -> None:
     wanted = requests(load_pack(None), 200)
-    assert Series(wanted[0].pack).compose(wanted) == [compose(request) for request in wanted]
+    assert LetterBatch(wanted[0].pack).compose(wanted) == [compose(request) for request in wanted]
 
 
 def test_a_template_that_looks_into_everything_gets_each_person_right(nosy: Pack) -> None:
@@ -108,7 +108,7 @@ def test_a_template_that_looks_into_everything_gets_each_person_right(nosy: Pack
     in_the_child = nosy.built_in
     trusted = Pack(nosy.folder, built_in=True, asks=nosy.asks)  # the same templates, without a child for each letter
     assert not in_the_child
-    together = Series(nosy).compose(wanted)
+    together = LetterBatch(nosy).compose(wanted)
     assert together == alone([replace(request, pack=trusted) for request in wanted])
     said = " ".join(text_of(letter.body) for letter in together if isinstance(letter, Letter))
     for sentence in (
@@ -125,9 +125,9 @@ def test_a_template_that_looks_into_everything_gets_each_person_right(nosy: Pack
 def test_in_whatever_order_they_come(nosy: Pack) -> None:
     pack = Pack(nosy.folder, built_in=True, asks=nosy.asks)
     wanted = requests(pack, 60, seed=2)
-    letters = Series(pack).compose(wanted)
-    assert Series(pack).compose(wanted[::-1]) == letters[::-1]
-    series = Series(pack)
+    letters = LetterBatch(pack).compose(wanted)
+    assert LetterBatch(pack).compose(wanted[::-1]) == letters[::-1]
+    series = LetterBatch(pack)
     assert [series.compose([request])[0] for request in wanted] == letters
 
 
@@ -136,15 +136,15 @@ def test_words_are_made_again_only_for_what_was_looked_at() -> None:
     wanted = requests(pack, 200)
     made = []
 
-    class Counted(Molds):
-        def keep(self, scene: Any, mold: Mold) -> None:
+    class Counted(LetterTemplates):
+        def keep(self, scene: Any, mold: LetterTemplate) -> None:
             made.append(mold.looked_at)
             super().keep(scene, mold)
 
-    series = Series(pack)
+    series = LetterBatch(pack)
     series._molds[wanted[0].ask.key] = Counted()
     series.compose(wanted)
-    kinds = {kind_of(scene_of(request.ask, words_wanted(request))) for request in wanted}
+    kinds = {kind_of(render_context(request.ask, words_wanted(request))) for request in wanted}
     assert len(made) <= len(kinds) * 2  # on the committee and off it
     assert not any("supporter" in place for looked_at in made for place in looked_at)
 
@@ -155,7 +155,7 @@ def test_a_fault_of_the_template_is_each_letters_own(nosy: Pack) -> None:
         NOSY.replace("{% block closing %}", '{% block closing %}{% if supporter.city == "Barre" %}{{ x }}{% endif %}')
     )
     wanted = requests(nosy, 60)
-    for request, letter in zip(wanted, Series(nosy).compose(wanted), strict=True):
+    for request, letter in zip(wanted, LetterBatch(nosy).compose(wanted), strict=True):
         assert isinstance(letter, PleaError) == (request.supporter.city == "Barre")
         if isinstance(letter, PleaError):
             assert letter.message == f"{file}:12: 'x' is unknown"
@@ -164,7 +164,7 @@ def test_a_fault_of_the_template_is_each_letters_own(nosy: Pack) -> None:
 def test_a_private_use_character_is_the_letters_own_fault_too() -> None:
     good, *_ = wanted = requests(load_pack(None), 2)
     bad = replace(good, supporter=replace(good.supporter, street="1 \ue000 Street"))
-    letters = Series(good.pack).compose([good, bad, wanted[1]])
+    letters = LetterBatch(good.pack).compose([good, bad, wanted[1]])
     assert [isinstance(letter, Letter) for letter in letters] == [True, False, True]
     assert "supporter.street holds a private-use character (U+E000)" in str(letters[1])
 
@@ -172,6 +172,6 @@ def test_a_private_use_character_is_the_letters_own_fault_too() -> None:
 def test_old_words_are_forgotten_when_there_are_too_many(nosy: Pack) -> None:
     pack = Pack(nosy.folder, built_in=True, asks=nosy.asks)
     wanted = requests(pack, 100, seed=3)
-    series = Series(pack)
-    series._molds[wanted[0].ask.key] = Molds(limit=3)
-    assert series.compose(wanted) == Series(pack).compose(wanted)
+    series = LetterBatch(pack)
+    series._molds[wanted[0].ask.key] = LetterTemplates(limit=3)
+    assert series.compose(wanted) == LetterBatch(pack).compose(wanted)

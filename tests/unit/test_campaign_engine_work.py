@@ -11,17 +11,17 @@ import pytest
 
 import paper_reading
 from plea.campaigns.ledger.serialize import supporter_text
-from plea.campaigns.model import Desk, LetterJob, VolumeJob, VolumeMade
-from plea.campaigns.running.engine import Staff, local_workers, run_jobs
+from plea.campaigns.model import Destination, LetterJob, VolumeJob, VolumeMade
+from plea.campaigns.running.engine import RestartingPool, local_workers, run_jobs
 from plea.campaigns.running.volume_task import VOLUMES, halves, make_volume, without
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.paper import volume
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
 
 STORY = " ".join(["We baked bread together every Saturday for a year and never once spoke of the war."] * 4)
 UNSEEN = "\U00013000"  # an Egyptian hieroglyph
-DESK = Desk(
+DESK = Destination(
     Official("us-x", "us-senator", "Ann Maple", "Maple", state="VT"),
     Office("x-burlington", "district", street="1 Main Street", city="Burlington", state="VT", zip="05401"),
 )
@@ -42,7 +42,7 @@ def person(number: int, **changes: Any) -> Supporter:
 def job(*people: Supporter, **changes: Any) -> VolumeJob:
     whole = VolumeJob(
         file="maple/volume-003.pdf",
-        desk=DESK,
+        destination=DESK,
         letters=tuple(
             LetterJob(f"id{index}", index, "refugee-intake", supporter_text(one)) for index, one in enumerate(people)
         ),
@@ -97,7 +97,7 @@ def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_same_job_gives_the_same_bytes_in_every_process() -> None:
     jobs = [job(*map(person, range(start, start + 130)), file=f"d/volume-{start:03}.pdf") for start in (1, 200, 400)]
     here = {made.file: hashlib.sha256(made.content).digest() for made in map(make_volume, jobs)}
-    with Staff(local_workers(2)) as staff:
+    with RestartingPool(local_workers(2)) as staff:
         there = [*run_jobs(jobs[::-1], VOLUMES, staff, in_flight=3)]
     assert {made.file: hashlib.sha256(made.content).digest() for made in there} == here
 
@@ -197,5 +197,5 @@ def test_a_template_that_runs_wild_ends_the_run_by_name(tmp_path: Path) -> None:
     )
     wild = job(person(1), pack=tmp_path)
     wild = replace(wild, letters=(wild.letters[0]._replace(ask=tmp_path.name),))
-    with Staff(local_workers(1)) as staff, pytest.raises(MendableError, match=r"letter\.md\.j2:1: took more"):
+    with RestartingPool(local_workers(1)) as staff, pytest.raises(InputError, match=r"letter\.md\.j2:1: took more"):
         list(run_jobs([wild], VOLUMES, staff, in_flight=1))

@@ -12,7 +12,7 @@ from campaign_folders import DAY, SETTINGS, make_campaign, make_home, person
 from plea.campaigns.preparing.scaffold import Wanted, new_campaign
 from plea.campaigns.settings.settings import load_settings
 from plea.campaigns.settings.tables import has_supporters, matched_columns, tables_taken, take_in, use_table
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 
 GOOD = b"Signer;Postal code;Shoe size\nAbe First;05401;9\nBea Second;05401;8\n"
 
@@ -47,7 +47,7 @@ def test_two_that_come_at_once_under_one_name_are_both_kept(tmp_path: Path) -> N
     first = take_in(folder, "forms.csv", slowly())
     assert first.path.read_bytes() == GOOD
     assert within[0].read_bytes() != GOOD
-    with pytest.raises(MendableError):
+    with pytest.raises(InputError):
         take_in(folder, "forms.csv", (part for part in (b"no", b"thing") if take_in(folder, "forms.csv", [GOOD])))
     assert len([*(folder / "tables").iterdir()]) == 4
 
@@ -125,7 +125,7 @@ def _bomb() -> bytes:
 def test_what_is_no_table_is_refused_by_its_own_name(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     folder = make_campaign(tmp_path / "c", [person("Abe First")])
     before = (folder / "campaign.toml").read_bytes(), (folder / "supporters.csv").read_bytes()
-    with pytest.raises(MendableError) as refused:
+    with pytest.raises(InputError) as refused:
         take_in(folder, name, [content])
     assert message in refused.value.message
     assert str(tmp_path) not in refused.value.message

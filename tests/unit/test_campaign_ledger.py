@@ -12,7 +12,7 @@ import pytest
 
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.ledger.schema import FILE, LOCK, LockedError
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 
 HOLD = """
 import sys
@@ -50,7 +50,7 @@ def test_ledger_and_lock_are_for_nobody_else(tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_before_the_first_plan(tmp_path: Path) -> None:
-    with pytest.raises(MendableError, match="nothing is planned yet"):
+    with pytest.raises(InputError, match="nothing is planned yet"):
         open_ledger(tmp_path, write=False)
 
 

@@ -20,7 +20,7 @@ from campaign_folders import (
 from plea.campaigns.ledger.records import write_records
 from plea.campaigns.planning.corrections import feed_in
 from plea.campaigns.settings.settings import load_settings
-from plea.errors import MendableError
+from plea.errors import InputError
 
 
 @pytest.fixture(autouse=True)
@@ -108,14 +108,14 @@ def test_what_was_mended_is_never_put_on_another_person(tmp_path: Path) -> None:
 
 def test_a_table_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Abe First")])
-    with pytest.raises(MendableError, match=r"is not a rejects\.csv"):
+    with pytest.raises(InputError, match=r"is not a rejects\.csv"):
         feed(folder, [person("Abe First")])
 
 
 def test_a_row_that_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1)])
     (line,) = rejects_of(folder)
-    with pytest.raises(MendableError, match=r"row 41 is not in supporters\.csv"):
+    with pytest.raises(InputError, match=r"row 41 is not in supporters\.csv"):
         feed(folder, [line | {"plea_row": "41", "name": "Abe First"}])
 
 

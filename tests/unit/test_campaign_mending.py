@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
-from plea.campaigns.checking.dry_run import Trial
+from plea.campaigns.checking.dry_run import DryRun
 from plea.campaigns.checking.problem_rows import problem_rows
 from plea.campaigns.ledger.records import rejects_csv
 from plea.campaigns.ledger.schema import Lock, LockedError
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.planning.corrections import mend_by_file, mend_rows
-from plea.campaigns.running.runner import conducting
+from plea.campaigns.running.runner import open_run
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def bad_rows(folder: Path) -> list[dict[str, str]]:
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         return [dict(zip(trial.header, one.cells, strict=True)) for one in problem_rows(trial.ledger)]
 
 
@@ -39,7 +39,7 @@ def test_rows_are_mended_by_their_cells(tmp_path: Path) -> None:
 
 def test_the_list_of_a_check_is_mended_and_fed_in(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1), person("Bea Fine", 2)])
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         content = b"".join(rejects_csv(trial.ledger)).decode()
     header, line = content.splitlines()
     assert header.startswith("name,street,")
@@ -52,7 +52,7 @@ def test_the_list_of_a_check_is_mended_and_fed_in(tmp_path: Path) -> None:
 def test_nothing_is_mended_under_a_run(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1)])
     assert Lock(folder).holder() == ""
-    with conducting(folder, DAY):
+    with open_run(folder, DAY):
         assert "process" in Lock(folder).holder()
         with pytest.raises(LockedError):
             mend_rows(folder, {1: {"name": "Abe Mended"}})

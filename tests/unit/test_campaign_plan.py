@@ -19,16 +19,16 @@ from campaign_folders import (
     write_rows,
 )
 from plea.asks.pack import copy_ask, load_pack
-from plea.campaigns.context import open_rooms
+from plea.campaigns.context import open_context
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.ledger.serialize import supporter_of
 from plea.campaigns.model import LetterMade
 from plea.campaigns.planning.drafter import identity
 from plea.campaigns.planning.plan import letters_date, plan
 from plea.campaigns.settings.settings import load_settings
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.people import Supporter
-from plea.problems import Problem
+from plea.problems import old_problem
 from plea.supporters.identity import letter_id, person_key
 
 Reject = tuple[str, str, str, str]
@@ -346,7 +346,7 @@ def test_killed_while_it_plans_nothing_is_planned(tmp_path: Path) -> None:
         raise KeyboardInterrupt(count)
 
     with open_ledger(folder, write=True) as ledger, pytest.raises(KeyboardInterrupt):
-        plan(ledger, open_rooms(settings, DAY), stop)
+        plan(ledger, open_context(settings, DAY), stop)
     with open_ledger(folder, write=False) as ledger:
         assert ledger.counts().rows == 0
         assert ledger.date is None
@@ -359,7 +359,7 @@ def test_the_date_is_frozen_by_the_first_plan(tmp_path: Path) -> None:
     with open_ledger(folder, write=False) as ledger:
         assert letters_date(later, ledger, DAY.replace(day=30)) == DAY
         (folder / "campaign.toml").write_text(SETTINGS.replace("11-22", "12-01"))
-        with pytest.raises(MendableError, match="dated 2026-11-22"):
+        with pytest.raises(InputError, match="dated 2026-11-22"):
             letters_date(load_settings(folder), ledger, DAY)
 
 
@@ -369,7 +369,7 @@ def test_a_letter_left_out_by_its_volume_is_held_with_the_reason(tmp_path: Path)
     with ledger:
         volume = next(ledger.volumes_left())
         good, bad = ledger.letters_of(volume.file)
-        why = (Problem("letter", "runs over its page", "Shorten the story."),)
+        why = (old_problem("letter", "runs over its page", "Shorten the story."),)
         ledger.seal(volume.file, [LetterMade(good.letter_id, 1, 1), LetterMade(bad.letter_id, problems=why)])
         print_all(ledger, folder / "out")
         (line,) = [row for row in ledger.rejects() if row[-2] == "held"]

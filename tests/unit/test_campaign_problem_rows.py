@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person, planned
-from plea.campaigns.checking.dry_run import Trial
+from plea.campaigns.checking.dry_run import DryRun
 from plea.campaigns.checking.problem_rows import KEPT, problem_rows, rows_of_problems
 from plea.campaigns.opening import open_campaign
 
@@ -26,7 +26,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_row_comes_with_its_cells_and_all_that_is_wrong_with_it(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         first, second = problem_rows(trial.ledger)
         header = trial.header
     assert first.row == 2
@@ -42,7 +42,7 @@ def test_a_row_comes_with_its_cells_and_all_that_is_wrong_with_it(tmp_path: Path
 
 def test_the_ledger_of_a_run_gives_the_same_rows_as_a_check(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         checked = [*problem_rows(trial.ledger, warnings=True)]
         kinds = rows_of_problems(trial.ledger)
     ledger, _ = planned(folder)
@@ -53,7 +53,7 @@ def test_the_ledger_of_a_run_gives_the_same_rows_as_a_check(tmp_path: Path) -> N
 
 def test_rows_come_a_page_at_a_time(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", number) for number in range(1, 8)])
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         assert [one.row for one in problem_rows(trial.ledger, limit=3)] == [1, 2, 3]
         assert [one.row for one in problem_rows(trial.ledger, after=3, limit=3)] == [4, 5, 6]
         assert [one.row for one in problem_rows(trial.ledger, after=6, limit=3)] == [7]
@@ -61,7 +61,7 @@ def test_rows_come_a_page_at_a_time(tmp_path: Path) -> None:
 
 def test_a_warning_is_shown_to_whoever_asks_for_warnings(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         assert [one.row for one in problem_rows(trial.ledger)] == [2, 3]
         assert [one.row for one in problem_rows(trial.ledger, warnings=True)] == [2, 3, 5]
         ((fate,),) = (one.fates for one in problem_rows(trial.ledger, after=3, warnings=True))
@@ -70,6 +70,6 @@ def test_a_warning_is_shown_to_whoever_asks_for_warnings(tmp_path: Path) -> None
 
 def test_row_numbers_are_kept_to_a_bound_and_counted_beyond_it(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", number) for number in range(1, KEPT + 3)])
-    with Trial(open_campaign(folder, DAY)) as trial:
+    with DryRun(open_campaign(folder, DAY)) as trial:
         found = rows_of_problems(trial.ledger)["rejected", "name"]
     assert (found.count, len(found.rows), found.rows[-1]) == (KEPT + 2, KEPT, KEPT)

@@ -13,7 +13,7 @@ import pytest
 from plea.campaigns.ledger.ledger import Counts
 from plea.campaigns.reporting.likeness import Likeness, Pair
 from plea.campaigns.reporting.report import report_page, write_report
-from plea.campaigns.reporting.statistics import Figures, OfficeFigures, ProblemFigures, StateFigures
+from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics, StateStatistics, Statistics
 
 ALIKE = Likeness(
     letters=3,
@@ -26,18 +26,18 @@ ALIKE = Likeness(
     nearest=(Pair("row 4", "row 9", 1.0), Pair("row 4", "row 5", 0.62)),
     over_threshold=2,
 )
-FIGURES = Figures(
+FIGURES = Statistics(
     campaign="Doors of <b>Vermont</b>",
     organiser="the Example Coalition",
     on=date(2026, 11, 22),
     counts=Counts(rows=1357, rejected=11, suppressed=2, planned=1290, made=1247, left=0, held=35, duplicate=8),
     signers=1342,
     offices=(
-        OfficeFigures("Bernard Sanders", "Burlington, VT", 1200, 40, ALIKE),
-        OfficeFigures("=cmd|' /C calc'!A0", "Burlington, VT", 0, 7),
+        OfficeStatistics("Bernard Sanders", "Burlington, VT", 1200, 40, ALIKE),
+        OfficeStatistics("=cmd|' /C calc'!A0", "Burlington, VT", 0, 7),
     ),
-    states=(StateFigures("VT", 1200, 40), StateFigures("NH", 0, 7)),
-    problems=(ProblemFigures("rejected", "ZIP code", 6), ProblemFigures("held", "seat: us-representative", 2)),
+    states=(StateStatistics("VT", 1200, 40), StateStatistics("NH", 0, 7)),
+    problems=(ProblemStatistics("rejected", "ZIP code", 6), ProblemStatistics("held", "seat: us-representative", 2)),
     consents=((date(2026, 10, 3), 3), (date(2026, 10, 5), 1)),
 )
 
@@ -138,7 +138,7 @@ def test_growth_rises_in_steps_to_the_last_day() -> None:
 
 
 def test_a_campaign_with_nothing_in_it_has_a_report() -> None:
-    said = words(report_page(Figures("Empty", "", None, Counts())))
+    said = words(report_page(Statistics("Empty", "", None, Counts())))
     assert "No letters are planned." in said
     assert "What was wrong Nothing." in said
     assert "How alike" not in said

@@ -5,60 +5,60 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, make_campaign, make_home
-from plea.campaigns.context import Rooms, open_rooms
+from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.planning.recipients import Seats
 from plea.campaigns.settings.settings import load_settings
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.people import Supporter
 
 ANN = Supporter("Ann Split", "1 Example Street", "Watertown", "NY", "13602")
 
 
 @pytest.fixture
-def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CampaignContext:
     monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
     make_home(tmp_path / "home")
-    return open_rooms(load_settings(make_campaign(tmp_path / "c", [])), DAY)
+    return open_context(load_settings(make_campaign(tmp_path / "c", [])), DAY)
 
 
 def targets(seats: Seats, supporter: Supporter) -> list[str]:
     return [aim.target for aim in seats.of(supporter)]
 
 
-def test_the_street_settles_a_shared_zip(rooms: Rooms) -> None:
+def test_the_street_settles_a_shared_zip(context: CampaignContext) -> None:
     asked: list[str] = []
 
     def geocode(supporter: Supporter) -> str:
         asked.append(supporter.street)
         return "NY-24"
 
-    seats = Seats(rooms, geocode)
+    seats = Seats(context, geocode)
     assert targets(seats, ANN) == ["ny-a", "ny-b", "ny-24"]
     assert targets(seats, Supporter("Abe", "2 Example Street", "Burlington", "VT", "05401")) == ["vt-a", "vt-b", "vt-0"]
     assert asked == ["1 Example Street"]  # nobody's street is sent without need
 
 
-def test_a_street_that_is_not_found_is_held_with_the_reason(rooms: Rooms) -> None:
+def test_a_street_that_is_not_found_is_held_with_the_reason(context: CampaignContext) -> None:
     def geocode(_supporter: Supporter) -> str:
-        raise MendableError("the address was not found")
+        raise InputError("the address was not found")
 
-    aims = Seats(rooms, geocode).of(ANN)
+    aims = Seats(context, geocode).of(ANN)
     assert [aim.target for aim in aims] == ["ny-a", "ny-b", "us-representative"]
     assert aims[2].problem
     assert aims[2].problem.what == "the address was not found"
 
 
-def test_without_being_told_no_street_is_sent(rooms: Rooms) -> None:
-    assert targets(Seats(rooms), ANN) == ["ny-a", "ny-b", "us-representative"]
+def test_without_being_told_no_street_is_sent(context: CampaignContext) -> None:
+    assert targets(Seats(context), ANN) == ["ny-a", "ny-b", "us-representative"]
 
 
-def test_places_that_share_a_zip_code_share_their_answer_and_not_their_district(rooms: Rooms) -> None:
-    seats = Seats(rooms)
+def test_places_that_share_a_zip_code_share_their_answer_and_not_their_district(context: CampaignContext) -> None:
+    seats = Seats(context)
     settled = Supporter("Ann", "1 Example Street", "Watertown", "NY", "13602", district="NY-21")
     assert targets(seats, settled) == ["ny-a", "ny-b", "ny-21"]
     assert targets(seats, ANN) == ["ny-a", "ny-b", "us-representative"]
 
 
-def test_a_zip_of_another_state_is_no_place(rooms: Rooms) -> None:
-    with pytest.raises(MendableError, match="13602"):
-        Seats(rooms).of(Supporter("Ann", "1 Example Street", "Watertown", "VT", "13602"))
+def test_a_zip_of_another_state_is_no_place(context: CampaignContext) -> None:
+    with pytest.raises(InputError, match="13602"):
+        Seats(context).of(Supporter("Ann", "1 Example Street", "Watertown", "VT", "13602"))

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import SETTINGS, make_campaign, make_home
-from plea.campaigns.context import open_rooms
+from plea.campaigns.context import open_context
 from plea.campaigns.settings.settings import KINDS, load_settings, profile_key
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.paper.profiles import profile, profiles
 from plea.system import folders
 
@@ -17,7 +17,7 @@ DAY = date(2026, 11, 22)
 
 def faults(folder: Path, text: str) -> list[str]:
     make_campaign(folder, [], text)
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         load_settings(folder)
     prefix = f"{folder}/campaign.toml:"
     lines = caught.value.message.split("\n")
@@ -130,8 +130,8 @@ at = 2026-12-01
 source = "paper"
 """
     folder = make_campaign(tmp_path / "c", [], text)
-    with pytest.raises(MendableError) as caught:
-        open_rooms(load_settings(folder), DAY)
+    with pytest.raises(InputError) as caught:
+        open_context(load_settings(folder), DAY)
     found = [line.removeprefix(f"{folder}/campaign.toml:") for line in caught.value.message.split("\n")]
     starts = [
         "2: there is no ask street-trees; there are accountability, ",

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from plea.asks.pack import load_pack
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Settings
 from plea.campaigns.preparing.sign_up_sheet import COLUMNS, sign_up_sheet
 from plea.errors import UsageError
@@ -20,11 +20,11 @@ from plea.officials.roles import roles
 ON = date(2026, 11, 22)
 
 
-def rooms(*asks: str, consent: Consent | None = None, **settings: object) -> Rooms:
+def context(*asks: str, consent: Consent | None = None, **settings: object) -> CampaignContext:
     values = {"folder": Path("nowhere"), "name": "Doors of Vermont", "organiser": "the Example Coalition"}
     values |= {"contact": "Juniper Example, 802-555-0100", "asks": asks, "pack": None, "targets": ("us-senator",)}
     pack = load_pack(None)
-    return Rooms(
+    return CampaignContext(
         Settings(**{**values, "consent": consent, **settings}),  # type: ignore[arg-type]  # a test's keywords
         ON,
         pack,
@@ -47,7 +47,7 @@ def in_order(text: str, *parts: str) -> None:
 
 
 def test_the_front_holds_all_that_is_signed_and_the_back_the_form() -> None:
-    front, back = pages(sign_up_sheet(rooms("refugee-intake")))
+    front, back = pages(sign_up_sheet(context("refugee-intake")))
     in_order(
         front,
         "Doors of Vermont",
@@ -66,12 +66,12 @@ def test_the_front_holds_all_that_is_signed_and_the_back_the_form() -> None:
 
 
 def test_boxes_stand_in_the_order_of_the_columns() -> None:
-    [_, usual] = pages(sign_up_sheet(rooms("refugee-intake"), COLUMNS))
+    [_, usual] = pages(sign_up_sheet(context("refugee-intake"), COLUMNS))
     in_order(
         usual, "Name", "Street", "Town", "State", "ZIP", "E-mail", "Telephone", "Reasons", "our-word", "Your story"
     )
     in_order(usual, "Your story", "Date", "Where you sign", "Signature")
-    [_, other] = pages(sign_up_sheet(rooms("refugee-intake"), ("story", "zip", "vanid", "name")))
+    [_, other] = pages(sign_up_sheet(context("refugee-intake"), ("story", "zip", "vanid", "name")))
     in_order(other, "Your story", "ZIP code", "Name", "Signature")
     assert "vanid" not in other
     assert "E-mail" not in other
@@ -79,13 +79,13 @@ def test_boxes_stand_in_the_order_of_the_columns() -> None:
 
 def test_the_campaigns_own_words_of_consent_are_printed() -> None:
     own = Consent(ON, "on paper", "Yes, send my letter to both senators.")
-    [_, back] = pages(sign_up_sheet(rooms("refugee-intake", consent=own)))
+    [_, back] = pages(sign_up_sheet(context("refugee-intake", consent=own)))
     assert "Yes, send my letter to both senators." in back
     assert "I agree that the Example Coalition" not in back
 
 
 def test_each_letter_of_a_campaign_is_shown_once() -> None:
-    both = rooms("refugee-intake", "diplomacy", targets=("us-president", "us-senator"))
+    both = context("refugee-intake", "diplomacy", targets=("us-president", "us-senator"))
     text = " ".join(pages(sign_up_sheet(both)))
     assert text.count("To: President of the United States") == 2
     assert text.count("To: U.S. senators") == 2
@@ -93,20 +93,20 @@ def test_each_letter_of_a_campaign_is_shown_once() -> None:
 
 
 def test_the_form_speaks_spanish() -> None:
-    front, back = pages(sign_up_sheet(rooms("refugee-intake"), language="es"))
+    front, back = pages(sign_up_sheet(context("refugee-intake"), language="es"))
     in_order(front, "Le pido que copatrocine", "[Aquí va su propia historia, si la cuenta.]", "Una revisión cuidadosa")
     in_order(back, "Acepto que the Example Coalition la envíe en mi nombre", "Nombre", "Código postal", "Firma")
 
 
 def test_a_language_without_words_is_named() -> None:
     with pytest.raises(UsageError, match="no words in 'fr'"):
-        sign_up_sheet(rooms("refugee-intake"), language="fr")
+        sign_up_sheet(context("refugee-intake"), language="fr")
 
 
 def test_what_a_campaign_is_called_is_no_markup() -> None:
-    front, _ = pages(sign_up_sheet(rooms("refugee-intake", name="#panic() *Doors* $x$")))
+    front, _ = pages(sign_up_sheet(context("refugee-intake", name="#panic() *Doors* $x$")))
     assert "#panic() *Doors* $x$" in front
 
 
 def test_the_same_sheet_is_the_same_bytes() -> None:
-    assert sign_up_sheet(rooms("refugee-intake")) == sign_up_sheet(rooms("refugee-intake"))
+    assert sign_up_sheet(context("refugee-intake")) == sign_up_sheet(context("refugee-intake"))

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from plea.asks.pack import load_pack
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
 from plea.model.letters import Letter, Paragraph
 from plea.model.officials import Membership, Office, Official
@@ -98,7 +98,7 @@ def test_the_translator_is_named_where_known_and_both_stories_may_stand() -> Non
 
 
 def test_without_an_english_form_the_letter_is_not_made() -> None:
-    with pytest.raises(MendableError, match=r"another language \(es\) than the letter \(en\)") as caught:
+    with pytest.raises(InputError, match=r"another language \(es\) than the letter \(en\)") as caught:
         request(replace(HADDAD, story_en=""))
     assert "story_en" in caught.value.hint
     assert "tía" not in caught.value.message  # nothing of a story in an error

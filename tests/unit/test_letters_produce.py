@@ -10,7 +10,7 @@ from plea.letters.files import file_stems, produce
 from plea.letters.paper.profiles import profile
 from plea.model.letters import Printing
 from plea.model.officials import Official
-from plea.problems import Problem
+from plea.problems import old_problem
 
 PRINTING = Printing(profile("us-10-single"))
 CHAIR = made_letter(official=Official("us-chair-X-W000800", "committee-chair", "Peter Welch"), id="f" * 24)
@@ -79,7 +79,7 @@ def test_a_letter_that_cannot_be_printed_right_is_a_problem_and_the_others_are_m
 
 
 def test_warnings_of_the_letter_and_of_its_formats_are_kept_once(tmp_path: Path) -> None:
-    warning = Problem("us-W000800", "the term ends soon")
+    warning = old_problem("us-W000800", "the term ends soon")
     long = made_letter(warnings=(warning,), body=made_letter().body * 4)
     (made,) = produce([long], ["pdf", "eml"], PRINTING, tmp_path).letters
     assert made.warnings[0] == warning

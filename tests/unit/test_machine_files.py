@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.system import clock, folders
 from plea.system.files import MAX_TEXT, read_text, slug, write_atomic
 
@@ -73,12 +73,12 @@ def test_text_is_read_with_and_without_a_mark_and_with_any_line_end(tmp_path: Pa
 def test_what_is_no_text_is_said_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_bytes(b"one\ntwo \xff\n")
-    with pytest.raises(MendableError, match=r"story\.txt:2: is not UTF-8"):
+    with pytest.raises(InputError, match=r"story\.txt:2: is not UTF-8"):
         read_text(path)
-    with pytest.raises(MendableError, match="gone: cannot be read"):
+    with pytest.raises(InputError, match="gone: cannot be read"):
         read_text(tmp_path / "gone")
     path.write_bytes(b"x" * (MAX_TEXT + 1))
-    with pytest.raises(MendableError, match="larger than 4 MiB"):
+    with pytest.raises(InputError, match="larger than 4 MiB"):
         read_text(path)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.system.limited import LimitExceeded, run_limited
 
 
@@ -17,7 +17,7 @@ def test_the_child_gives_what_the_function_gives() -> None:
 
 def test_errors_of_the_project_come_back_as_they_are(tmp_path: Path) -> None:
     order = {"folder": str(tmp_path), "ask": "x", "scenes": []}
-    with pytest.raises(MendableError, match="holds no ask") as caught:
+    with pytest.raises(InputError, match="holds no ask") as caught:
         run_limited("plea.asks.render:molds", order)
     assert "plea asks new" in caught.value.hint
     (tmp_path / "asks" / "y").mkdir(parents=True)

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system.limited import LimitExceeded
 from plea.system.limited_stream import stream_limited
 
@@ -34,7 +34,7 @@ def test_time_and_memory_are_limited(target: str, argument: int, limit: str) -> 
 
 
 def test_errors_of_the_project_come_back_as_they_are(tmp_path: str) -> None:
-    with pytest.raises(MendableError, match=": cannot be read: No such file"):
+    with pytest.raises(InputError, match=": cannot be read: No such file"):
         list(
             stream_limited(
                 "plea.supporters.tables.xlsx_reader:lines", f"{tmp_path}/none.xlsx", seconds=5, mebibytes=300

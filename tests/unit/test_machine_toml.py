@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system import toml
 
 TEXT = '''\
@@ -76,7 +76,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 def test_a_fault_is_said_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "a.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         toml.load(path)
     assert caught.value.message.startswith(f"{path}:{line}: ")
     assert "(at line" not in caught.value.message
@@ -85,5 +85,5 @@ def test_a_fault_is_said_with_its_line(tmp_path: Path, text: str, line: int) -> 
 def test_toml_that_is_nested_too_deep_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text("a = " + "[" * 100_000, "utf-8")
-    with pytest.raises(MendableError, match=r"a\.toml:1: "):
+    with pytest.raises(InputError, match=r"a\.toml:1: "):
         toml.load(path)

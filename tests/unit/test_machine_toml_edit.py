@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system.toml import Value, with_value
 
 TEXT = """\
@@ -70,5 +70,5 @@ def test_any_text_comes_back_as_it_was() -> None:
     ],
 )
 def test_what_cannot_be_edited_line_by_line_is_refused(text: str) -> None:
-    with pytest.raises(MendableError, match="cannot be changed from here"):
+    with pytest.raises(InputError, match="cannot be changed from here"):
         with_value(text, ("consent", "at"), date(2026, 11, 1))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.letters import Recipient
 from plea.model.officials import Office, Official
 from plea.officials.address import close, recipient, salutation
@@ -90,9 +90,9 @@ def test_no_salutation_says_a_gender_where_no_style_is_known() -> None:
 
 
 def test_a_language_without_forms_is_named() -> None:
-    with pytest.raises(MendableError, match=r"us-senator.*salutation\.ar"):
+    with pytest.raises(InputError, match=r"us-senator.*salutation\.ar"):
         salutation(Official("us-X", "us-senator", name="Jane Doe"), role("us-senator"), "ar")
-    with pytest.raises(MendableError, match=r"close\.ar"):
+    with pytest.raises(InputError, match=r"close\.ar"):
         close(Official("us-X", "us-senator", name="Jane Doe"), role("us-senator"), "ar")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.officials.imports.batch import Batch, Source
 from plea.officials.imports.openstates import office_of_text
 from plea.officials.imports.read import read_paths, recognise
@@ -155,7 +155,7 @@ def test_the_zip_table_as_csv_is_read_and_its_congress_is_what_the_user_says() -
 
 
 def test_a_broken_row_is_named_with_its_line() -> None:
-    with pytest.raises(MendableError, match=r"file\.csv:3: is no row"):
+    with pytest.raises(InputError, match=r"file\.csv:3: is no row"):
         read("state_fips,state_abbr,zcta,cd\n50,VT,05401,0\n50,VT,05401,none\n")
 
 
@@ -173,18 +173,18 @@ def test_the_gazetteer_is_read_with_tabs_with_bars_and_zipped() -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("2024_Gaz_zcta_national.txt", GAZETTEER)
     assert read(packed.getvalue()).centres == expected
-    with pytest.raises(MendableError, match="the archive is broken"):
+    with pytest.raises(InputError, match="the archive is broken"):
         read(packed.getvalue()[:-40])
 
 
 @pytest.mark.parametrize("content", ['[{"id"', '{"a": [', "[" * 100_000])
 def test_half_a_json_file_is_an_error(content: str) -> None:
-    with pytest.raises(MendableError, match="is not whole JSON"):
+    with pytest.raises(InputError, match="is not whole JSON"):
         read(content)
 
 
 def test_a_file_of_another_shape_is_an_error_or_nothing() -> None:
-    with pytest.raises(MendableError, match="is not as the public file is"):
+    with pytest.raises(InputError, match="is not as the public file is"):
         read([{"id": {"bioguide": "X"}, "name": {}, "terms": [{"type": "rep"}]}])
     for nothing in (b"[]", b'{"type": "FeatureCollection"}', b"\xff\xfe\x00", b"a,b\n1,2\n", b""):
         assert recognise(nothing, Source("x.json", "/x", "", "", 0), 119) is None
@@ -234,7 +234,7 @@ def test_a_row_for_a_post_names_its_holder() -> None:
 
 
 def test_every_bad_row_is_named_at_once() -> None:
-    with pytest.raises(MendableError) as raised:
+    with pytest.raises(InputError) as raised:
         read(
             HEADER
             + "mayer,Jane Doe,Doe,VT,Barre,1 Main St.,Barre,05641,,,,,,,,\n"
@@ -259,7 +259,7 @@ def test_every_bad_row_is_named_at_once() -> None:
 
 
 def test_an_unknown_column_is_named_with_the_nearest() -> None:
-    with pytest.raises(MendableError, match=r"file\.csv:1: no such column: sreet \(did you mean street\?\)"):
+    with pytest.raises(InputError, match=r"file\.csv:1: no such column: sreet \(did you mean street\?\)"):
         read("role,name,sreet\nmayor,Jane Doe,1 Main St.\n")
 
 
@@ -270,7 +270,7 @@ def test_semicolons_and_tabs_are_read_too(delimiter: str) -> None:
 
 
 def test_a_csv_that_is_not_utf8_is_named() -> None:
-    with pytest.raises(MendableError, match="is not UTF-8"):
+    with pytest.raises(InputError, match="is not UTF-8"):
         read("role,name\nmayor,José\n".encode("cp1252"))
 
 
@@ -390,18 +390,18 @@ def test_the_lower_chamber_has_the_name_it_has(tmp_path: Path) -> None:
 def test_a_broken_person_stops_the_import(tmp_path: Path) -> None:
     state(tmp_path, "vt")
     (tmp_path / "vt" / "legislature" / "Half.yml").write_text("id: ocd-person/2\nname: [", encoding="utf-8")
-    with pytest.raises(MendableError, match=r"Half\.yml: is not whole YAML"):
+    with pytest.raises(InputError, match=r"Half\.yml: is not whole YAML"):
         read_paths([tmp_path], 119)
     (tmp_path / "vt" / "legislature" / "Half.yml").write_text("id: ocd-person/2\n", encoding="utf-8")
-    with pytest.raises(MendableError, match=r"Half\.yml: is no person"):
+    with pytest.raises(InputError, match=r"Half\.yml: is no person"):
         read_paths([tmp_path], 119)
 
 
 def test_a_missing_or_unknown_path_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MendableError, match=r"gone\.json: cannot be read"):
+    with pytest.raises(InputError, match=r"gone\.json: cannot be read"):
         read_paths([tmp_path / "gone.json"], 119)
     (tmp_path / "map.geojson").write_text("{}", encoding="utf-8")
-    with pytest.raises(MendableError, match=r"map\.geojson: is none of the files"):
+    with pytest.raises(InputError, match=r"map\.geojson: is none of the files"):
         read_paths([tmp_path / "map.geojson"], 119)
-    with pytest.raises(MendableError, match="holds nothing that plea knows"):
+    with pytest.raises(InputError, match="holds nothing that plea knows"):
         read_paths([tmp_path], 119)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Office, Official
 from plea.officials.lookup import capitol_office, miles, nearest_office
 
@@ -59,7 +59,7 @@ def test_without_a_district_office_it_is_the_capitol() -> None:
 
 
 def test_an_official_without_any_office_is_an_error() -> None:
-    with pytest.raises(MendableError, match="no address is known"):
+    with pytest.raises(InputError, match="no address is known"):
         nearest_office(member(), "05401", Centres())
 
 

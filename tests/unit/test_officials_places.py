@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Place
 from plea.officials.districts import congress_of, lines_changed, locate, seat_division, seat_of, seats_of, zip5_of
 from plea.officials.states import FIPS, STATE_NAMES, state_code, state_division
@@ -72,7 +72,7 @@ def test_a_seat_is_read_however_it_is_written(written: str, state: str, seat: st
     ],
 )
 def test_a_seat_that_does_not_exist_is_refused_with_a_hint(written: str, state: str, what: str) -> None:
-    with pytest.raises(MendableError) as raised:
+    with pytest.raises(InputError) as raised:
         seat_of(written, state, TODAY)
     assert what in raised.value.message
     assert raised.value.hint
@@ -122,7 +122,7 @@ def test_a_zip_is_five_digits_or_nine(written: str, zip5: str) -> None:
 
 @pytest.mark.parametrize("written", ["5401", "O5401", "05401-12", "abc", "054011"])
 def test_what_is_no_zip_is_refused(written: str) -> None:
-    with pytest.raises(MendableError, match="is not five digits"):
+    with pytest.raises(InputError, match="is not five digits"):
         zip5_of(written)
 
 
@@ -161,7 +161,7 @@ def test_a_district_that_the_table_does_not_list_for_the_zip_is_taken_and_said()
     ],
 )
 def test_what_contradicts_itself_names_both(place: Place, what: str) -> None:
-    with pytest.raises(MendableError) as raised:
+    with pytest.raises(InputError) as raised:
         locate(TABLE, place, TODAY)
     assert raised.value.message == what
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.officials.roles import role, roles
 
 SHERIFF = """
@@ -52,7 +52,7 @@ def test_an_unknown_role_names_the_nearest() -> None:
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, text: str, line: int, what: str) -> None:
-    with pytest.raises(MendableError) as raised:
+    with pytest.raises(InputError) as raised:
         roles(write(tmp_path, text))
     assert f"forms-of-address.toml:{line}: " in raised.value.message
     assert what in raised.value.message

@@ -9,12 +9,12 @@ import pytest
 
 from paper_letters import made_letter
 from paper_reading import lines
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.formats import pdf, volume
 from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, lines_in, texts
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import UnprintableError
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Printing, Recipient
 from plea.problems import Problem
 
@@ -26,7 +26,7 @@ KEPT = "Burlington, VT\u00a0\u00a005401"
 
 
 def _measure(lines_of: Iterable[str]) -> Mapping[str, float]:
-    return press().widths(lines_of, SIZE)
+    return compiler().widths(lines_of, SIZE)
 
 
 def _recipient(**parts: object) -> Recipient:
@@ -114,7 +114,7 @@ def test_a_letter_that_does_not_fit_is_not_printed() -> None:
     wide = made_letter(recipient=_recipient(street="1200 Doctor Martin Luther King Junior Memorial Boulevard South"))
     with pytest.raises(UnprintableError) as caught:
         pdf.render(wide, Printing(profile("us-10-single")))
-    assert isinstance(caught.value, MendableError)
+    assert isinstance(caught.value, InputError)
     assert "The Honorable Jane Doe" in caught.value.message
     # In a volume all of them are named, not the first.
     with pytest.raises(UnprintableError) as caught:

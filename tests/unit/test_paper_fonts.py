@@ -13,7 +13,7 @@ from plea.letters.formats import pdf, volume
 from plea.letters.paper import fonts
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import UnprintableError
-from plea.letters.paper.typst_compiler import SERIF, UnseenCharactersError, press
+from plea.letters.paper.typst_compiler import SERIF, UnseenCharactersError, compiler
 from plea.model.letters import Printing
 
 PRINTING = Printing(profile("us-10-single"))
@@ -70,14 +70,14 @@ def test_each_script_is_one_problem_and_a_long_text_names_five() -> None:
 def test_a_plain_letter_that_meets_an_unseen_character_says_so() -> None:
     # U+2063 and its kin print nothing; U+20C1 is past what the embedded serif has, within what counts as plain.
     with pytest.raises(UnseenCharactersError) as caught:
-        press().compile("probe.typ", {"characters": ["a", "\u0378"], "families": (SERIF,)}, standard="a-2b")
+        compiler().compile("probe.typ", {"characters": ["a", "\u0378"], "families": (SERIF,)}, standard="a-2b")
     assert caught.value.characters == ("\u0378",)
     with pytest.raises(UnprintableError, match=r"U\+0378"):
         pdf.render(made_letter(subject="An unassigned \u0378"), PRINTING)
 
 
 def test_a_quote_and_a_backslash_are_told_apart_from_the_message_that_quotes_them() -> None:
-    assert press().unseen('"\\a\u0378', (SERIF,)) == ("\u0378",)
+    assert compiler().unseen('"\\a\u0378', (SERIF,)) == ("\u0378",)
 
 
 def test_marks_of_direction_print_nothing_and_are_no_problem() -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, pictures, sizes
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.letters.formats import pdf, preview, volume
 from plea.letters.paper.envelopes import envelope_page
 from plea.letters.paper.envelopes import test_page as page_to_test_with
@@ -131,7 +131,7 @@ def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
     Image.new("RGB", (600, 200), "navy").save(damaged)
     damaged.write_bytes(damaged.read_bytes()[:60])
     for file in (text, damaged, tmp_path / "missing.png"):
-        with pytest.raises(MendableError) as caught:
+        with pytest.raises(InputError) as caught:
             pdf.render(made_letter(), Printing(profile("us-10-single"), signature=file))
         assert str(file) in caught.value.message
         assert caught.value.hint

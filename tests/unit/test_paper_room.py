@@ -7,7 +7,7 @@ from paper_reading import lines
 from plea.letters.formats import pdf
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import UnprintableError
-from plea.letters.paper.volume import bind
+from plea.letters.paper.volume import set_volume
 from plea.model.letters import Letter, Printing, Recipient
 
 SINGLE = Printing(profile("us-10-single"))
@@ -47,7 +47,7 @@ def test_the_part_that_holds_it_is_named(changes: dict[str, object], where: str)
 
 def test_a_volume_leaves_it_out_by_name() -> None:
     wide = made_letter(body=paragraphs("w" * 200))
-    bound = bind([made_letter(), wide, made_letter(id="1")], SINGLE, number=str)
+    bound = set_volume([made_letter(), wide, made_letter(id="1")], SINGLE, number=str)
     assert [place.page for place in bound.places] == [1, 0, 2]
     assert [problem.what for problem in bound.places[1].problems] == [
         "holds a word of 200 letters, wider than the page"

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.supporters.columns import Header, known_columns, plain, read_header
 
 
@@ -110,7 +110,7 @@ def test_the_users_own_mapping_goes_first() -> None:
     ],
 )
 def test_a_mapping_that_cannot_be_is_named(own: dict[str, str], message: str) -> None:
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         header("Name", "Postcode", own=own)
     assert caught.value.message == message
     assert caught.value.hint

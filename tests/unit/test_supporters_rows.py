@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from plea.model.people import Consent, Rejected, Row, Signer
-from plea.problems import Problem
+from plea.problems import old_problem
 from plea.supporters.rows import RowRules, read_row
 
 ALEX = {
@@ -90,7 +90,7 @@ def test_all_problems_of_a_row_are_told_at_once() -> None:
 
 
 def test_a_row_whose_cells_cannot_be_told_apart_is_not_read_further() -> None:
-    ragged = (Problem("row", "has 3 cells where the header has 8"),)
+    ragged = (old_problem("row", "has 3 cells where the header has 8"),)
     assert read_row(Row(3, {"name": ""}, (), ragged), RULES) == Rejected(3, ragged)
 
 

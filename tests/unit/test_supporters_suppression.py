@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.people import Signer, Supporter
 from plea.supporters.suppression import Suppression, load_key, load_suppression, write_hashes
 
@@ -58,7 +58,7 @@ def test_no_list_names_nobody(tmp_path: Path) -> None:
 
 
 def test_a_row_that_names_nobody_is_not_passed_over(tmp_path: Path) -> None:
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         suppression(tmp_path, "email,name,zip\na@example.com,,\n,Alex,\nalex,,\n")
     assert caught.value.message.endswith("suppress.csv: nobody can be known by row 2, 3")
 
@@ -97,5 +97,5 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "zz", "ab" * 31])
 def test_a_damaged_key_is_not_replaced(tmp_path: Path, content: str) -> None:
     (tmp_path / "key").write_text(content)
-    with pytest.raises(MendableError, match="holds no key"):
+    with pytest.raises(InputError, match="holds no key"):
         load_key(tmp_path / "key")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.people import Row
 from plea.supporters.csv_injection import guarded, unguarded
 from plea.supporters.tables import csv_table, decode
@@ -38,7 +38,7 @@ def problems(row: Row) -> list[str]:
 
 
 def refusal(tmp_path: Path, content: str | bytes, encoding: str = "") -> str:
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         rows(tmp_path, content, encoding=encoding)
     assert caught.value.hint
     return caught.value.message.replace(str(tmp_path), "").removeprefix("/")
@@ -132,7 +132,7 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: str | byt
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(MendableError, match="cannot be read"):
+        with pytest.raises(InputError, match="cannot be read"):
             open_table(path)
 
 
@@ -184,7 +184,7 @@ def test_what_is_added_while_reading_is_not_read_and_said(tmp_path: Path) -> Non
     assert "grew while it was read" in read.notes[-1]
     (tmp_path / "other").write_text("name\nSomebody Else\n")
     (tmp_path / "other").replace(tmp_path / "people.csv")
-    with pytest.raises(MendableError, match="was replaced while it was read"):
+    with pytest.raises(InputError, match="was replaced while it was read"):
         list(read.rows())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.supporters.tables import xlsx_table
 from plea.supporters.tables.table import Table, open_table
 from plea.supporters.tables.xlsx_reader import number_text, shows_date
@@ -43,7 +43,7 @@ def inline(*texts: str) -> str:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(MendableError) as caught:
+    with pytest.raises(InputError) as caught:
         list(open_table(path).rows())
     assert caught.value.hint
     return caught.value.message.replace(str(path.parent), "").removeprefix("/")

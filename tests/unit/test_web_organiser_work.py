@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.web.app_state import Door
 from plea.web.organizer.jobs import Halted, Work, begin, stopping
 
@@ -27,7 +27,7 @@ def done(door: Door, work: Work[str]) -> Work[str]:
 
 def test_what_a_person_can_mend_is_kept_for_the_page(door: Door) -> None:
     def task(_: Work[str]) -> str:
-        raise MendableError("forms.csv: is empty")
+        raise InputError("forms.csv: is empty")
 
     work: Work[str] = Work()
     begin(door, work, task)

@@ -24,7 +24,7 @@ ROOMS = [
     "letters/print_run.py", "letters/room.py", "letters/terms.py",
     "officials/candidates.py", "officials/geocode.py", "officials/locate.py", "officials/seats.py",
 ]  # fmt: skip
-MADE = {"Problem": 1, "MendableError": 0, "UsageError": 0, "MachineError": 0, "PleaError": 0}
+MADE = {"Problem": 1, "InputError": 0, "UsageError": 0, "MachineError": 0, "PleaError": 0}
 """Where in a call the sentences begin; what stands before is a place."""
 ELSEWHERE = (
     "--office ",  # the page offers offices to choose from,

@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
-from plea.errors import MachineError, MendableError
-from plea.problems import Problem
+from plea.errors import InputError, MachineError
+from plea.problems import old_problem
 from plea.system import toml
 from plea.system.folders import templates
 from plea.web import site
@@ -51,10 +51,10 @@ def test_an_error_of_the_program_says_nothing_of_the_person(door: Door, caplog: 
 
 
 @pytest.mark.parametrize(
-    ("error", "expected"), [(MendableError("file.toml: a <b> c", "Do d."), 400), (MachineError("Disk"), 500)]
+    ("error", "expected"), [(InputError("file.toml: a <b> c", "Do d."), 400), (MachineError("Disk"), 500)]
 )
 def test_an_error_of_the_rooms_is_told_in_their_words(
-    door: Door, caplog: pytest.LogCaptureFixture, error: MendableError, expected: int
+    door: Door, caplog: pytest.LogCaptureFixture, error: InputError, expected: int
 ) -> None:
     status, page, log = visit(door, error, caplog)
     assert status == expected
@@ -127,7 +127,7 @@ def test_a_sentence_begins_and_ends_like_one() -> None:
 
 
 def test_a_problem_finds_its_field() -> None:
-    own = trouble_of(Problem("--name-latin", "is missing", "Write it."), "en")
+    own = trouble_of(old_problem("--name-latin", "is missing", "Write it."), "en")
     assert (own.field, own.what.text, own.hint and own.hint.text) == ("name_latin", "It is missing.", "Write it.")
-    assert trouble_of(Problem("a reason", "unknown"), "en", {"a reason": "reasons"}).field == "reasons"
-    assert trouble_of(Problem("row 3", "x"), "en", {}).hint is None
+    assert trouble_of(old_problem("a reason", "unknown"), "en", {"a reason": "reasons"}).field == "reasons"
+    assert trouble_of(old_problem("row 3", "x"), "en", {}).hint is None

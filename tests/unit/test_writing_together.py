@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.people import Supporter
-from plea.writing.context import check_person, open_rooms
+from plea.writing.context import check_person, open_context
 from plea.writing.draft import make_draft
 from plea.writing.merge_pdf import write_together
 from plea.writing.output import Outcome, make
@@ -26,7 +26,7 @@ def made(folder: Path, *formats: str) -> Outcome:
         formats=formats,
         language="es",
     )
-    rooms = open_rooms(wishes)
+    rooms = open_context(wishes)
     supporter = check_person(wishes, rooms)
     assert isinstance(supporter, Supporter)
     return make(wishes, make_draft(wishes, supporter, rooms))

@@ -10,7 +10,7 @@ from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.officials import Candidate
 from plea.model.people import Supporter
-from plea.writing.context import Rooms, check_person, open_rooms
+from plea.writing.context import Rooms, check_person, open_context
 from plea.writing.recipients import (
     Choice,
     Whom,
@@ -50,7 +50,7 @@ def known(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened(person: dict[str, str], ask: str = "refugee-intake", on: date = DAY) -> tuple[Wishes, Supporter, Rooms]:
     wishes = Wishes((ask,), {"name": "Alex Example", **person}, on, Path("letters"), Printing(profile(DEFAULT)))
-    rooms = open_rooms(wishes)
+    rooms = open_context(wishes)
     supporter = check_person(wishes, rooms)
     assert isinstance(supporter, Supporter), supporter
     return wishes, supporter, rooms

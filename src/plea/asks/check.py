@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plea.asks import facts, letter_matrix
-from plea.asks.context import VIEWED, RenderRequest, scene_of
+from plea.asks.context import VIEWED, RenderRequest, render_context
 from plea.asks.letter_matrix import Fault, Tried, faults_of, try_letters
 from plea.asks.letter_text import NAMES, reason_text
 from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file
 from plea.asks.render import in_child
 from plea.asks.sandbox import GLOBALS
 from plea.asks.template_usage import Use, survey
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.asks import Ask, Fact
 from plea.system import toml
 from plea.system.limited import LimitExceeded
@@ -49,7 +49,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     own = pack.folder / FACTS_FILE
     try:
         faults = [Finding(str(own), line, what, stops=True) for line, what in facts.faults_in(own)]
-    except MendableError as error:
+    except InputError as error:
         faults = [finding_of(error)]
     if faults:  # without its facts no letter can be tried
         return sorted(faults)
@@ -59,7 +59,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
         try:
             ask = pack.asks[key]
             uses = uses_of(pack, ask)
-        except MendableError as error:
+        except InputError as error:
             found.add(finding_of(error))
             continue
         used |= {use.what for use in uses if use.kind in {"fact", "is_current"}}
@@ -69,7 +69,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     return sorted(found)
 
 
-def finding_of(error: MendableError, file: str = "") -> Finding:
+def finding_of(error: InputError, file: str = "") -> Finding:
     """An error that says `file:line: what` as a finding."""
     placed = _PLACED.fullmatch(error.message)
     if placed is None:
@@ -78,7 +78,7 @@ def finding_of(error: MendableError, file: str = "") -> Finding:
 
 
 def uses_of(pack: Pack, ask: Ask) -> list[Use]:
-    """What the templates of an ask use. Raises MendableError `file:line: what`."""
+    """What the templates of an ask use. Raises InputError `file:line: what`."""
     if pack.built_in:
         return survey(pack, ask)
     return [Use(**use) for use in in_child("uses", pack, ask, letter_file(ask, ask.languages[0]))]
@@ -101,7 +101,7 @@ def _ask_findings(pack: Pack, ask: Ask, uses: list[Use], on: date) -> Iterator[F
             return  # one such template is enough to wait for
         faults: dict[Fault, list[str]] = {}
         for role, tried in by_role.items():
-            stopped = [finding_of(one.made, file) for one in tried if isinstance(one.made, MendableError)]
+            stopped = [finding_of(one.made, file) for one in tried if isinstance(one.made, InputError)]
             yield from (finding for finding in stopped if (finding.file, finding.line) not in said)
             for fault in (*faults_of(tried, ask), *_out_of_place(pack, ask, tried)):
                 faults.setdefault(fault, []).append(role)
@@ -168,7 +168,7 @@ def show_reasons(pack: Pack, ask: Ask, on: date, language: str) -> list[ReasonSh
     request = RenderRequest(
         letter_matrix.supporter(role, language, story=False), letter_matrix.official(role), on=on, language=language
     )
-    scene = scene_of(ask, request)
+    scene = render_context(ask, request)
     if pack.built_in:
         texts = [_text(pack, ask, reason.key, scene) for reason in ask.reasons]
     else:
@@ -186,7 +186,7 @@ def show_reasons(pack: Pack, ask: Ask, on: date, language: str) -> list[ReasonSh
 
 
 def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
-    """The facts that the letters of the ask may state, by key. Raises MendableError for templates that fail."""
+    """The facts that the letters of the ask may state, by key. Raises InputError for templates that fail."""
     keys = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
     return [pack.facts[key] for key in sorted(keys) if key in pack.facts]
 
@@ -194,5 +194,5 @@ def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
 def _text(pack: Pack, ask: Ask, key: str, scene: dict[str, object]) -> dict[str, str]:
     try:
         return {"text": reason_text(pack, ask, key, scene)}
-    except MendableError as error:
+    except InputError as error:
         return {"message": error.message}

@@ -43,7 +43,7 @@ class RenderRequest:
     country: str = ""
 
 
-def scene_of(ask: Ask, request: RenderRequest) -> dict[str, Any]:
+def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
     """The request as JSON-able values, with what follows from it (town, date and deadline in words)."""
     supporter, official, language = request.supporter, request.official, request.language
     state_name = state_in_words(supporter.state, language, supporter.country)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.asks import Fact
 from plea.system import toml
 from plea.system.files import read_text
@@ -14,18 +14,18 @@ _KNOWN = {"text", "parts", "source", "as_of", "review_by", "crisis"}
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
-    """The facts of a file by key; none if there is no such file. Raises MendableError `file:line: what`."""
+    """The facts of a file by key; none if there is no such file. Raises InputError `file:line: what`."""
     if not path.is_file():
         return {}
     text = read_text(path)
     tables = toml.parse(text, path)
     for line, what in _faults_of(tables, text):
-        raise MendableError(f"{path}:{line}: {what}", "See 'How to write an ask' for what a fact needs.")
+        raise InputError(f"{path}:{line}: {what}", "See 'How to write an ask' for what a fact needs.")
     return {key: _fact(key, table, path, toml.line_of(text, key)) for key, table in tables.items()}
 
 
 def faults_in(path: Path) -> list[tuple[int, str]]:
-    """Everything that is wrong with a file of facts: line and what. Raises MendableError when it is no TOML."""
+    """Everything that is wrong with a file of facts: line and what. Raises InputError when it is no TOML."""
     if not path.is_file():
         return []
     text = read_text(path)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from plea.asks.context import RenderRequest, scene_of
+from plea.asks.context import RenderRequest, render_context
 from plea.asks.letter_template import Draft
 from plea.asks.letter_text import text_of
 from plea.asks.pack import Pack
 from plea.asks.readability import grade, words
 from plea.asks.render import drafts_of
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.asks import Ask
 from plea.model.officials import Membership, Official
 from plea.model.people import Supporter
@@ -106,12 +106,12 @@ class Tried:
     """A case and the letter it gave, or what kept it from being made."""
 
     case: Case
-    made: Draft | MendableError
+    made: Draft | InputError
 
     @property
     def text(self) -> str:
         """The words of the body; empty if there is none."""
-        return "" if isinstance(self.made, MendableError) else text_of(self.made.body)
+        return "" if isinstance(self.made, InputError) else text_of(self.made.body)
 
 
 def try_letters(pack: Pack, ask: Ask, language: str, *, on: date, committees: Sequence[str]) -> dict[str, list[Tried]]:
@@ -173,7 +173,7 @@ def _scene(ask: Ask, case: Case, on: date) -> dict[str, Any]:
         reasons=case.reasons,
         params={"crisis": case.crisis} if case.crisis else {},
     )
-    return scene_of(ask, request)
+    return render_context(ask, request)
 
 
 def _word_faults(case: Case, one: Tried) -> Iterator[Fault]:

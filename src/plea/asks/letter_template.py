@@ -11,7 +11,7 @@ from typing import Any
 
 from plea.asks.markdown import filled, one_line
 from plea.asks.placeholders import PRIVATE_USE, parts_of, refuse_private_use
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.letters import Block, Paragraph
 
 TABLES = {"supporter": "supporter", "extra": "extra", "official": "official", "campaign": "campaign", "param": "params"}
@@ -23,11 +23,11 @@ ALONE = ("town", "date", "deadline")
 SITS_ON = "committees"
 _BLANK = " \t\n\f\v\r"
 
-Scene = Mapping[str, Any]
+RenderContext = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Mold:
+class LetterTemplate:
     """The words of a letter with marks in place of values, or in `fault` what a template did wrong and what to do.
 
     `places` says where each mark's value is from, `looked_at` which values the templates looked into, `marked` which
@@ -53,10 +53,10 @@ class Draft:
     body: tuple[Block, ...]
 
 
-def fill(mold: Mold, scene: Scene) -> Draft:
-    """The words of the letter of that scene. Raises MendableError for the mold's fault."""
+def fill(mold: LetterTemplate, scene: RenderContext) -> Draft:
+    """The words of the letter of that scene. Raises InputError for the mold's fault."""
     if mold.fault:
-        raise MendableError(*mold.fault)
+        raise InputError(*mold.fault)
     values = _Values(mold.places, scene)
     body: list[Block] = []
     for block, marked in zip(mold.body, mold.marked, strict=True):
@@ -70,7 +70,7 @@ def has_marks(block: Block) -> bool:
     return any(PRIVATE_USE.search(run.text) for run in runs if not run.text.isascii())
 
 
-def value_at(place: str, scene: Scene) -> Any:
+def value_at(place: str, scene: RenderContext) -> Any:
     """What the scene has at the place of a value; for `committees.ID` whether the official sits there."""
     owner, _, name = place.partition(".")
     if owner == SITS_ON:
@@ -78,7 +78,7 @@ def value_at(place: str, scene: Scene) -> Any:
     return scene[TABLES[owner]][name] if name else scene[owner]
 
 
-def kind_of(scene: Scene) -> Hashable:
+def kind_of(scene: RenderContext) -> Hashable:
     """What two scenes must share for one mold, besides what the templates look at: all but the values people typed."""
     values = chain.from_iterable(scene[owner].values() for owner in VARYING)
     given = map(bool, map(str.strip, values, repeat(_BLANK)))
@@ -95,8 +95,8 @@ def kind_of(scene: Scene) -> Hashable:
     )
 
 
-def check_typed(scene: Scene) -> None:
-    """Raise MendableError for a private-use character in anything typed: only marks may use them."""
+def check_typed(scene: RenderContext) -> None:
+    """Raise InputError for a private-use character in anything typed: only marks may use them."""
     tables = [scene[table] for table in TABLES.values()]
     whole = "".join(["".join(table.values()) for table in tables])
     if not whole.isascii() and PRIVATE_USE.search(whole):
@@ -112,15 +112,15 @@ def takes_paragraphs(place: str) -> bool:
     return place.startswith("supporter.story")
 
 
-class Molds:
+class LetterTemplates:
     """The molds of one ask and pack that a process has made, each found by what it depends on."""
 
     def __init__(self, limit: int = 4000) -> None:
         self._limit = limit
         self._count = 0
-        self._by_kind: dict[Hashable, dict[tuple[str, ...], dict[tuple[Any, ...], Mold]]] = {}
+        self._by_kind: dict[Hashable, dict[tuple[str, ...], dict[tuple[Any, ...], LetterTemplate]]] = {}
 
-    def find(self, scene: Scene) -> Mold | None:
+    def find(self, scene: RenderContext) -> LetterTemplate | None:
         """The mold that serves a scene; None if none was kept."""
         for looked_at, molds in self._by_kind.get(kind_of(scene), {}).items():
             mold = molds.get(_values_at(looked_at, scene))
@@ -128,7 +128,7 @@ class Molds:
                 return mold
         return None
 
-    def keep(self, scene: Scene, mold: Mold) -> None:
+    def keep(self, scene: RenderContext, mold: LetterTemplate) -> None:
         """Keep the mold that was made for a scene. When there are too many all others are forgotten."""
         if self._count >= self._limit:
             self._by_kind.clear()
@@ -137,9 +137,9 @@ class Molds:
         molds = self._by_kind.setdefault(kind_of(scene), {}).setdefault(mold.looked_at, {})
         molds[_values_at(mold.looked_at, scene)] = mold
 
-    def samples(self, scenes: Iterable[Scene]) -> list[Scene]:
+    def samples(self, scenes: Iterable[RenderContext]) -> list[RenderContext]:
         """Of scenes that have no mold, those to make one for now: one of each kind that is known to differ."""
-        chosen: dict[Hashable, Scene] = {}
+        chosen: dict[Hashable, RenderContext] = {}
         for scene in scenes:
             kind = kind_of(scene)
             known = tuple(_values_at(looked_at, scene) for looked_at in self._by_kind.get(kind, {}))
@@ -147,14 +147,14 @@ class Molds:
         return list(chosen.values())
 
 
-def _values_at(places: Iterable[str], scene: Scene) -> tuple[Any, ...]:
+def _values_at(places: Iterable[str], scene: RenderContext) -> tuple[Any, ...]:
     return tuple(value_at(place, scene) for place in places)
 
 
 class _Values:
     """What the marks of a mold stand for in one scene."""
 
-    def __init__(self, places: Mapping[str, str], scene: Scene) -> None:
+    def __init__(self, places: Mapping[str, str], scene: RenderContext) -> None:
         self._places = places
         self._scene = scene
         self._parts: dict[str, tuple[str, ...]] = {}

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from plea.asks.facts import Statements
-from plea.asks.letter_template import SITS_ON, Draft, Mold, fill, has_marks, takes_paragraphs
+from plea.asks.letter_template import SITS_ON, Draft, LetterTemplate, fill, has_marks, takes_paragraphs
 from plea.asks.markdown import MarkdownFault, blocks, filled, unfilled
 from plea.asks.pack import ASK_FILE, Pack, letter_name
-from plea.asks.placeholders import CONTROL, Marks, meaning_of
-from plea.asks.sandbox import Fence, PackLoader, View
+from plea.asks.placeholders import CONTROL, Placeholders, meaning_of
+from plea.asks.sandbox import PackLoader, Sandbox, View
 from plea.asks.template_errors import FAULTS, mendable, reason_origin
 from plea.model.asks import Ask
 from plea.model.letters import Block, Paragraph
@@ -31,18 +31,18 @@ _PLAIN_KEY = re.compile(r"[a-z0-9-]*")
 
 
 def draft(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
-    """The words of one letter. Raises MendableError `file:line: what` for whatever is wrong in its templates."""
+    """The words of one letter. Raises InputError `file:line: what` for whatever is wrong in its templates."""
     return fill(mold(pack, ask, scene), scene)
 
 
-def mold(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Mold:
+def mold(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> LetterTemplate:
     """The words of one letter with what people typed left out; a fault of the templates is in the mold.
 
-    Raises LimitExceeded for templates that run wild, MendableError for a private-use character in what was typed.
+    Raises LimitExceeded for templates that run wild, InputError for a private-use character in what was typed.
     """
     letter = ask.folder / letter_name(scene["language"])
-    fence, loader = fence_of(pack, ask)
-    marks = Marks()
+    fence, loader = sandbox_of(pack, ask)
+    marks = Placeholders()
     try:
         names = _names(pack, scene, marks)
         names["reasons"] = [_reason(fence, key, scene["language"], names) for key in scene["reasons"]]
@@ -52,14 +52,14 @@ def mold(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Mold:
         fault = mendable(error, letter, loader.served)
         if isinstance(fault, LimitExceeded):
             raise fault from error
-        return Mold(looked_at=tuple(sorted(marks.looked_at)), fault=(fault.message, fault.hint))
-    return Mold(subject, body, marks.places, tuple(sorted(marks.looked_at)))
+        return LetterTemplate(looked_at=tuple(sorted(marks.looked_at)), fault=(fault.message, fault.hint))
+    return LetterTemplate(subject, body, marks.places, tuple(sorted(marks.looked_at)))
 
 
 def reason_text(pack: Pack, ask: Ask, key: str, scene: Mapping[str, Any]) -> str:
-    """One reason as it reads in the letter of that scene. Raises MendableError `file:line: what`."""
-    fence, loader = fence_of(pack, ask)
-    marks = Marks()
+    """One reason as it reads in the letter of that scene. Raises InputError `file:line: what`."""
+    fence, loader = sandbox_of(pack, ask)
+    marks = Placeholders()
     try:
         rendered = _reason(fence, key, scene["language"], _names(pack, scene, marks))
         return text_of(blocks(marks.unescape(rendered), marks))
@@ -76,12 +76,12 @@ def text_of(body: Iterable[Block]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _fence_from(roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]) -> tuple[Fence, PackLoader]:
+def _fence_from(roots: tuple[Path, ...], texts: tuple[tuple[str, str, str], ...]) -> tuple[Sandbox, PackLoader]:
     loader = PackLoader(roots, folders.templates(), {name: (source, origin) for name, source, origin in texts})
-    return Fence(loader), loader
+    return Sandbox(loader), loader
 
 
-def fence_of(pack: Pack, ask: Ask) -> tuple[Fence, PackLoader]:
+def sandbox_of(pack: Pack, ask: Ask) -> tuple[Sandbox, PackLoader]:
     """The fence of an ask; kept for the next letter, since compiling its templates is most of the work."""
     texts = tuple(
         (reason_name(reason.key, language), text, reason_origin(ask.folder / ASK_FILE, place, language))
@@ -91,7 +91,7 @@ def fence_of(pack: Pack, ask: Ask) -> tuple[Fence, PackLoader]:
     return _fence_from((ask.folder, pack.folder), texts)
 
 
-def _reason(fence: Fence, key: str, language: str, names: Mapping[str, Any]) -> str:
+def _reason(fence: Sandbox, key: str, language: str, names: Mapping[str, Any]) -> str:
     return fence.get_template(reason_name(key, language)).render(names).strip()
 
 
@@ -100,7 +100,7 @@ def reason_name(key: str, language: str) -> str:
     return f"reason {key} ({language})"
 
 
-def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
+def _names(pack: Pack, scene: Mapping[str, Any], marks: Placeholders) -> dict[str, Any]:
     """What a template knows."""
     statements = Statements(
         pack.facts, date.fromisoformat(scene["on"]), scene["language"], scene["params"].get("crisis", "")
@@ -137,14 +137,14 @@ def _names(pack: Pack, scene: Mapping[str, Any], marks: Marks) -> dict[str, Any]
     }
 
 
-def _typed(owner: str, values: Mapping[str, str], marks: Marks) -> dict[str, Any]:
+def _typed(owner: str, values: Mapping[str, str], marks: Placeholders) -> dict[str, Any]:
     places = {name: f"{owner}.{name}" for name in values}
     return {
         name: marks.of(value, places[name], paragraphs=takes_paragraphs(places[name])) for name, value in values.items()
     }
 
 
-def _read(rendered: str, marks: Marks) -> tuple[str, tuple[Block, ...]]:
+def _read(rendered: str, marks: Placeholders) -> tuple[str, tuple[Block, ...]]:
     """The subject and body of rendered text, marks in place; the frame puts `Subject:` first and `---` under it."""
     marks.check(rendered)
     if len(rendered) > MAX_CHARACTERS:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from plea.asks.facts import read_facts
 from plea.asks.placeholders import CONTROL
-from plea.errors import MachineError, MendableError, UsageError
+from plea.errors import InputError, MachineError, UsageError
 from plea.model.asks import Act, Ask, Fact, Reason
 from plea.system import folders, toml
 from plea.system.files import read_text
@@ -69,14 +69,14 @@ class Pack:
 def load_pack(folder: Path | None) -> Pack:
     """The pack in a folder; None is the built-in one. A folder with an `ask.toml` is a pack of that one ask.
 
-    Raises MendableError when the folder holds no ask. The asks themselves are read when they are asked for.
+    Raises InputError when the folder holds no ask. The asks themselves are read when they are asked for.
     """
     if folder is None:
         templates = folders.templates()
         return Pack(templates, built_in=True, asks=Asks(_ask_folders(templates)))
     found = _ask_folders(folder)
     if not found:
-        raise MendableError(
+        raise InputError(
             f"{folder}: holds no ask: neither {ASK_FILE} nor asks/KEY/{ASK_FILE}",
             "Make one with 'plea asks new DIR'.",
         )
@@ -89,7 +89,7 @@ def _ask_folders(pack: Path) -> dict[str, Path]:
     found = sorted(path.parent for path in pack.glob(f"asks/*/{ASK_FILE}"))
     for folder in found:
         if not folder.resolve().is_relative_to(pack.resolve()):
-            raise MendableError(f"{folder}: is a link that leads outside the pack", "Copy the ask into the pack.")
+            raise InputError(f"{folder}: is a link that leads outside the pack", "Copy the ask into the pack.")
     return {folder.name: folder for folder in found}
 
 
@@ -99,7 +99,7 @@ CRISIS = "Syria"
 
 
 def read_ask(key: str, folder: Path) -> Ask:
-    """The ask in a folder. Raises MendableError `file:line: what` for the first thing that is missing or wrong."""
+    """The ask in a folder. Raises InputError `file:line: what` for the first thing that is missing or wrong."""
     return _AskFile(folder / "ask.toml").ask(key)
 
 
@@ -149,7 +149,7 @@ class _AskFile:
         )
 
     def _fault(self, what: str, *steps: Step) -> NoReturn:
-        raise MendableError(f"{self._path}:{toml.line_of(self._text, *steps)}: {what}", _HINT)
+        raise InputError(f"{self._path}:{toml.line_of(self._text, *steps)}: {what}", _HINT)
 
     def _texts(self, value: Any, what: str, *steps: Step) -> Mapping[str, str]:
         """Text by language, with one for each letter there is."""
@@ -234,10 +234,10 @@ def copy_ask(ask: Ask, folder: Path) -> tuple[Path, ...]:
     """Copy the files of an ask into a new or empty folder, all of them or none; gives their paths.
 
     The copy is a pack of one ask and works at once: it sees the built-in facts and frame, so neither is copied.
-    Raises MendableError when there is something in the folder already, MachineError when it cannot be written.
+    Raises InputError when there is something in the folder already, MachineError when it cannot be written.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or (folder.is_dir() and any(folder.iterdir())):
-        raise MendableError(f"{folder}: is there already and not empty", "Name a folder that does not exist yet.")
+        raise InputError(f"{folder}: is there already and not empty", "Name a folder that does not exist yet.")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".plea-") as beside:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Self
 
-from plea.errors import MendableError
+from plea.errors import InputError
 
 _FIRST = 0xF0000
 _LAST = 0xFFFFD
@@ -95,7 +95,7 @@ class ForeignMark(Exception):  # noqa: N818 (carried to `plea.asks.template_erro
     """A template printed a private-use character of its own."""
 
 
-class Marks:
+class Placeholders:
     """The marks given out for one letter, and what each stands for."""
 
     def __init__(self) -> None:
@@ -110,7 +110,7 @@ class Marks:
         """The mark for a value; an empty value is the empty string.
 
         With `paragraphs` blank lines are kept as ends of paragraphs; other white space folds to one space. Raises
-        MendableError, saying `where`, for private-use characters, which only marks may use.
+        InputError, saying `where`, for private-use characters, which only marks may use.
         """
         refuse_private_use(value, where)
         parts = parts_of(value, paragraphs=paragraphs)
@@ -153,10 +153,10 @@ class Marks:
 
 
 def refuse_private_use(value: str, where: str) -> None:
-    """Raise MendableError, saying `where`, for private-use characters, which only marks may use."""
+    """Raise InputError, saying `where`, for private-use characters, which only marks may use."""
     found = PRIVATE_USE.search(value)
     if found:
-        raise MendableError(
+        raise InputError(
             f"{where} holds a private-use character (U+{ord(found[0]):04X})",
             "Remove it: it has no meaning outside the program or font it came from.",
         )

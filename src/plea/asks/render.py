@@ -6,12 +6,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from plea.asks.context import RenderRequest, scene_of
-from plea.asks.letter_template import Draft, Mold, fill
+from plea.asks.context import RenderRequest, render_context
+from plea.asks.letter_template import Draft, LetterTemplate, fill
 from plea.asks.letter_text import draft, mold, reason_text
 from plea.asks.pack import Pack, letter_file, load_pack
 from plea.asks.template_usage import survey
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.model.asks import Ask
 from plea.model.letters import Block, Items, Paragraph, Run
 from plea.system.limited import LimitExceeded, run_limited
@@ -36,10 +36,10 @@ def render(pack: Pack, ask: Ask, request: RenderRequest) -> RenderedAsk:
     """The words of one letter.
 
     Templates of a pack that is not built in run in a limited child process only. Raises UsageError for a role,
-    reason, parameter or language that the ask has not, MendableError `file:line: what` for a fault of a template.
+    reason, parameter or language that the ask has not, InputError `file:line: what` for a fault of a template.
     """
     check_request(ask, request)
-    scene = scene_of(ask, request)
+    scene = render_context(ask, request)
     words = draft(pack, ask, scene) if pack.built_in else draft_in_child(pack, ask, scene)
     return RenderedAsk(words.subject, words.body, tuple(scene["reasons"]))
 
@@ -57,21 +57,21 @@ def draft_in_child(pack: Pack, ask: Ask, scene: Mapping[str, Any]) -> Draft:
     return fill(molds_in_child(pack, ask, [scene])[0], scene)
 
 
-def drafts_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | MendableError]:
+def drafts_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Draft | InputError]:
     """The words of several letters of one ask; a letter that cannot be made gives its error instead.
 
-    Raises LimitExceeded as `molds_of` does.
+    Raises LimitExceeded as `letter_templates_of` does.
     """
-    made: list[Draft | MendableError] = []
-    for scene, its in zip(scenes, molds_of(pack, ask, scenes), strict=True):
+    made: list[Draft | InputError] = []
+    for scene, its in zip(scenes, letter_templates_of(pack, ask, scenes), strict=True):
         try:
             made.append(fill(its, scene))
-        except MendableError as error:
+        except InputError as error:
             made.append(error)
     return made
 
 
-def molds_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Mold]:
+def letter_templates_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[LetterTemplate]:
     """The mold of each scene, those of a pack that is not built in from child processes.
 
     Raises LimitExceeded, naming the template, when they take more time or memory than templates may.
@@ -81,9 +81,9 @@ def molds_of(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[
     return [mold(pack, ask, scene) for scene in scenes]
 
 
-def molds_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[Mold]:
-    """The mold of each scene of one ask, made in child processes. Raises LimitExceeded as `molds_of` does."""
-    made: list[Mold] = []
+def molds_in_child(pack: Pack, ask: Ask, scenes: Sequence[Mapping[str, Any]]) -> list[LetterTemplate]:
+    """The mold of each scene of one ask, made in child processes. Raises LimitExceeded as `letter_templates_of` does."""
+    made: list[LetterTemplate] = []
     for start in range(0, len(scenes), A_CHILD):
         some = list(scenes[start : start + A_CHILD])
         answers = in_child("molds", pack, ask, letter_file(ask, some[0]["language"]), scenes=some)
@@ -106,9 +106,9 @@ def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list
     return answer
 
 
-def _mold(answer: Mapping[str, Any]) -> Mold:
+def _mold(answer: Mapping[str, Any]) -> LetterTemplate:
     fault = answer["fault"]
-    return Mold(
+    return LetterTemplate(
         answer["subject"],
         tuple(map(_block, answer["body"])),
         answer["places"],
@@ -152,7 +152,7 @@ def reason_texts(order: Mapping[str, Any]) -> list[dict[str, str]]:
             answers.append({"text": reason_text(pack, ask, reason.key, order["scene"])})
         except LimitExceeded:
             raise
-        except MendableError as error:
+        except InputError as error:
             answers.append({"message": error.message, "hint": error.hint})
     return answers
 

@@ -128,7 +128,7 @@ class View:
         return f"{self._name} has no {name!r}; it has: {', '.join(sorted(self._values)) or 'nothing'}"
 
 
-class Fence(ImmutableSandboxedEnvironment):
+class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja as letters may use it."""
 
     def __init__(self, loader: PackLoader) -> None:

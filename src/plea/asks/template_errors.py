@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 from plea.asks.facts import FactFault
 from plea.asks.markdown import MarkdownFault
 from plea.asks.placeholders import CONTROL, ForeignMark
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system import toml
 from plea.system.files import read_text
 from plea.system.limited import SECONDS, TOO_MUCH, LimitExceeded, TimeUp
@@ -44,7 +44,7 @@ _HINTS = (
 )
 
 
-def mendable(error: BaseException, letter: Path, served: Container[str]) -> MendableError:
+def mendable(error: BaseException, letter: Path, served: Container[str]) -> InputError:
     """The error as `file:line: what`, with the deepest line that stands in a template of the pack.
 
     `served` are the files (and reasons within `ask.toml`) that the templates came from.
@@ -55,7 +55,7 @@ def mendable(error: BaseException, letter: Path, served: Container[str]) -> Mend
             "time" if isinstance(error, TimeUp) else "memory", f"{file}:{line}: {_what(error)}", TOO_MUCH
         )
     hint = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "Mend the template there.")
-    return MendableError(f"{file}:{line}: {_what(error)}", hint)
+    return InputError(f"{file}:{line}: {_what(error)}", hint)
 
 
 def reason_origin(ask_file: Path, place: int, language: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
-from plea.asks.letter_text import VIEWS, fence_of, reason_name
+from plea.asks.letter_text import VIEWS, reason_name, sandbox_of
 from plea.asks.pack import Pack, letter_name
-from plea.asks.sandbox import Fence, PackLoader
+from plea.asks.sandbox import PackLoader, Sandbox
 from plea.asks.template_errors import FAULTS, mendable, place_in_file
 from plea.model.asks import Ask
 
@@ -32,9 +32,9 @@ class Use:
 def survey(pack: Pack, ask: Ask) -> list[Use]:
     """All that the letters of the ask, their reasons and whatever they include use.
 
-    Raises MendableError `file:line: what` for source that cannot be read.
+    Raises InputError `file:line: what` for source that cannot be read.
     """
-    fence, loader = fence_of(pack, ask)
+    fence, loader = sandbox_of(pack, ask)
     names = [letter_name(language) for language in ask.languages]
     names += [reason_name(reason.key, language) for reason in ask.reasons for language in ask.languages]
     waiting = [(name, "", 1) for name in names]
@@ -56,7 +56,7 @@ def survey(pack: Pack, ask: Ask) -> list[Use]:
     return sorted(set(found), key=lambda use: (use.file, use.line, use.kind, use.what))
 
 
-def _tree(fence: Fence, loader: PackLoader, name: str, named: tuple[str, int]) -> tuple[nodes.Template, str]:
+def _tree(fence: Sandbox, loader: PackLoader, name: str, named: tuple[str, int]) -> tuple[nodes.Template, str]:
     """The template of that name as a tree, and where it is from; one that cannot be read is a fault of its namer."""
     try:
         source, origin, _ = loader.get_source(fence, name)

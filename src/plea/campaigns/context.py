@@ -1,4 +1,4 @@
-"""What a campaign needs from the other rooms: its pack, its asks, the roles, the directory, the sheet."""
+"""What a campaign needs from the other context: its pack, its asks, the roles, the directory, the sheet."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from plea.system.folders import directory_file
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class CampaignContext:
     """What is on the shelves for the letters of one day."""
 
     settings: Settings
@@ -41,10 +41,10 @@ class Rooms:
         return {"name": self.settings.name, "organiser": self.settings.organiser}
 
 
-def open_rooms(settings: Settings, on: date) -> Rooms:
-    """The rooms of a campaign for letters of that day.
+def open_context(settings: Settings, on: date) -> CampaignContext:
+    """The context of a campaign for letters of that day.
 
-    Raises MendableError with every setting that names what does not exist, at its line; MachineError when the
+    Raises InputError with every setting that names what does not exist, at its line; MachineError when the
     directory is needed and missing or damaged.
     """
     pack = load_pack(settings.pack)
@@ -53,56 +53,56 @@ def open_rooms(settings: Settings, on: date) -> Rooms:
     directory = open_directory(directory_file()) if needed or directory_file().is_file() else None
     printing = Printing(profile(profile_key(settings)), settings.large_print, font_paths=settings.font_paths)
     asks = tuple(pack.ask(key) for key in settings.asks if key in pack.asks)
-    rooms = Rooms(settings, on, pack, asks, known, directory, printing)
+    context = CampaignContext(settings, on, pack, asks, known, directory, printing)
     path = settings.folder / FILE
-    refuse(path, read_text(path), [*_faults(rooms)])
-    return rooms
+    refuse(path, read_text(path), [*_faults(context)])
+    return context
 
 
-def _faults(rooms: Rooms) -> Iterator[Fault]:
+def _faults(context: CampaignContext) -> Iterator[Fault]:
     """Settings that name what the pack or the directory has not."""
-    settings = rooms.settings
+    settings = context.settings
     for key in settings.asks:
-        if key not in rooms.pack.asks:
-            yield ("asks",), f"there is no ask {key}; there are {', '.join(rooms.pack.asks)}"
-    for ask in rooms.asks:
+        if key not in context.pack.asks:
+            yield ("asks",), f"there is no ask {key}; there are {', '.join(context.pack.asks)}"
+    for ask in context.asks:
         if settings.language not in ask.languages:
             yield ("language",), f"{ask.key} is not written in {settings.language}, but in {', '.join(ask.languages)}"
-    params = [name for ask in rooms.asks for name in ask.params]
+    params = [name for ask in context.asks for name in ask.params]
     for name in settings.params:
         if name not in params:
             yield ("params", name), f"no ask has a parameter {name}; there are {', '.join(dict.fromkeys(params))}"
     for folder in settings.font_paths:
         if not folder.is_dir():
             yield ("font_paths",), f"{folder} is no folder"
-    if settings.consent and settings.consent.at > rooms.on:
-        yield ("consent", "at"), f"{settings.consent.at} is after the letters' date, {rooms.on}"
-    yield from _target_faults(rooms)
-    yield from _office_faults(rooms)
+    if settings.consent and settings.consent.at > context.on:
+        yield ("consent", "at"), f"{settings.consent.at} is after the letters' date, {context.on}"
+    yield from _target_faults(context)
+    yield from _office_faults(context)
 
 
-def _target_faults(rooms: Rooms) -> Iterator[Fault]:
+def _target_faults(context: CampaignContext) -> Iterator[Fault]:
     """Targets that mean nothing, or that no ask is for."""
-    if not rooms.asks:
+    if not context.asks:
         return
-    for target in rooms.settings.targets:
+    for target in context.settings.targets:
         role = target.partition(":")[0]
-        if role not in rooms.roles:
+        if role not in context.roles:
             try:
-                found = resolve((target,), Place(), rooms.directory, rooms.on, rooms.roles)
+                found = resolve((target,), Place(), context.directory, context.on, context.roles)
             except UsageError as error:
                 yield ("targets",), f"{error.message.removeprefix('--to ')}. {error.hint}"
                 continue
             role = found.chosen[0].role if found.chosen else ""
-        if role and not any(is_for(ask, role) for ask in rooms.asks):
-            known = dict.fromkeys(role for ask in rooms.asks for role in ask.roles)
+        if role and not any(is_for(ask, role) for ask in context.asks):
+            known = dict.fromkeys(role for ask in context.asks for role in ask.roles)
             yield ("targets",), f"no ask is for {target}; there are {', '.join(known)}"
 
 
-def _office_faults(rooms: Rooms) -> Iterator[Fault]:
+def _office_faults(context: CampaignContext) -> Iterator[Fault]:
     """Offices that are named for officials who have no such office."""
-    for key, office in rooms.settings.offices.items():
-        official = rooms.directory.official(key, rooms.on) if rooms.directory else None
+    for key, office in context.settings.offices.items():
+        official = context.directory.official(key, context.on) if context.directory else None
         if official is None:
             yield ("offices", key), f"there is no official {key} (`plea officials find` gives the ids)"
         elif office != CAPITOL and official.office(office) is None:

@@ -90,7 +90,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Destination:
     """One official at one office: where a volume goes."""
 
     official: Official
@@ -111,14 +111,14 @@ class LetterJob(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VolumeJob:
-    """One volume to make, at most 500 letters to one desk. Small enough to travel; opens nothing but the pack.
+    """One volume to make, at most 500 letters to one destination. Small enough to travel; opens nothing but the pack.
 
     `singles` are the formats that each letter is wanted in by itself. `broken` are letters that broke every worker that
     tried them, by id, with what happened.
     """
 
     file: str
-    desk: Desk
+    destination: Destination
     letters: tuple[LetterJob, ...]
     pack: Path | None
     on: date

@@ -27,7 +27,7 @@ from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
 from plea.campaigns.running.covers import LABELS, MARKS, PICK_LIST
 from plea.campaigns.settings.settings import FILE as SETTINGS
 from plea.campaigns.settings.tables import FOLDER as TABLES
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.supporters.suppression import write_hashes
 
 REPORT = "report"
@@ -78,10 +78,10 @@ def left_alone(settings: Settings) -> tuple[Path, ...]:
 
 
 def refuse_purged(ledger: Ledger) -> None:
-    """Raise MendableError when the campaign was purged: nobody could tell any more which letters were made."""
+    """Raise InputError when the campaign was purged: nobody could tell any more which letters were made."""
     day = ledger.fact(PURGED)
     if day:
-        raise MendableError(
+        raise InputError(
             f"{ledger.path.parent}: was purged on {day}; its letters are not known any more",
             "Begin a new campaign for new letters: plea campaign new DIR --ask KEY.",
         )
@@ -89,7 +89,7 @@ def refuse_purged(ledger: Ledger) -> None:
 
 def _to_remove(settings: Settings, ledger: Ledger) -> Iterator[Path]:
     if settings.output.is_symlink():
-        raise MendableError(f"{settings.output}: is a link, and nothing is deleted through one", "Delete it by hand.")
+        raise InputError(f"{settings.output}: is a link, and nothing is deleted through one", "Delete it by hand.")
     if settings.output.is_dir():
         kept = {REPORT} if _lies_within(settings.output, settings.folder) else _names_of_others(settings, ledger)
         yield from sorted(path for path in settings.output.iterdir() if path.name not in kept)
@@ -108,7 +108,7 @@ def _names_of_others(settings: Settings, ledger: Ledger) -> set[str]:
     return {name for name in names if name not in ours and not TEMPORARY.fullmatch(name)}
 
 
-_DESKS = "SELECT key FROM desks"
+_DESKS = "SELECT key FROM destinations"
 
 
 def _lies_within(path: Path, folder: Path) -> bool:

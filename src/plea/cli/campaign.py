@@ -83,13 +83,13 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
     from plea.cli import campaign_views
     from plea.cli.campaign_run import counting
 
-    rooms = open_campaign(folder, today())
+    context = open_campaign(folder, today())
     with counting("rows read") as progress:
-        checked = check_campaign(rooms, by, progress)
+        checked = check_campaign(context, by, progress)
     if as_json:
-        print_json(campaign_views.as_json(checked, rooms))
+        print_json(campaign_views.as_json(checked, context))
     else:
-        campaign_views.show(checked, rooms)
+        campaign_views.show(checked, context)
     counts = checked.figures.counts
     ctx.exit(INCOMPLETE if counts.rejected or counts.held else 0)
 
@@ -165,9 +165,9 @@ def report(folder: Path, as_json: bool) -> None:
     from plea.campaigns.opening import open_campaign
     from plea.campaigns.reporting.report import report as write_report
 
-    rooms = open_campaign(folder, today())
-    with _ledger(rooms.settings, write=False) as ledger:
-        files = write_report(rooms, ledger)
+    context = open_campaign(folder, today())
+    with _ledger(context.settings, write=False) as ledger:
+        files = write_report(context, ledger)
     if as_json:
         print_json({"files": list(map(str, files))})
         return

@@ -11,7 +11,7 @@ import click
 
 from plea.campaigns.ledger.ledger import Counts
 from plea.campaigns.model import Settings
-from plea.campaigns.running.runner import Conducted, cluster, conducting, processes
+from plea.campaigns.running.runner import RunResult, cluster, open_run, processes
 from plea.cli.terminal import print_json
 from plea.failures import INTERRUPTED
 from plea.system.clock import today
@@ -28,7 +28,7 @@ def run_campaign(
     folder: Path, *, workers: int | None, dask: str, mended: Path | None, remake: bool, as_json: bool
 ) -> int:
     """Do it, and say it; gives the exit code: 0 all is made, 3 some rows or letters are not, 130 stopped by ^C."""
-    with conducting(folder, today(), mended=mended, remake=remake) as conduct:
+    with open_run(folder, today(), mended=mended, remake=remake) as conduct:
         if conduct.notice:
             click.echo(f"plea: {conduct.notice}", err=True)
         with counting("rows read") as progress:
@@ -46,7 +46,7 @@ def run_campaign(
     return 0 if result.complete else INCOMPLETE
 
 
-def _show(settings: Settings, result: Conducted) -> None:
+def _show(settings: Settings, result: RunResult) -> None:
     """What was done, for people."""
     done, counts, withdrawn = result.done, result.counts, result.withdrawn
     for note in result.notes:
@@ -79,7 +79,7 @@ def summary_line(counts: Counts) -> str:
     return ", ".join([*said, *(f"{counted(count, 'row')} {name}" for name, count in rows if count)])
 
 
-def _as_json(settings: Settings, result: Conducted) -> Mapping[str, Any]:
+def _as_json(settings: Settings, result: RunResult) -> Mapping[str, Any]:
     return {
         "run": {**asdict(result.done), "planned_anew": result.anew},
         "counts": asdict(result.counts),

@@ -10,10 +10,10 @@ from plea.campaigns.checking.approval import approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
 from plea.campaigns.checking.preview import Preview
 from plea.campaigns.checking.problem_rows import RowsOfProblem
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.model import Settings
-from plea.campaigns.reporting.statistics import OfficeFigures, ProblemFigures
+from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
 from plea.cli.campaign_run import summary_line
 from plea.cli.report import problem_json
 from plea.cli.terminal import heading
@@ -23,11 +23,11 @@ SHOWN = 15
 ROWS_SHOWN = 3
 
 
-def as_json(checked: Checked, rooms: Rooms) -> Mapping[str, Any]:
+def as_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
     """Everything for programs."""
     figures = checked.figures
     return {
-        "date": rooms.on.isoformat(),
+        "date": context.on.isoformat(),
         "counts": asdict(figures.counts),
         "offices": [_office(office) for office in figures.offices],
         "problems": [_problem(problem, checked) for problem in figures.problems],
@@ -45,13 +45,13 @@ def as_json(checked: Checked, rooms: Rooms) -> Mapping[str, Any]:
     }
 
 
-def show(checked: Checked, rooms: Rooms) -> None:
+def show(checked: Checked, context: CampaignContext) -> None:
     """Everything for people, the most important last but one, what to do next at the end."""
     for note in checked.notes:
         click.echo(f"Please note: {note}")
     _show_offices(checked)
     _show_problems(checked)
-    _show_ends(checked, rooms)
+    _show_ends(checked, context)
     _show_fit(checked)
     _show_likeness(checked)
     paper = checked.paper
@@ -62,8 +62,8 @@ def show(checked: Checked, rooms: Rooms) -> None:
     reams = f"{counted(paper.reams, 'ream')} of {REAM}"
     click.echo(f"  {counted(paper.sheets, 'sheet')} printed on one side: {reams}, or {boxes}")
     click.echo(f"  {counted(paper.envelopes, 'envelope')}")
-    click.echo(f"\nLook at some: plea campaign preview {rooms.settings.folder} --row 1")
-    click.echo(f"Print:        plea campaign run {rooms.settings.folder}")
+    click.echo(f"\nLook at some: plea campaign preview {context.settings.folder} --row 1")
+    click.echo(f"Print:        plea campaign run {context.settings.folder}")
 
 
 def _show_offices(checked: Checked) -> None:
@@ -83,11 +83,11 @@ def _show_problems(checked: Checked) -> None:
         click.echo(f"  {problem.count:>7,}  {problem.outcome}: {problem.subject} ({_in_words(found)})")
 
 
-def _show_ends(checked: Checked, rooms: Rooms) -> None:
+def _show_ends(checked: Checked, context: CampaignContext) -> None:
     """Facts and terms that end by the day."""
     if not checked.expiring and not checked.ending:
         return
-    heading(f"What ends by {checked.by} (the letters are dated {rooms.on})")
+    heading(f"What ends by {checked.by} (the letters are dated {context.on})")
     for fact in checked.expiring:
         click.echo(f"  the fact {fact.key} may be stated until {fact.review_by}")
     for official in checked.ending[:SHOWN]:
@@ -129,13 +129,13 @@ def _in_words(found: RowsOfProblem) -> str:
     return f"rows {', '.join(map(str, shown))} and {found.count - len(shown):,} more"
 
 
-def _problem(problem: ProblemFigures, checked: Checked) -> Mapping[str, Any]:
+def _problem(problem: ProblemStatistics, checked: Checked) -> Mapping[str, Any]:
     """One kind of problem, with the first thousand of its rows and how many rows there are."""
     found = checked.rows[problem.outcome, problem.subject]
     return {**asdict(problem), "rows": list(found.rows), "row_count": found.count}
 
 
-def _office(office: OfficeFigures) -> Mapping[str, Any]:
+def _office(office: OfficeStatistics) -> Mapping[str, Any]:
     likeness = office.likeness
     return {
         "official": office.official,

@@ -11,7 +11,7 @@ from plea.cli.terminal import choose, decide, heading, say
 from plea.letters.formats import render
 from plea.model.letters import Letter
 from plea.model.people import Supporter
-from plea.writing.context import Rooms, check_words, open_rooms
+from plea.writing.context import Rooms, check_words, open_context
 from plea.writing.draft import Draft, make_draft, nearest_to
 from plea.writing.next_steps import addressee
 from plea.writing.output import faults
@@ -33,7 +33,7 @@ def talk(call: Call) -> tuple[Wishes, Rooms, Draft | None]:
     wishes = call.wishes
     if not wishes.asks:
         wishes = interview.ask_asks(wishes)
-    rooms = open_rooms(wishes)
+    rooms = open_context(wishes)
     check_words(wishes, rooms.asks)
     wishes = interview.ask_person(wishes, rooms)
     wishes, supporter = interview.mend_person(wishes, rooms)
@@ -44,7 +44,7 @@ def talk(call: Call) -> tuple[Wishes, Rooms, Draft | None]:
         wishes = replace(wishes, person={**wishes.person, "district": supporter.district})
     if not wishes.to:
         wishes = recipients.ask_officials(wishes, supporter, rooms)
-        rooms = open_rooms(wishes)
+        rooms = open_context(wishes)
     if not wishes.reasons:
         wishes = interview.ask_reasons(wishes, rooms)
     if "story" not in wishes.person:
@@ -57,7 +57,7 @@ def talk(call: Call) -> tuple[Wishes, Rooms, Draft | None]:
         if answer != "change":
             return wishes, rooms, draft if answer == "yes" else None
         wishes = _change(wishes, supporter, rooms, draft)
-        rooms = open_rooms(wishes)
+        rooms = open_context(wishes)
 
 
 def _shown(draft: Draft, wishes: Wishes, rooms: Rooms, *, settled: bool) -> str:

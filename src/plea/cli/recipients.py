@@ -11,7 +11,7 @@ from plea.letters.recipients import Nearest
 from plea.model.officials import Candidate, Official
 from plea.model.people import Supporter
 from plea.officials.geocode import NOTICE
-from plea.writing.context import Rooms, open_rooms
+from plea.writing.context import Rooms, open_context
 from plea.writing.recipients import (
     Choice,
     Whom,
@@ -33,7 +33,7 @@ def ask_officials(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Wishes:
     heading("Whom do you want to write to?")
     offered = whom(wishes, supporter, rooms)
     if offered.directory_missing and _fetch_now():
-        rooms = open_rooms(wishes)
+        rooms = open_context(wishes)
         offered = whom(wishes, supporter, rooms)
     choices = [*_seats(offered, wishes, supporter, rooms), *offered.others]
     labels = [choice.label for choice in choices]
@@ -152,7 +152,7 @@ def _by_census(wishes: Wishes, supporter: Supporter) -> str:
 def settle_district(wishes: Wishes, supporter: Supporter) -> Supporter:
     """The supporter with the district that the Census Bureau gives.
 
-    Raises UsageError without a street, MendableError for an address that is not found, MachineError when nobody
+    Raises UsageError without a street, InputError for an address that is not found, MachineError when nobody
     answers.
     """
     if supporter.district:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.letters.formats import format_named
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.letters.paper.signature import read_signature
@@ -69,12 +69,12 @@ def read_call(asks: Sequence[str], options: Mapping[str, Any]) -> Call:
 
 
 def _clean(option: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The values of an option that is printed in letters, one line each; MendableError for what may not stand there."""
+    """The values of an option that is printed in letters, one line each; InputError for what may not stand there."""
     lines = []
     for value in values:
         line = read_line(option, value)
         if isinstance(line, Problem):
-            raise MendableError(f"{line.where}: {line.what}", line.hint)
+            raise InputError(f"{line.where}: {line.what}", line.hint)
         lines.append(line)
     return tuple(lines)
 
@@ -135,12 +135,12 @@ def _text_of(key: str, value: str) -> str:
     """The words themselves, those of the file named by `@FILE`, or what is piped in for `-`."""
     if value == "-":
         if sys.stdin is None:
-            raise MendableError(f"--{key.replace('_', '-')} -: nothing is piped in", "Name a file: @story.txt.")
+            raise InputError(f"--{key.replace('_', '-')} -: nothing is piped in", "Name a file: @story.txt.")
         try:
             return sys.stdin.buffer.read(MAX_TEXT).decode("utf-8-sig")
         except UnicodeDecodeError:
             option = key.replace("_", "-")
-            raise MendableError(f"--{option} -: what is piped in is not UTF-8 text", "Save it as UTF-8.") from None
+            raise InputError(f"--{option} -: what is piped in is not UTF-8 text", "Save it as UTF-8.") from None
     if value.startswith("@"):
         return read_text(Path(value[1:]))
     return value

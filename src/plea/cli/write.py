@@ -56,11 +56,11 @@ def _without_questions(call: "Call") -> int:
     """The letters from the command line alone; what is missing is named, all of it at once."""
     from plea.officials.directory import open_directory
     from plea.system.folders import directory_file
-    from plea.writing.context import check_person, check_words, missing, open_rooms
+    from plea.writing.context import check_person, check_words, missing, open_context
     from plea.writing.draft import make_draft
 
     wishes = call.wishes
-    rooms = open_rooms(wishes)
+    rooms = open_context(wishes)
     check_words(wishes, rooms.asks)
     absent = missing(wishes, rooms)
     if absent:

@@ -6,12 +6,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from plea.asks.context import scene_of
-from plea.asks.letter_template import Mold, Molds, Scene, check_typed, fill
+from plea.asks.context import render_context
+from plea.asks.letter_template import LetterTemplate, LetterTemplates, RenderContext, check_typed, fill
 from plea.asks.pack import Pack
-from plea.asks.render import RenderRequest, check_request, molds_of, render
+from plea.asks.render import RenderRequest, check_request, letter_templates_of, render
 from plea.asks.words import day_in_words
-from plea.errors import MendableError, PleaError, UsageError
+from plea.errors import InputError, PleaError, UsageError
 from plea.letters.recipients import ending_soon
 from plea.model.asks import Act, Ask
 from plea.model.letters import Block, Letter, Recipient
@@ -19,7 +19,7 @@ from plea.model.officials import Office, Official
 from plea.model.people import Supporter
 from plea.officials.address import close, recipient, salutation
 from plea.officials.roles import Role
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.identity import letter_id
 
 # Members of the House who speak for a territory are asked what a representative is asked.
@@ -56,7 +56,7 @@ class ComposeRequest:
 def compose(request: ComposeRequest) -> Letter:
     """The letter, with what the person should know about it in `warnings`.
 
-    Raises UsageError for an ask that is not for this role, MendableError for a story that has no English form and for
+    Raises UsageError for an ask that is not for this role, InputError for a story that has no English form and for
     a fault of a template.
     """
     words = render(request.pack, request.ask, words_wanted(request))
@@ -102,7 +102,7 @@ class AtDesk:
 
 
 def at_desk(request: ComposeRequest) -> AtDesk:
-    """What the letter shares with others to its desk. Raises MendableError for a form of address that is missing."""
+    """What the letter shares with others to its desk. Raises InputError for a form of address that is missing."""
     official, language = request.official, request.language
     return AtDesk(
         act=request.ask.roles[asked_role(request.ask, official.role)],
@@ -170,7 +170,7 @@ def story_for(request: ComposeRequest) -> str:
     if request.signers_copy or request.language == supporter.language or not supporter.story:
         return supporter.story
     if not supporter.story_en:
-        raise MendableError(
+        raise InputError(
             f"the story is told in another language ({supporter.language}) than the letter ({request.language})",
             "Give it in English as well (story_en), and who translated it (translated_by).",
         )
@@ -188,7 +188,7 @@ def _warnings(request: ComposeRequest) -> tuple[Problem, ...]:
         warnings.append(ending)
     if not is_latin(letter_name(request.supporter, request.language)) and request.language in {"en", "es", "fr"}:
         warnings.append(
-            Problem(
+            old_problem(
                 "name",
                 "the name is not in Latin letters, and an office files letters by name",
                 "Give its Latin form as well (name_latin).",
@@ -286,12 +286,12 @@ _Desks = dict[Hashable, AtDesk]
 """What letters to one desk share. Its officials are told apart by being the same object: hashing one takes longer."""
 
 
-class Series:
+class LetterBatch:
     """Composes letters, and keeps the words that its templates made for the letters that come after."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._molds: dict[str, Molds] = {}
+        self._molds: dict[str, LetterTemplates] = {}
 
     def compose(self, requests: Sequence[ComposeRequest]) -> list[Letter | PleaError]:
         """Each letter as `plea.letters.compose` makes it, or the error it raises for it.
@@ -300,7 +300,7 @@ class Series:
         """
         made: dict[int, Letter | PleaError] = {}
         desks: _Desks = {}
-        scenes: dict[str, dict[int, Scene]] = {}
+        scenes: dict[str, dict[int, RenderContext]] = {}
         for number, request in enumerate(requests):
             try:
                 scenes.setdefault(request.ask.key, {})[number] = _scene(request)
@@ -312,10 +312,10 @@ class Series:
                 made[number] = _letter(requests[number], its[number], mold, desks)
         return [made[number] for number in range(len(requests))]
 
-    def _molds_for(self, ask: Ask, scenes: Mapping[int, Scene]) -> dict[int, Mold]:
+    def _molds_for(self, ask: Ask, scenes: Mapping[int, RenderContext]) -> dict[int, LetterTemplate]:
         """The mold of each scene, made where no earlier one serves."""
-        molds = self._molds.setdefault(ask.key, Molds())
-        found: dict[int, Mold] = {}
+        molds = self._molds.setdefault(ask.key, LetterTemplates())
+        found: dict[int, LetterTemplate] = {}
         waiting = dict(scenes)
         while waiting:
             for number, scene in scenes.items():
@@ -324,7 +324,7 @@ class Series:
                     found[number] = mold
                     del waiting[number]
             samples = molds.samples(waiting.values())
-            for scene, made in zip(samples, molds_of(self._pack, ask, samples), strict=True):
+            for scene, made in zip(samples, letter_templates_of(self._pack, ask, samples), strict=True):
                 molds.keep(scene, made)
         return found
 
@@ -334,15 +334,15 @@ def _differing(request: ComposeRequest) -> tuple[str, ...]:
     return request.ask.key, request.language, request.supporter.country, request.on.isoformat()
 
 
-def _scene(request: ComposeRequest) -> Scene:
+def _scene(request: ComposeRequest) -> RenderContext:
     wanted = words_wanted(request)
     check_request(request.ask, wanted)
-    scene = scene_of(request.ask, wanted)
+    scene = render_context(request.ask, wanted)
     check_typed(scene)
     return scene
 
 
-def _letter(request: ComposeRequest, scene: Scene, mold: Mold, desks: _Desks) -> Letter | PleaError:
+def _letter(request: ComposeRequest, scene: RenderContext, mold: LetterTemplate, desks: _Desks) -> Letter | PleaError:
     try:
         words = fill(mold, scene)
         key = (id(request.official), id(request.office), id(request.role), *_differing(request))

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.letters.formats import format_named, render
 from plea.model.letters import Letter, Printing, Rendered
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.system.files import slug, write_atomic
 
 NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
@@ -45,8 +45,8 @@ def produce(letters: Sequence[Letter], formats: Sequence[str], printing: Printin
     for letter in letters:
         try:
             rendered.append((letter, {name: render(letter, name, printing) for name in suffixes}))
-        except MendableError as error:
-            problems.append(Problem(f"{letter.ask} to {addressee(letter)}", error.message, error.hint))
+        except InputError as error:
+            problems.append(old_problem(f"{letter.ask} to {addressee(letter)}", error.message, error.hint))
     if rendered:
         make_folder(out)
     stems = file_stems([letter for letter, _ in rendered])

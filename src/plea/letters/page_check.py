@@ -7,11 +7,11 @@ from itertools import product
 
 from plea.asks import letter_matrix
 from plea.asks.check import Finding, uses_of
-from plea.asks.context import scene_of
+from plea.asks.context import render_context
 from plea.asks.letter_template import Draft
 from plea.asks.pack import ASK_FILE, Pack, letter_file
 from plea.asks.render import drafts_of
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.compose import ComposeRequest, put_together, words_wanted
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.letters.paper.typeset import print_letters
@@ -52,7 +52,7 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
             found |= {_unknown_role(ask, role) for role in ask.roles if role not in known}
             requests = list(_requests(pack, ask, known, on))
             drafts = _drafts(pack, ask, requests)
-        except MendableError:
+        except InputError:
             continue  # the check of the texts has found it
         for request, words in zip(requests, drafts, strict=True):
             made = _letter(request, words)
@@ -87,18 +87,18 @@ def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iter
             )
 
 
-def _drafts(pack: Pack, ask: Ask, requests: Sequence[ComposeRequest]) -> list[Draft | MendableError]:
+def _drafts(pack: Pack, ask: Ask, requests: Sequence[ComposeRequest]) -> list[Draft | InputError]:
     """The words of each letter, those of a pack that is not built in from one child process."""
-    return drafts_of(pack, ask, [scene_of(ask, words_wanted(request)) for request in requests])
+    return drafts_of(pack, ask, [render_context(ask, words_wanted(request)) for request in requests])
 
 
-def _letter(request: ComposeRequest, words: Draft | MendableError) -> Letter | Finding | None:
+def _letter(request: ComposeRequest, words: Draft | InputError) -> Letter | Finding | None:
     """The letter; a finding where it cannot be addressed; nothing where its template is at fault."""
-    if isinstance(words, MendableError):
+    if isinstance(words, InputError):
         return None
     try:
         return put_together(request, words.subject, words.body)
-    except MendableError as error:
+    except InputError as error:
         return Finding(_file(request), 1, error.message)
 
 

@@ -13,7 +13,7 @@ from plea.errors import UsageError
 from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
 from plea.officials.roles import Role, posts
 from plea.officials.states import STATE_NAMES, state_division
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.system.files import slug
 
 CHAIR = "committee-chair"
@@ -99,7 +99,7 @@ def _resolve_one(
     elif colon or (directory is None and get_close_matches(target, roles) and target not in roles):
         raise unknown_target(target, roles)
     elif directory is None:
-        yield Problem(
+        yield old_problem(
             f"--to {target}",
             f"who {target} is stands in the directory of officials, and there is none yet",
             "Fetch it with `plea officials update`, read it with `plea officials import PATH`, "
@@ -120,7 +120,7 @@ def _post(role: Role) -> Official:
 
 def _no_address(official: Official) -> Problem:
     """The problem of an official whom the post would not find."""
-    return Problem(
+    return old_problem(
         official.id,
         f"no postal address of {official.name or official.role} is known",
         "Import one with `plea officials import PATH` (a CSV of your own will do).",
@@ -142,7 +142,7 @@ def _which_chair(directory: Lookup) -> Problem:
     chairs = sorted(directory.by_role(CHAIR), key=lambda chair: chair.body)
     bodies = {chair.id.rpartition("-")[0]: chair.body for chair in chairs}
     some = "; ".join(f"{key} ({body})" for key, body in list(bodies.items())[:3])
-    return Problem(
+    return old_problem(
         f"--to {CHAIR}",
         "there are many committee chairs",
         f"Say which: {some}, ... `plea officials find --role {CHAIR}` lists them." if some else "Say which by id.",
@@ -156,7 +156,7 @@ def _by_id(target: str, directory: Lookup, on: date, roles: Mapping[str, Role]) 
         chairs = [chair for chair in directory.by_role(CHAIR) if chair.id.startswith(f"{target}-")]
         if len(chairs) > 1:
             names = " and ".join(f"{chair.name} ({chair.id})" for chair in chairs)
-            return Problem(f"--to {target}", f"{names} chair it together", "Say which by id.")
+            return old_problem(f"--to {target}", f"{names} chair it together", "Say which by id.")
         official = chairs[0] if chairs else None
     if official is None:
         raise unknown_target(target, roles)
@@ -188,10 +188,10 @@ def named_official(role: Role, name: str, place: Place, where: str) -> Official 
     """
     full, last = read_name(name)
     if not full:
-        return Problem(where, "the name is missing", f'Write it after the colon: "{role.key}:Jane Doe".')
+        return old_problem(where, "the name is missing", f'Write it after the colon: "{role.key}:Jane Doe".')
     office = _office(role, place)
     if office is None:
-        return Problem(
+        return old_problem(
             where,
             f"no postal address is known for a {role.name} by name alone",
             "Import the address with `plea officials import PATH` (a CSV of your own will do).",
@@ -251,21 +251,21 @@ def unnamed(role: str, answer: Answer, place: Place, on: date) -> Iterator[Probl
             continue
         if seat.status is Status.VACANT:
             what = seat.note or "The seat is vacant."
-            yield Problem(where, f"{seat.seat}: {_lowered(what)}", "Leave it out until it is filled.")
+            yield old_problem(where, f"{seat.seat}: {_lowered(what)}", "Leave it out until it is filled.")
         elif seat.status is Status.ENDED:
             over = seat.official and ended(seat.official, on, where)
-            yield over or Problem(where, f"{seat.seat}: {_lowered(seat.note)}", "Fetch who holds it now.")
+            yield over or old_problem(where, f"{seat.seat}: {_lowered(seat.note)}", "Fetch who holds it now.")
     if len(open_seats) == 1 and open_seats[0].note:
         seat = open_seats[0]
-        yield Problem(where, f"{seat.seat}: {_lowered(seat.note)}", _what_to_give(role, place, open_seats))
+        yield old_problem(where, f"{seat.seat}: {_lowered(seat.note)}", _what_to_give(role, place, open_seats))
     elif open_seats:
         names = [_seat_in_words(seat, role) for seat in open_seats[:SHOWN]]
         more = len(open_seats) - len(names)
         listed = ", ".join(names) + (f" and {more} more" if more else "")
-        yield Problem(where, f"{_shared(role, place)}: {listed}", _what_to_give(role, place, open_seats))
+        yield old_problem(where, f"{_shared(role, place)}: {listed}", _what_to_give(role, place, open_seats))
     if not answer.candidates:
         hint = " ".join(answer.notes) or _what_to_give(role, place, ())
-        yield Problem(where, f"no {role} was found for {_in_words(place)}", hint)
+        yield old_problem(where, f"no {role} was found for {_in_words(place)}", hint)
 
 
 def among(role: str, seats: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -336,7 +336,7 @@ def ended(official: Official, on: date, where: str) -> Problem | None:
     if not has_ended(official, on):
         return None
     assert official.end
-    return Problem(
+    return old_problem(
         where,
         f"the term of {official.name or official.role} ended on {day_in_words(official.end, 'en')}",
         "Fetch who holds the seat now with `plea officials update`, or write to somebody else.",
@@ -347,7 +347,7 @@ def ending_soon(official: Official, on: date) -> Problem | None:
     """A word of warning within 45 days of the end of a term."""
     if official.end is None or has_ended(official, on) or official.end - on > CLOSING:
         return None
-    return Problem(
+    return old_problem(
         official.id,
         f"the term of {official.name or official.role} ends on {day_in_words(official.end, 'en')}; "
         "unless it is renewed, the office may be closing",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.letters import Recipient
 from plea.model.officials import Office, Official
 from plea.officials.roles import Role
@@ -48,7 +48,7 @@ def lead(official: Official, role: Role) -> tuple[str, ...]:
 def salutation(official: Official, role: Role, language: str) -> str:
     """The salutation: by the style where it is known, else the first form whose fields are known.
 
-    Raises MendableError when the role has no form in that language.
+    Raises InputError when the role has no form in that language.
     """
     styled = role.styled.get(language, {}).get(official.style)
     if styled:
@@ -61,7 +61,7 @@ def salutation(official: Official, role: Role, language: str) -> str:
 
 
 def close(official: Official, role: Role, language: str) -> str:
-    """What stands above the signature. Raises MendableError when the role has none in that language."""
+    """What stands above the signature. Raises InputError when the role has none in that language."""
     if language not in role.closes:
         raise _no_form(role, official, f"close.{language}")
     return role.closes[language]
@@ -81,8 +81,8 @@ def _fill(form: str, official: Official) -> str:
     return _FIELD.sub(lambda found: values[found[1]], form)
 
 
-def _no_form(role: Role, official: Official, key: str) -> MendableError:
-    return MendableError(
+def _no_form(role: Role, official: Official, key: str) -> InputError:
+    return InputError(
         f"{role.key}: no form of address for {official.id} ({key})",
         f"Add it to a forms-of-address.toml of your own pack, under [{role.key}].",
     )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Protocol
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Place
 from plea.officials.states import (
     FREELY_ASSOCIATED,
@@ -38,7 +38,7 @@ def congress_start(congress: int) -> date:
 def seat_of(text: str, state: str = "", on: date | None = None) -> str:
     """The seat as `IL-11` or `VT-0`, from what a person writes: `vt-0`, `VT-AL`, `VT-00`, `il 11`, `11` with a state.
 
-    Raises MendableError for what is no seat, a seat of another state, or a number that the state does not have on
+    Raises InputError for what is no seat, a seat of another state, or a number that the state does not have on
     that day (the apportionment of the 2020 Census, see `districts.toml`).
     """
     written = text.strip().upper()
@@ -46,11 +46,9 @@ def seat_of(text: str, state: str = "", on: date | None = None) -> str:
         written = f"{state}-{written}"
     found = _SEAT.fullmatch(written)
     if not found or found["state"] not in STATE_NAMES:
-        raise MendableError(
-            f"district {text}: is not a district", "Write it as IL-11, or VT-0 where there is one seat."
-        )
+        raise InputError(f"district {text}: is not a district", "Write it as IL-11, or VT-0 where there is one seat.")
     if state and found["state"] != state:
-        raise MendableError(
+        raise InputError(
             f"district {text}: is in {STATE_NAMES[found['state']]}, and the state given is {STATE_NAMES[state]}",
             "Give the district and the state of one and the same home.",
         )
@@ -104,10 +102,10 @@ def _number(state: str, written: str | None, text: str, on: date | None) -> int:
     if count == 1:
         if number == 0:
             return 0
-        raise MendableError(f"district {text}: {STATE_NAMES[state]} has one seat", f"Write it as {state}-0.")
+        raise InputError(f"district {text}: {STATE_NAMES[state]} has one seat", f"Write it as {state}-0.")
     if 1 <= number <= count:
         return number
-    raise MendableError(
+    raise InputError(
         f"district {text}: {STATE_NAMES[state]} has districts 1 to {count}",
         "https://www.house.gov/representatives/find-your-representative names yours.",
     )
@@ -143,20 +141,20 @@ class Located:
 
 
 def zip5_of(text: str) -> str:
-    """The five digits of a ZIP code or ZIP+4. Raises MendableError for what is neither."""
+    """The five digits of a ZIP code or ZIP+4. Raises InputError for what is neither."""
     found = _ZIP.fullmatch(text.strip())
     if not found:
-        raise MendableError(f"ZIP code {text}: is not five digits", "Write it as 05401 or 05401-1234.")
+        raise InputError(f"ZIP code {text}: is not five digits", "Write it as 05401 or 05401-1234.")
     return found[1]
 
 
 def locate(table: ZipTable, place: Place, on: date) -> Located:
     """The states and seats of the place on that day: by the district given, else by the ZIP code, else by the state.
 
-    Raises MendableError for what contradicts itself or does not exist.
+    Raises InputError for what contradicts itself or does not exist.
     """
     if place.state and place.state not in STATE_NAMES and place.state not in MILITARY:
-        raise MendableError(f"state {place.state}: there is no such state", "Write it as VT, or as its name.")
+        raise InputError(f"state {place.state}: there is no such state", "Write it as VT, or as its name.")
     zip5 = zip5_of(place.zip) if place.zip else ""
     state = "" if place.state in MILITARY else place.state
     if place.district:
@@ -234,16 +232,16 @@ def _by_state(states: tuple[str, ...], on: date, why: str = "") -> Located:
 
 
 def _agree(zip5: str, state: str, rows: tuple[tuple[str, int, int], ...]) -> tuple[str, ...]:
-    """The states of the ZIP code, narrowed to the one given. MendableError naming both where they contradict."""
+    """The states of the ZIP code, narrowed to the one given. InputError naming both where they contradict."""
     listed = tuple(dict.fromkeys(row[0] for row in rows)) or states_of_zip_by_number(zip5)
     if not listed:
-        raise MendableError(f"ZIP code {zip5}: no state has such a ZIP code", "Check the ZIP code.")
+        raise InputError(f"ZIP code {zip5}: no state has such a ZIP code", "Check the ZIP code.")
     if not state:
         return tuple(one for one in listed if one in STATE_NAMES)
     if state in listed or set(listed) <= MILITARY:
         return (state,)
     names = _both(tuple(STATE_NAMES.get(one, one) for one in listed))
-    raise MendableError(
+    raise InputError(
         f"ZIP code {zip5} is in {names}, and the state given is {STATE_NAMES[state]}", "Check the one and the other."
     )
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.officials.districts import congress_of, vintage_of
 from plea.officials.states import FIPS
 from plea.officials.update import get
@@ -30,7 +30,7 @@ def district_of(
 ) -> tuple[str, int]:
     """The seat (`VT-0`, `IL-11`) of the address and its Congress, which is the one that sits on that day.
 
-    Raises MendableError for an address that is not found, MachineError when the geocoder cannot be asked or answers
+    Raises InputError for an address that is not found, MachineError when the geocoder cannot be asked or answers
     for another Congress. `PLEA_GEOCODER` names another server, for tests.
     """
     congress = congress_of(on)
@@ -68,11 +68,11 @@ def _read(content: bytes, congress: int) -> str:
     if len(seats) == 1:
         return seats.pop()
     if seats:
-        raise MendableError(
+        raise InputError(
             f"the geocoder finds the address in {' and in '.join(sorted(seats))}",
             "Give the street with its number and town.",
         )
-    raise MendableError(
+    raise InputError(
         "the geocoder does not find the address", "Check the street and number, or give the district (--district)."
     )
 

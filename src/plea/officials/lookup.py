@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Protocol
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
 from plea.officials.districts import Located, congress_of, locate, seat_division
 from plea.officials.roles import roles as known_roles
@@ -32,7 +32,7 @@ def nearest_office(official: Official, zip5: str, directory: Centres | None) -> 
     """The district office in the same ZIP code, else the one nearest to its centre, else the one at the Capitol.
 
     Ties go to the office whose id comes first. Without a ZIP or its centre it is the first district office of the same
-    state by id. Raises MendableError for an official without any office.
+    state by id. Raises InputError for an official without any office.
     """
     districts = sorted((office for office in official.offices if office.kind == "district"), key=lambda one: one.id)
     if not districts:
@@ -47,10 +47,10 @@ def nearest_office(official: Official, zip5: str, directory: Centres | None) -> 
 
 
 def capitol_office(official: Official) -> Office:
-    """The office in the capital; of an official who has none there, the first by id. MendableError without any."""
+    """The office in the capital; of an official who has none there, the first by id. InputError without any."""
     for office in sorted(official.offices, key=lambda one: (one.kind != "capitol", one.id)):
         return office
-    raise MendableError(
+    raise InputError(
         f"{official.id}: no address is known",
         "Import a CSV of your own with the address (`plea officials import`), or write to another office.",
     )
@@ -194,7 +194,7 @@ def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | 
     """The seats that answer for the place: both senators, the House seat or seats, the governor where one is known.
 
     With roles, those alone; `us-representative` stands for whoever sits in the House for the place. Other roles (posts,
-    chairs, mayors, state legislators) come only when asked for. Raises MendableError for a place that contradicts
+    chairs, mayors, state legislators) come only when asked for. Raises InputError for a place that contradicts
     itself. A role that is none of the built-in ones is looked for among the officials that were imported.
     """
     wanted = tuple(dict.fromkeys(roles)) if roles is not None else _BY_PLACE

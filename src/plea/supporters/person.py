@@ -6,7 +6,7 @@ A story is never remembered: it belongs to one letter. Nor is a district: its li
 import tomllib
 from collections.abc import Mapping
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.model.people import Supporter
 from plea.system.files import read_text, write_atomic
 from plea.system.folders import person_file
@@ -18,7 +18,7 @@ HEADER = "# Remembered by `plea write --save`; `plea write --forget` deletes thi
 def remembered() -> Mapping[str, str]:
     """The fields kept of the person, empty when there is no file.
 
-    Raises MendableError when the file is damaged.
+    Raises InputError when the file is damaged.
     """
     path = person_file()
     if not path.is_file():
@@ -26,7 +26,7 @@ def remembered() -> Mapping[str, str]:
     try:
         kept = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise MendableError(
+        raise InputError(
             f"{path}: not readable as TOML: {error}", "Mend the line, or run 'plea write --forget' and start anew."
         ) from error
     return {key: value for key in FIELDS if isinstance(value := kept.get(key), str) and value}

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from plea.model.people import Consent, Rejected, Row, Signer, Supporter
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.check import LINE_LIMIT, check_supporter
 from plea.supporters.columns import EXTRA, known_columns
 from plea.supporters.consent import read_consent
@@ -118,7 +118,7 @@ def _congress(typed: str) -> tuple[dict[str, str], list[Problem]]:
     if match:
         return {"district_congress": match[1]}, []
     what = f"{typed.strip()[:20]!r} is not the number of a Congress"
-    return {}, [Problem("district_congress", what, "Write it as 119.")]
+    return {}, [old_problem("district_congress", what, "Write it as 119.")]
 
 
 def _reasons(typed: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -136,7 +136,7 @@ def _reasons(typed: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], lis
             hint = (
                 f"Did you mean {spellings[near[0]]}?" if near else f"There are {', '.join(sorted({*known.values()}))}."
             )
-            problems.append(Problem("reasons", f"{part[:40]!r} is not a reason", hint))
+            problems.append(old_problem("reasons", f"{part[:40]!r} is not a reason", hint))
     keys = (spellings.get(part.casefold(), "") for part in chosen)
     return tuple(dict.fromkeys(key for key in keys if key)), problems
 
@@ -152,7 +152,7 @@ def _extra(fields: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
         refused = refused_character(value.strip(" "))
         if refused or len(tidy) > LINE_LIMIT:
             reason = f"holds {refused}" if refused else f"is longer than {LINE_LIMIT} characters"
-            warnings.append(Problem(key, f"{reason}, so no letter can use it"))
+            warnings.append(old_problem(key, f"{reason}, so no letter can use it"))
         elif tidy:
             extra[key.removeprefix(EXTRA)] = tidy
     return extra, warnings

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.address import KnownPair, country_code, country_rules, states_of_zip
 from plea.supporters.text import plain_digits
 
@@ -77,9 +77,9 @@ def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
         cell = value.strip()[:SHOWN]
         if key in NUMBERS and SCIENTIFIC.fullmatch(cell):
             what = f"{cell!r} is a number that a spreadsheet has shortened"
-            problems.append(Problem(key, what, "Type it anew, as text."))
+            problems.append(old_problem(key, what, "Type it anew, as text."))
         if key in LINES + NUMBERS and (ERROR.fullmatch(cell) or HASHES.fullmatch(cell)):
-            problems.append(Problem(key, f"{cell!r} is a spreadsheet's sign for an error", "Type it anew."))
+            problems.append(old_problem(key, f"{cell!r} is a spreadsheet's sign for an error", "Type it anew."))
     return tuple(problems)
 
 
@@ -117,7 +117,7 @@ def whole_zip(fields: Mapping[str, str], known_pair: KnownPair) -> tuple[str, Pr
         return whole, None
     lies = " or ".join(states_of_zip(digits)) or "no state"
     here = f"its state is {state}" if state else "its state is not known"
-    return code, Problem(
+    return code, old_problem(
         "zip",
         f"{code!r} may be {whole} that lost its zero in a spreadsheet, but that lies in {lies} and {here}",
         "Give the ZIP with all its digits, and the state.",
@@ -156,7 +156,7 @@ def _is_garbled(value: str) -> bool:
 
 
 def _garbled(key: str) -> Problem:
-    return Problem(
+    return old_problem(
         key,
         "has letters of two signs each, as 'Ã©' for 'é': the file was opened in the wrong encoding before it was saved",
         "Open it anew as Unicode (UTF-8), or take the cell from the original.",
@@ -164,7 +164,7 @@ def _garbled(key: str) -> Problem:
 
 
 def _lost(key: str) -> Problem:
-    return Problem(
+    return old_problem(
         key,
         "holds '?' where letters were lost, Arabic or accented ones perhaps, when the table was saved",
         "Take it from the original, and save the table as XLSX or as 'CSV UTF-8'.",

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.people import Signer, Supporter
 from plea.supporters.address import country_rules
 from plea.supporters.identity import folded, folded_email, folded_name, folded_zip, house
@@ -43,7 +43,7 @@ class Suppression:
 
 
 def load_key(path: Path) -> bytes:
-    """The campaign's key, made (mode 0600) when there is none. Raises MendableError when the file holds none."""
+    """The campaign's key, made (mode 0600) when there is none. Raises InputError when the file holds none."""
     if not path.exists():
         key = secrets.token_bytes(KEY_BYTES)
         write_atomic(path, key.hex().encode() + b"\n")
@@ -53,7 +53,7 @@ def load_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise MendableError(
+        raise InputError(
             f"{path}: holds no key", "Bring it back from a copy; with a new one, people known by a hash are not known."
         )
     return key
@@ -62,7 +62,7 @@ def load_key(path: Path) -> bytes:
 def load_suppression(path: Path, key: bytes) -> Suppression:
     """The list in a table with columns email, name, street, city, state, zip or hash; empty where there is no file.
 
-    Raises MendableError for a row that names nobody: who asked to be left out is never left in by a slip of the pen.
+    Raises InputError for a row that names nobody: who asked to be left out is never left in by a slip of the pen.
     """
     if not path.exists():
         return Suppression(key, frozenset())
@@ -75,7 +75,7 @@ def load_suppression(path: Path, key: bytes) -> Suppression:
             wrong.append(number)
     if wrong:
         rows = ", ".join(map(str, wrong[:LISTED])) + (", ..." if len(wrong) > LISTED else "")
-        raise MendableError(
+        raise InputError(
             f"{path}: nobody can be known by row {rows}",
             "Each row needs an email, or a name with a zip or with city and state, or a hash.",
         )

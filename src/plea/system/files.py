@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 
 MAX_TEXT = 4 * 1024 * 1024
 """Bytes. No text that the program reads whole (a story, a template, a TOML file) comes near it."""
@@ -51,29 +51,29 @@ def sync_all() -> None:
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, with or without a byte-order mark, line ends as newlines.
 
-    Raises MendableError when it is missing, is no text, is not UTF-8 or is larger than MAX_TEXT.
+    Raises InputError when it is missing, is no text, is not UTF-8 or is larger than MAX_TEXT.
     """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_TEXT + 1)
     except OSError as error:
-        raise MendableError(
+        raise InputError(
             f"{path}: cannot be read: {error.strerror}", "Check the name and that you may read it."
         ) from error
     if len(content) > MAX_TEXT:
-        raise MendableError(f"{path}: is larger than {MAX_TEXT // 1024 // 1024} MiB", "Name a file of text.")
+        raise InputError(f"{path}: is larger than {MAX_TEXT // 1024 // 1024} MiB", "Name a file of text.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise MendableError(f"{path}:{line}: is not UTF-8 text", "Save it as UTF-8.") from error
+        raise InputError(f"{path}:{line}: is not UTF-8 text", "Save it as UTF-8.") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def slug(text: str, limit: int = 120) -> str:
     """The text as part of a file name: lower-case ASCII letters, digits and single hyphens, at most `limit` bytes.
 
-    Marks are dropped from letters (`José` gives `jose`); what has no ASCII form is left out, so it may be empty.
+    Placeholders are dropped from letters (`José` gives `jose`); what has no ASCII form is left out, so it may be empty.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].rstrip("-")

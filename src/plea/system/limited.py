@@ -8,7 +8,7 @@ import sys
 from typing import Any, Literal
 
 from plea import errors
-from plea.errors import MendableError
+from plea.errors import InputError
 
 SECONDS = 3.0
 MEBIBYTES = 512
@@ -23,7 +23,7 @@ class TimeUp(BaseException):
     """Raised inside the child just before its time ends, so that the work can say where it was."""
 
 
-class LimitExceeded(MendableError):  # noqa: N818 (says what happened; the tree's own names end in Error)
+class LimitExceeded(InputError):  # noqa: N818 (says what happened; the tree's own names end in Error)
     """The child used more time or memory than it was given."""
 
     def __init__(self, limit: Literal["time", "memory"], message: str, hint: str = "") -> None:

@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
-from plea.errors import MendableError, PleaError, UsageError
+from plea.errors import InputError, PleaError, UsageError
 from plea.system.limited import LimitExceeded, TimeUp
 
 _LAST_WORDS = 0.5
@@ -28,7 +28,7 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
     except LimitExceeded as error:
         return {"error": "limit", "limit": error.limit, "message": error.message, "hint": error.hint}
     except PleaError as error:
-        kind = UsageError if isinstance(error, UsageError) else MendableError
+        kind = UsageError if isinstance(error, UsageError) else InputError
         return {"error": kind.__name__, "message": error.message, "hint": error.hint}
     finally:
         if hasattr(signal, "setitimer"):

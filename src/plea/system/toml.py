@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system.files import read_text
 
 _AT = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|(?P<end>end of document))\)$", re.DOTALL)
@@ -24,21 +24,21 @@ Step = str | int
 
 
 def load(path: Path) -> dict[str, Any]:
-    """The content of a TOML file. Raises MendableError `file:line: what`."""
+    """The content of a TOML file. Raises InputError `file:line: what`."""
     return parse(read_text(path), path)
 
 
 def parse(text: str, path: Path) -> dict[str, Any]:
-    """The content of TOML text that was read from the path. Raises MendableError `file:line: what`."""
+    """The content of TOML text that was read from the path. Raises InputError `file:line: what`."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _AT.match(str(error))
         what = found["what"] if found else str(error)
         line = (found and found["line"]) or str(text.count("\n") + 1)
-        raise MendableError(f"{path}:{line}: {what}", "Mend the TOML there (https://toml.io).") from error
+        raise InputError(f"{path}:{line}: {what}", "Mend the TOML there (https://toml.io).") from error
     except RecursionError as error:
-        raise MendableError(f"{path}:1: is nested too deep", "Keep to tables as in the built-in files.") from error
+        raise InputError(f"{path}:1: is nested too deep", "Keep to tables as in the built-in files.") from error
 
 
 def line_of(source: Path | str, *steps: Step) -> int:
@@ -117,7 +117,7 @@ _NO_SUCH = -1
 def with_value(text: str, path: Sequence[str], value: Value) -> str:
     """The text with one value set, by the names that lead to it: a key, or a table and a key.
 
-    Raises MendableError where the text is written in a way that cannot be edited line by line.
+    Raises InputError where the text is written in a way that cannot be edited line by line.
     """
     wanted = _wanted(tomllib.loads(text), path, value)
     *tables, key = path
@@ -134,7 +134,7 @@ def with_value(text: str, path: Sequence[str], value: Value) -> str:
     except tomllib.TOMLDecodeError:
         right = False
     if not right:
-        raise MendableError(
+        raise InputError(
             f"{'.'.join(path)}: is written in a way that cannot be changed from here", "Change it in an editor."
         )
     return edited
@@ -149,7 +149,7 @@ def _wanted(content: Mapping[str, Any], path: Sequence[str], value: Value) -> di
             return wanted
         table = table.setdefault(name, {})
         if not isinstance(table, dict):
-            raise MendableError(f"{'.'.join(path)}: {name} is no table", "Change it in an editor.")
+            raise InputError(f"{'.'.join(path)}: {name} is no table", "Change it in an editor.")
     if value is None:
         table.pop(path[-1], None)
     else:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Request
 
 from plea.asks.words import day_in_words
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.system import toml
 from plea.system.folders import templates
 from plea.writing.wording import of_answer, sentences
@@ -83,7 +83,7 @@ def in_sentences(said: str, language: str) -> Said:
     """The same as whole sentences, for a place of their own. A name at the beginning keeps its letters."""
     found = in_words(said, language)
     begins = found.language == "en" and re.match(r"[a-z]+ ", found.text)
-    return Said(of_answer(Problem("", found.text)) if begins else sentences(found.text), found.language)
+    return Said(of_answer(old_problem("", found.text)) if begins else sentences(found.text), found.language)
 
 
 def trouble_of(problem: Problem, language: str, fields: Mapping[str, str] | None = None) -> Trouble:

@@ -16,7 +16,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
-from plea.errors import MachineError, PleaError, of_the_system
+from plea import language
+from plea.errors import MachineError, PleaError
 from plea.system.folders import templates
 from plea.web import access, front
 from plea.web.access import FIELDS, FORM, UPLOAD, is_upload
@@ -53,6 +54,8 @@ def create_app(door: Door) -> Flask:
         MAX_CONTENT_LENGTH=FORM, MAX_FORM_MEMORY_SIZE=FORM, MAX_FORM_PARTS=FIELDS, PROVIDE_AUTOMATIC_OPTIONS=False
     )
     app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    language.install(app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["plea"] = door
     app.register_blueprint(front.blueprint)
@@ -151,7 +154,7 @@ def _told(error: PleaError) -> ResponseReturnValue:
 
 def _not_done(error: OSError) -> ResponseReturnValue:
     """A disk that is full, a folder that is gone: no fault of the program."""
-    return _told(of_the_system(error))
+    return _told(MachineError.from_system(error))
 
 
 def _wrong(error: HTTPException) -> ResponseReturnValue:

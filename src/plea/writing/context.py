@@ -40,7 +40,7 @@ class Rooms:
         return tuple(listed) or states_of_zip(zip_code)
 
 
-def open_rooms(wishes: Wishes) -> Rooms:
+def open_context(wishes: Wishes) -> Rooms:
     """The pack, the asks, the roles and the directory that the wishes need.
 
     Raises UsageError for an unknown ask, MachineError for a damaged directory that is needed.

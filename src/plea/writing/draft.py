@@ -12,7 +12,7 @@ from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Place
 from plea.model.people import Supporter
 from plea.officials.lookup import nearest_office
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.privacy_warnings import story_warnings
 from plea.writing.context import ZIP_DIGITS, Rooms
 from plea.writing.request import ENGLISH, Wishes
@@ -42,7 +42,7 @@ def place_of(supporter: Supporter) -> Place:
 def make_draft(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Draft:
     """Every letter that can be made, one for each ask and official it is for.
 
-    Raises UsageError for an ask and officials that do not go together, MendableError for a template or a fact.
+    Raises UsageError for an ask and officials that do not go together, InputError for a template or a fact.
     """
     _roles_fit(wishes, rooms)
     targets = resolve(wishes.to, place_of(supporter), rooms.directory, wishes.on, rooms.roles)
@@ -91,7 +91,9 @@ def _doubts(supporter: Supporter, rooms: Rooms, officials: Sequence[Official], o
         return ()
     listed = " or ".join(seats)
     return (
-        Problem("--district", f"the ZIP table lists {place.zip} in {listed}, not in {place.district}", "Look again."),
+        old_problem(
+            "--district", f"the ZIP table lists {place.zip} in {listed}, not in {place.district}", "Look again."
+        ),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.files import Made, make_folder, produce
 from plea.letters.formats import render
 from plea.model.letters import Letter, Printing
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.system.files import write_atomic
 from plea.writing.draft import Draft
 from plea.writing.request import Wishes
@@ -62,9 +62,9 @@ def faults(letter: Letter, wishes: Wishes) -> tuple[Problem, ...]:
     try:
         if "pdf" in wishes.formats:
             render(letter, "pdf", wishes.printing)
-    except MendableError as error:
+    except InputError as error:
         who = letter.official.name or letter.official.role
-        return (Problem(f"the {letter.ask} letter to {who}", error.message, error.hint),)
+        return (old_problem(f"the {letter.ask} letter to {who}", error.message, error.hint),)
     return ()
 
 

@@ -69,7 +69,7 @@ class Whom:
 def whom(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Whom:
     """Whom the supporter may write to with these asks.
 
-    Raises MendableError for a place that contradicts itself.
+    Raises InputError for a place that contradicts itself.
     """
     others = (*_posts(wishes, rooms), *_chairs(rooms))
     asked = [role for role in roles_of(rooms) if not _is_post(role)]
@@ -176,7 +176,7 @@ def district_problem(typed: str, supporter: Supporter) -> Problem | None:
 def of_district(district: str, wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Candidate | None:
     """The seat of that district as the directory knows it; None without a district or a directory.
 
-    Raises MendableError for a district that contradicts the supporter's state or ZIP, or does not exist.
+    Raises InputError for a district that contradicts the supporter's state or ZIP, or does not exist.
     """
     if not district or rooms.directory is None:
         return None
@@ -187,7 +187,7 @@ def of_district(district: str, wishes: Wishes, supporter: Supporter, rooms: Room
 def district_of_street(street: str, supporter: Supporter, wishes: Wishes) -> str:
     """The district (`VT-0`, `IL-11`) of a street in the supporter's town, which the Census Bureau is sent.
 
-    To be asked only when the person says so, after `plea.officials.geocode.NOTICE` was shown. Raises MendableError
+    To be asked only when the person says so, after `plea.officials.geocode.NOTICE` was shown. Raises InputError
     for an address that is not found, MachineError when nobody answers.
     """
     from plea.officials.geocode import district_of  # noqa: PLC0415 (few ask, and it loads the network)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plea.letters.recipients import NEAREST
 from plea.model.letters import Printing
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
 
 ENGLISH = "en"
@@ -51,7 +51,7 @@ def read_line(where: str, typed: str) -> str | Problem:
     line = tidy_line(re.sub(r"[\t\r\n]+", " ", typed))
     character = refused_character(line)
     if character:
-        return Problem(where, f"holds {character}", "Take that character out; the rest may stay as it is.")
+        return old_problem(where, f"holds {character}", "Take that character out; the rest may stay as it is.")
     if len(line) > LONGEST_LINE:
-        return Problem(where, f"is {len(line):,} characters long; {LONGEST_LINE} is the most", "Shorten it.")
+        return old_problem(where, f"is {len(line):,} characters long; {LONGEST_LINE} is the most", "Shorten it.")
     return line

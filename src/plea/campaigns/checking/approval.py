@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Settings
 from plea.campaigns.planning.versions import ask_version, base_version, digest
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.supporters.csv_injection import guarded, unguarded
 from plea.system.files import read_text, write_atomic
 
@@ -32,56 +32,56 @@ class Approval:
     text: str
 
 
-def text_hash(rooms: Rooms) -> str:
+def text_hash(context: CampaignContext) -> str:
     """The hash of what is to be approved; one edited word, fact, reason or setting makes it another."""
-    return digest(base_version(rooms, dated=False), *(ask_version(rooms.pack, ask) for ask in rooms.asks))
+    return digest(base_version(context, dated=False), *(ask_version(context.pack, ask) for ask in context.asks))
 
 
-def approve(rooms: Rooms, by: str, today: date) -> Approval:
+def approve(context: CampaignContext, by: str, today: date) -> Approval:
     """Record that somebody approved the text as it now stands.
 
-    Raises MendableError for a name that is none.
+    Raises InputError for a name that is none.
     """
     who = " ".join(by.split())
     if not who or not who.isprintable():
-        raise MendableError("--by: a name is needed", "Say who approved the text.")
-    given = Approval(today.isoformat(), who, " ".join(rooms.settings.asks), text_hash(rooms))
-    path = rooms.settings.folder / FILE
+        raise InputError("--by: a name is needed", "Say who approved the text.")
+    given = Approval(today.isoformat(), who, " ".join(context.settings.asks), text_hash(context))
+    path = context.settings.folder / FILE
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for one in (*approvals(rooms.settings), given):
+    for one in (*approvals(context.settings), given):
         writer.writerow(map(guarded, (one.date, one.by, one.asks, one.text)))
     write_atomic(path, text.getvalue().encode())
     return given
 
 
 def approvals(settings: Settings) -> tuple[Approval, ...]:
-    """Everything that was approved, in order. Raises MendableError for a file that is not ours."""
+    """Everything that was approved, in order. Raises InputError for a file that is not ours."""
     path = settings.folder / FILE
     if not path.is_file():
         return ()
     rows = csv.DictReader(io.StringIO(read_text(path)))
     if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise MendableError(f"{path}:1: the columns must be {', '.join(COLUMNS)}", "Put back the file as it was.")
+        raise InputError(f"{path}:1: the columns must be {', '.join(COLUMNS)}", "Put back the file as it was.")
     return tuple(Approval(*(unguarded(row[column] or "") for column in COLUMNS)) for row in rows)
 
 
-def is_approved(rooms: Rooms) -> bool:
+def is_approved(context: CampaignContext) -> bool:
     """Whether somebody approved this very text."""
-    now = text_hash(rooms)
-    return any(one.text == now for one in approvals(rooms.settings))
+    now = text_hash(context)
+    return any(one.text == now for one in approvals(context.settings))
 
 
-def refuse_unapproved(rooms: Rooms) -> None:
-    """Raise MendableError where approval is required and nobody approved this very text."""
-    settings = rooms.settings
-    if settings.approval != REQUIRED or is_approved(rooms):
+def refuse_unapproved(context: CampaignContext) -> None:
+    """Raise InputError where approval is required and nobody approved this very text."""
+    settings = context.settings
+    if settings.approval != REQUIRED or is_approved(context):
         return
     known = approvals(settings)
     last = known[-1] if known else None
     what = f"the text was changed since {last.by} approved it on {last.date}" if last else "nobody approved the text"
-    raise MendableError(
+    raise InputError(
         f"{settings.folder}: {what}, and approval is required",
         f"Look at it (plea campaign preview), then: plea campaign approve {settings.folder.name} --by NAME",
     )

@@ -8,16 +8,16 @@ from itertools import islice
 from math import ceil
 
 from plea.asks.check import facts_used
-from plea.campaigns.checking.dry_run import Trial, trial_print
+from plea.campaigns.checking.dry_run import DryRun, trial_print
 from plea.campaigns.checking.fit_estimate import FitEstimate
 from plea.campaigns.checking.problem_rows import RowsOfProblem, rows_of_problems
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Desk, LetterJob
+from plea.campaigns.model import Destination, LetterJob
 from plea.campaigns.planning.plan import Progress
 from plea.campaigns.reporting.likeness import Texts, texts_of
-from plea.campaigns.reporting.statistics import Figures, figures_of
+from plea.campaigns.reporting.statistics import Statistics, statistics_of
 from plea.model.asks import Fact
 from plea.model.officials import Official
 
@@ -54,7 +54,7 @@ class Fit:
 class Checked:
     """Everything that `check` says; `rows` are those of each problem of the figures, by outcome and subject."""
 
-    figures: Figures
+    figures: Statistics
     rows: Mapping[tuple[str, str], RowsOfProblem]
     paper: Paper
     fit: Fit
@@ -64,48 +64,52 @@ class Checked:
     notes: tuple[str, ...]
 
 
-def check(rooms: Rooms, by: date | None = None, progress: Progress | None = None) -> Checked:
+def check(context: CampaignContext, by: date | None = None, progress: Progress | None = None) -> Checked:
     """What a run would plan and print, and which facts and terms end by a day (45 days after the letters' date).
 
-    Raises MendableError for a supporters file that cannot be read on, or a template that fails.
+    Raises InputError for a supporters file that cannot be read on, or a template that fails.
     """
-    with Trial(rooms, progress) as trial:
+    with DryRun(context, progress) as trial:
         return checked(trial, by)
 
 
-def checked(trial: Trial, by: date | None = None) -> Checked:
-    """What a trial says. Raises MendableError for a template that fails."""
-    rooms, ledger = trial.rooms, trial.ledger
-    until = by or rooms.on + SOON
+def checked(trial: DryRun, by: date | None = None) -> Checked:
+    """What a trial says. Raises InputError for a template that fails."""
+    context, ledger = trial.context, trial.ledger
+    until = by or context.on + SOON
     return Checked(
-        figures=figures_of(rooms, ledger, _largest(ledger, texts_of(rooms, ledger))),
+        figures=statistics_of(context, ledger, _largest(ledger, texts_of(context, ledger))),
         rows=rows_of_problems(ledger),
-        paper=_paper(rooms, ledger),
-        fit=_fit(rooms, ledger, trial.desks),
+        paper=_paper(context, ledger),
+        fit=_fit(context, ledger, trial.destinations),
         by=until,
-        expiring=expiring(rooms, until),
-        ending=tuple(_ending(trial.desks, until)),
+        expiring=expiring(context, until),
+        ending=tuple(_ending(trial.destinations, until)),
         notes=trial.notes,
     )
 
 
-def expiring(rooms: Rooms, until: date) -> tuple[Fact, ...]:
+def expiring(context: CampaignContext, until: date) -> tuple[Fact, ...]:
     """The facts the asks may state that are past their review by that day, the soonest first."""
-    facts = {fact.key: fact for ask in rooms.asks for fact in facts_used(rooms.pack, ask)}
+    facts = {fact.key: fact for ask in context.asks for fact in facts_used(context.pack, ask)}
     found = [fact for fact in facts.values() if fact.review_by and fact.review_by < until]
     return tuple(sorted(found, key=lambda fact: (fact.review_by, fact.key)))
 
 
-def _ending(desks: Sequence[Desk], until: date) -> Iterator[Official]:
+def _ending(destinations: Sequence[Destination], until: date) -> Iterator[Official]:
     """The officials written to whose term ends by that day, the soonest first."""
-    found = {desk.official.id: desk.official for desk in desks if desk.official.end and desk.official.end <= until}
+    found = {
+        destination.official.id: destination.official
+        for destination in destinations
+        if destination.official.end and destination.official.end <= until
+    }
     yield from sorted(found.values(), key=lambda official: (official.end, official.id))
 
 
 def _largest(ledger: Ledger, texts: Texts) -> Texts:
     """The texts of a part of the letters to the offices that get most: enough to know how alike they are."""
     largest = ledger.query(
-        "SELECT key FROM letters JOIN desks ON desks.id = desk WHERE outcome = 'planned'"
+        "SELECT key FROM letters JOIN destinations ON destinations.id = destination WHERE outcome = 'planned'"
         " GROUP BY key ORDER BY count(*) DESC, key LIMIT ?",
         (OFFICES_COMPARED,),
     )
@@ -113,7 +117,7 @@ def _largest(ledger: Ledger, texts: Texts) -> Texts:
     return lambda key: islice(texts(key) if key in keys else iter(()), LETTERS_COMPARED)
 
 
-def _paper(rooms: Rooms, ledger: Ledger) -> Paper:
+def _paper(context: CampaignContext, ledger: Ledger) -> Paper:
     ((volumes, letters),) = ledger.query("SELECT count(*), coalesce(sum(count), 0) FROM volumes")
     pages = letters + volumes
     return Paper(
@@ -121,17 +125,17 @@ def _paper(rooms: Rooms, ledger: Ledger) -> Paper:
         volumes=volumes,
         pages=pages,
         sheets=pages,
-        envelopes=0 if rooms.settings.delivery == "hand" else letters,
+        envelopes=0 if context.settings.delivery == "hand" else letters,
         reams=ceil(pages / REAM),
         cases=ceil(pages / CASE),
     )
 
 
-def _fit(rooms: Rooms, ledger: Ledger, desks: Sequence[Desk]) -> Fit:
+def _fit(context: CampaignContext, ledger: Ledger, destinations: Sequence[Destination]) -> Fit:
     """Estimates every letter and sets the doubtful ones, the first SET of them."""
-    if not desks:
+    if not destinations:
         return Fit()
-    estimate = FitEstimate(rooms, desks)
+    estimate = FitEstimate(context, destinations)
     chosen = ledger.query("SELECT DISTINCT json_extract(supporter, '$.reasons') FROM people WHERE outcome = ''")
     estimate.prepare(tuple(json.loads(reasons or "[]")) for (reasons,) in chosen)
     rows = [
@@ -141,7 +145,7 @@ def _fit(rooms: Rooms, ledger: Ledger, desks: Sequence[Desk]) -> Fit:
     ]
     letters = [*islice(_letters_of(ledger, rows), SET)]
     doubtful = sum(count for row in rows for ((count,),) in [ledger.query(_COUNT, (row,))])
-    over = trial_print(rooms, ((ledger.desk(key), letter) for key, letter in letters))
+    over = trial_print(context, ((ledger.destination(key), letter) for key, letter in letters))
     return Fit(doubtful, len(letters), tuple(over))
 
 
@@ -151,7 +155,7 @@ _COUNT = "SELECT count(*) FROM letters WHERE row = ? AND outcome = 'planned'"
 def _letters_of(ledger: Ledger, rows: Sequence[int]) -> Iterator[tuple[str, LetterJob]]:
     for row in rows:
         found = ledger.query(
-            "SELECT key, letter, ask, supporter FROM letters JOIN people USING (row) JOIN desks ON desks.id = desk"
+            "SELECT key, letter, ask, supporter FROM letters JOIN people USING (row) JOIN destinations ON destinations.id = destination"
             " WHERE letters.row = ? AND letters.outcome = 'planned' ORDER BY letters.id",
             (row,),
         )

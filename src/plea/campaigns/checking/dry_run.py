@@ -5,41 +5,41 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import schema, serialize
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.ledger.serialize import supporter_of
-from plea.campaigns.model import Desk, LetterJob
+from plea.campaigns.model import Destination, LetterJob
 from plea.campaigns.planning.draft_plan import DraftPlan
 from plea.campaigns.planning.final_plan import FinalPlan
 from plea.campaigns.planning.plan import Progress, draft_rows
 from plea.campaigns.planning.signers import Signers
-from plea.letters.compose import ComposeRequest, Series, params_for, reasons_for
-from plea.letters.paper.volume import bind
+from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
+from plea.letters.paper.volume import set_volume
 from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
 
 
-class Trial:
+class DryRun:
     """A plan in a throw-away ledger, which lasts until it is closed; several threads may read it in turn.
 
-    Raises MendableError for a supporters file that cannot be read on.
+    Raises InputError for a supporters file that cannot be read on.
     """
 
-    def __init__(self, rooms: Rooms, progress: Progress | None = None) -> None:
-        self.rooms = rooms
+    def __init__(self, context: CampaignContext, progress: Progress | None = None) -> None:
+        self.context = context
         self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         try:
-            signers = Signers(rooms, peek=True)
-            self.desks = self._plan(signers, progress)
+            signers = Signers(context, peek=True)
+            self.destinations = self._plan(signers, progress)
         except BaseException:
             self.close()
             raise
         self.header = signers.header
         self.ours = signers.ours
         self.notes = signers.notes
-        folder = rooms.settings.folder
+        folder = context.settings.folder
         self.ledger = Ledger(self._connection, folder / "check", schema.Lock(folder))
         self.ledger.remember(header=serialize.cells_text(signers.header))
 
@@ -55,42 +55,46 @@ class Trial:
         """Forget the plan."""
         self._connection.close()
 
-    def _plan(self, signers: Signers, progress: Progress | None) -> Sequence[Desk]:
+    def _plan(self, signers: Signers, progress: Progress | None) -> Sequence[Destination]:
         schema.make_room(self._connection)
         for statement in schema.statements():
             self._connection.execute(statement)
         self._connection.execute("BEGIN")
         draft = DraftPlan(self._connection)
-        desks = draft_rows(draft, self.rooms, signers, {}, progress)
+        destinations = draft_rows(draft, self.context, signers, {}, progress)
         draft.settle_duplicates()
-        draft.select(self.rooms.settings)
-        FinalPlan(self._connection, self.rooms, desks).write(draft)
-        return desks
+        draft.select(self.context.settings)
+        FinalPlan(self._connection, self.context, destinations).write(draft)
+        return destinations
 
 
-def request_of(rooms: Rooms, desk: Desk, ask_key: str, supporter: Supporter) -> ComposeRequest:
+def request_of(
+    context: CampaignContext, destination: Destination, ask_key: str, supporter: Supporter
+) -> ComposeRequest:
     """What one letter of the campaign is made of."""
-    ask = rooms.pack.ask(ask_key)
+    ask = context.pack.ask(ask_key)
     return ComposeRequest(
-        pack=rooms.pack,
+        pack=context.pack,
         ask=ask,
         supporter=supporter,
-        official=desk.official,
-        role=rooms.roles[desk.official.role],
-        office=desk.office,
-        on=rooms.on,
-        language=rooms.settings.language,
+        official=destination.official,
+        role=context.roles[destination.official.role],
+        office=destination.office,
+        on=context.on,
+        language=context.settings.language,
         reasons=reasons_for(ask, supporter.reasons),
-        params=params_for(ask, rooms.settings.params),
-        campaign=rooms.facts_for_templates(),
+        params=params_for(ask, context.settings.params),
+        campaign=context.facts_for_templates(),
     )
 
 
-def trial_print(rooms: Rooms, letters: Iterable[tuple[Desk, LetterJob]]) -> Iterator[tuple[int, str]]:
+def trial_print(
+    context: CampaignContext, letters: Iterable[tuple[Destination, LetterJob]]
+) -> Iterator[tuple[int, str]]:
     """The row of each letter that would not be printed, and why. Raises MachineError when typst cannot set them."""
     jobs = list(letters)
-    composed = Series(rooms.pack).compose(
-        [request_of(rooms, desk, letter.ask, supporter_of(letter.supporter)) for desk, letter in jobs]
+    composed = LetterBatch(context.pack).compose(
+        [request_of(context, destination, letter.ask, supporter_of(letter.supporter)) for destination, letter in jobs]
     )
     good: list[tuple[int, Letter]] = []
     for (_, job), letter in zip(jobs, composed, strict=True):
@@ -99,7 +103,7 @@ def trial_print(rooms: Rooms, letters: Iterable[tuple[Desk, LetterJob]]) -> Iter
         else:
             yield job.row, letter.message
     if good:
-        bound = bind([letter for _, letter in good], rooms.printing, number=str)
+        bound = set_volume([letter for _, letter in good], context.printing, number=str)
         for (row, letter), place in zip(good, bound.places, strict=True):
             if place.problems:
                 yield row, f"to {letter.official.name or letter.official.role}: {_said(place.problems)}"

@@ -11,11 +11,11 @@ from math import ceil
 
 from plea.asks.check import uses_of
 from plea.campaigns.checking.dry_run import request_of
-from plea.campaigns.context import Rooms
-from plea.campaigns.model import Desk
-from plea.letters.compose import ComposeRequest, Series, is_for
+from plea.campaigns.context import CampaignContext
+from plea.campaigns.model import Destination
+from plea.letters.compose import ComposeRequest, LetterBatch, is_for
 from plea.letters.paper.page_geometry import CLOSE, INCH, REGULAR, places
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Items, Letter
 from plea.model.people import Supporter
 
@@ -29,16 +29,16 @@ KINDS = 400  # orders of reasons measured at once
 class FitEstimate:
     """The heights of a campaign's letters. Large print may take as many pages as it needs: nothing is doubtful."""
 
-    def __init__(self, rooms: Rooms, desks: Sequence[Desk]) -> None:
-        self._rooms = rooms
-        self._desks = _kinds(rooms, desks)
-        self._series = Series(rooms.pack)
-        sheet = places(rooms.printing)
+    def __init__(self, context: CampaignContext, destinations: Sequence[Destination]) -> None:
+        self._context = context
+        self._destinations = _kinds(context, destinations)
+        self._series = LetterBatch(context.pack)
+        sheet = places(context.printing)
         self._width: float = sheet["width"] - sheet["left"] - sheet["right"]
         bands = sum(band["height"] for band in sheet.get("bands", ()))
         self._room: float = sheet["height"] - sheet["top"] - sheet["bottom"] - (bands or _HEAD)
         size: float = CLOSE["size"]
-        widths = press().widths(MEASURED, size)
+        widths = compiler().widths(MEASURED, size)
         self._widths = _Widths(widths, WIDEST * size)
         self._wide = WIDE * size
         self._lines = lru_cache(1000)(self._count)
@@ -55,7 +55,7 @@ class FitEstimate:
 
     def is_doubtful(self, supporter: Supporter) -> bool:
         """Whether one of the supporter's letters may run over."""
-        if self._rooms.printing.large_print or self._rooms.settings.overlong == "print":
+        if self._context.printing.large_print or self._context.settings.overlong == "print":
             return False
         story = supporter.story_en or supporter.story
         parts = [part for part in story.split("\n\n") if part.strip()]
@@ -69,10 +69,10 @@ class FitEstimate:
         """A letter without a story for these reasons, for each ask and each kind of official."""
         someone = Supporter("Somebody", "1 Example Street", "Exampletown", "VT", "05401", reasons=reasons)
         return [
-            request_of(self._rooms, desk, ask.key, someone)
-            for ask in self._rooms.asks
-            for desk in self._desks
-            if is_for(ask, desk.official.role)
+            request_of(self._context, destination, ask.key, someone)
+            for ask in self._context.asks
+            for destination in self._destinations
+            if is_for(ask, destination.official.role)
         ]
 
     def _of_letter(self, letter: Letter) -> float:
@@ -103,11 +103,11 @@ class _Widths(dict[str, float]):
 _HEAD = 2.2 * INCH  # sender, date and recipient on a sheet without a window
 
 
-def _kinds(rooms: Rooms, desks: Sequence[Desk]) -> list[Desk]:
-    """A desk of each kind of official that the templates can tell apart."""
-    committees = {use.what for ask in rooms.asks for use in uses_of(rooms.pack, ask) if use.kind == "sits_on"}
-    kinds: dict[tuple[str, frozenset[str]], Desk] = {}
-    for desk in desks:
-        seats = frozenset(seat.committee for seat in desk.official.memberships) & committees
-        kinds.setdefault((desk.official.role, seats), desk)
+def _kinds(context: CampaignContext, destinations: Sequence[Destination]) -> list[Destination]:
+    """A destination of each kind of official that the templates can tell apart."""
+    committees = {use.what for ask in context.asks for use in uses_of(context.pack, ask) if use.kind == "sits_on"}
+    kinds: dict[tuple[str, frozenset[str]], Destination] = {}
+    for destination in destinations:
+        seats = frozenset(seat.committee for seat in destination.official.memberships) & committees
+        kinds.setdefault((destination.official.role, seats), destination)
     return list(kinds.values())

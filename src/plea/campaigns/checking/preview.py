@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plea.campaigns.checking.dry_run import request_of
-from plea.campaigns.context import Rooms
-from plea.campaigns.model import Desk
-from plea.campaigns.planning.destinations import Desks, folder_names
+from plea.campaigns.context import CampaignContext
+from plea.campaigns.model import Destination
+from plea.campaigns.planning.destinations import Destinations, folder_names
 from plea.campaigns.planning.recipients import Seats
 from plea.campaigns.planning.signers import Signers
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.compose import compose, is_for
 from plea.letters.files import make_folder
 from plea.letters.formats import render
 from plea.letters.formats.preview import picture
 from plea.model.people import Rejected, Row, Signer
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.identity import folded
 from plea.system.files import refuse_link, write_atomic
 
@@ -45,25 +45,25 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-def preview(rooms: Rooms, *, row: int = 0, name: str = "", kept: dict[str, str] | None = None) -> Preview:
+def preview(context: CampaignContext, *, row: int = 0, name: str = "", kept: dict[str, str] | None = None) -> Preview:
     """The letters of the row, or of the one whose name holds the words; pictures go to the output's `preview` folder.
 
-    `kept` are offices that letters by hand go to already. Raises MendableError when there is no such row, or several.
+    `kept` are offices that letters by hand go to already. Raises InputError when there is no such row, or several.
     """
-    signers = Signers(rooms, peek=True)
+    signers = Signers(context, peek=True)
     found = _row_numbered(signers, row) if row else _row_named(signers, name)
     read = signers.read_one(found)
     if isinstance(read, Rejected):
         return Preview(found.number, (), read.problems)
-    wanted = [*_wanted(rooms, read, kept or {})]
+    wanted = [*_wanted(context, read, kept or {})]
     problems = [problem for problem in wanted if isinstance(problem, Problem)]
     letters = []
     for pair in wanted:
         if not isinstance(pair, Problem):
             try:
-                letters.append(_shown(rooms, read, *pair))
-            except MendableError as error:
-                problems.append(Problem(pair[0], error.message, error.hint))
+                letters.append(_shown(context, read, *pair))
+            except InputError as error:
+                problems.append(old_problem(pair[0], error.message, error.hint))
     return Preview(found.number, tuple(letters), (*problems, *read.warnings))
 
 
@@ -73,17 +73,17 @@ def _row_numbered(signers: Signers, number: int) -> Row:
         last = row.number
         if last == number:
             return row
-    raise MendableError(f"--row {number}: there is no such row", f"The last data row is {last}; the first is 1.")
+    raise InputError(f"--row {number}: there is no such row", f"The last data row is {last}; the first is 1.")
 
 
 def _row_named(signers: Signers, name: str) -> Row:
     words = folded(name)
     found = [row for row in signers.rows() if words in folded(_name(row))]
     if not found:
-        raise MendableError(f"--name {name}: nobody of that name signs", "Give a part of the name, or --row.")
+        raise InputError(f"--name {name}: nobody of that name signs", "Give a part of the name, or --row.")
     if len(found) > 1:
         listed = ", ".join(f"{row.number} ({_name(row)})" for row in found[:LISTED])
-        raise MendableError(f"--name {name}: {len(found)} rows have that name: {listed}", "Say which with --row.")
+        raise InputError(f"--name {name}: {len(found)} rows have that name: {listed}", "Say which with --row.")
     return found[0]
 
 
@@ -92,15 +92,17 @@ def _name(row: Row) -> str:
     return " ".join(row.fields[part] for part in parts if part in row.fields)
 
 
-def _wanted(rooms: Rooms, signer: Signer, kept: dict[str, str]) -> Iterator[tuple[str, str, Desk] | Problem]:
-    """Ask, folder and desk of each letter, or why it would be held."""
-    supporter, desks = signer.supporter, Desks(rooms, kept)
-    aims = Seats(rooms).of(supporter)
+def _wanted(
+    context: CampaignContext, signer: Signer, kept: dict[str, str]
+) -> Iterator[tuple[str, str, Destination] | Problem]:
+    """Ask, folder and destination of each letter, or why it would be held."""
+    supporter, destinations = signer.supporter, Destinations(context, kept)
+    aims = Seats(context).of(supporter)
     zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
-    numbers = [desks.number(aim.official, zip5) if aim.official else -1 for aim in aims]
-    settled = desks.settle()
+    numbers = [destinations.number(aim.official, zip5) if aim.official else -1 for aim in aims]
+    settled = destinations.settle()
     folders = folder_names(settled)
-    for ask in rooms.asks:
+    for ask in context.asks:
         for aim, number in zip(aims, numbers, strict=True):
             if aim.problem and is_for(ask, aim.role):
                 yield aim.problem
@@ -108,13 +110,13 @@ def _wanted(rooms: Rooms, signer: Signer, kept: dict[str, str]) -> Iterator[tupl
                 yield ask.key, folders[number], settled[number]
 
 
-def _shown(rooms: Rooms, signer: Signer, ask: str, folder: str, desk: Desk) -> Shown:
-    letter = compose(request_of(rooms, desk, ask, signer.supporter))
-    path = rooms.settings.output / FOLDER / f"row-{signer.row}-{ask}-{folder}.png"
-    content = picture(letter, rooms.printing)
-    refuse_link(rooms.settings.output)
+def _shown(context: CampaignContext, signer: Signer, ask: str, folder: str, destination: Destination) -> Shown:
+    letter = compose(request_of(context, destination, ask, signer.supporter))
+    path = context.settings.output / FOLDER / f"row-{signer.row}-{ask}-{folder}.png"
+    content = picture(letter, context.printing)
+    refuse_link(context.settings.output)
     refuse_link(path.parent)
     make_folder(path.parent)
     write_atomic(path, content)
-    text = render(letter, "txt", rooms.printing).content.decode()
-    return Shown(signer.row, ask, desk.official.name or desk.official.role, text, path)
+    text = render(letter, "txt", context.printing).content.decode()
+    return Shown(signer.row, ask, destination.official.name or destination.official.role, text, path)

@@ -19,7 +19,7 @@ KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class RowOutcome:
     """What became of one letter of a row (`target` is ask and official) or, with an empty target, of the row itself."""
 
     target: str
@@ -33,7 +33,7 @@ class ProblemRow:
 
     row: int
     cells: tuple[str, ...]
-    fates: tuple[Fate, ...]
+    fates: tuple[RowOutcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,17 @@ def problem_row(ledger: Ledger, row: int) -> Iterator[ProblemRow]:
     for cells, outcome, problems, warnings in ledger.query(
         "SELECT cells, outcome, problems, warnings FROM people WHERE row = ?", (row,)
     ):
-        fates = [Fate("", outcome, serialize.problems_of(problems))] if outcome else []
+        fates = [RowOutcome("", outcome, serialize.problems_of(problems))] if outcome else []
         fates += _letters(ledger, row)
-        fates += [Fate("", WARNING, serialize.problems_of(warnings))] if warnings and not outcome else []
+        fates += [RowOutcome("", WARNING, serialize.problems_of(warnings))] if warnings and not outcome else []
         yield ProblemRow(row, serialize.cells_of(cells), tuple(fates))
 
 
-def _letters(ledger: Ledger, row: int) -> list[Fate]:
+def _letters(ledger: Ledger, row: int) -> list[RowOutcome]:
     """The row's letters that are not made and not to be made."""
     found = ledger.query(
         "SELECT ask, target, outcome, problems FROM letters"
         " WHERE row = ? AND outcome IN (?, ?) AND state = 'current' ORDER BY id",
         (row, Outcome.HELD, Outcome.DUPLICATE),
     )
-    return [Fate(f"{ask}/{target}", state, serialize.problems_of(text)) for ask, target, state, text in found]
+    return [RowOutcome(f"{ask}/{target}", state, serialize.problems_of(text)) for ask, target, state, text in found]

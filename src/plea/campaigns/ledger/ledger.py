@@ -12,18 +12,18 @@ from typing import Any, Self
 
 from plea.campaigns.ledger import schema, serialize
 from plea.campaigns.ledger.schema import Lock, told
-from plea.campaigns.model import Desk, LetterJob, LetterMade, Outcome
-from plea.errors import MendableError
+from plea.campaigns.model import Destination, LetterJob, LetterMade, Outcome
+from plea.errors import InputError
 
 REJECTED_COLUMNS = ("plea_row", "plea_target", "plea_outcome", "plea_problems")
 
 
 @dataclass(frozen=True, slots=True)
 class VolumePlan:
-    """A volume that is planned and not made: its file (below the output folder), its desk, how many letters."""
+    """A volume that is planned and not made: its file (below the output folder), its destination, how many letters."""
 
     file: str
-    desk_key: str
+    destination_key: str
     count: int
 
 
@@ -52,7 +52,7 @@ class Counts:
 def open_ledger(folder: Path, *, write: bool) -> "Ledger":
     """The ledger of a campaign. To write, the campaign's lock is taken first.
 
-    Raises LockedError naming who has the campaign, MendableError when there is nothing to read yet, MachineError when
+    Raises LockedError naming who has the campaign, InputError when there is nothing to read yet, MachineError when
     the ledger is damaged or newer than this program.
     """
     lock = Lock(folder)
@@ -111,7 +111,7 @@ class Ledger:
     def volumes_left(self) -> Iterator[VolumePlan]:
         """The volumes still to make, in order."""
         found = self.query(
-            "SELECT file, key, count FROM volumes JOIN desks ON desks.id = desk WHERE NOT sealed ORDER BY volumes.id"
+            "SELECT file, key, count FROM volumes JOIN destinations ON destinations.id = destination WHERE NOT sealed ORDER BY volumes.id"
         )
         yield from (VolumePlan(*row) for row in [*found])
 
@@ -125,10 +125,10 @@ class Ledger:
         )
         return tuple(map(LetterJob._make, found))
 
-    def desk(self, key: str) -> Desk:
+    def destination(self, key: str) -> Destination:
         """The official and the office of that key."""
-        for (content,) in self.query("SELECT content FROM desks WHERE key = ?", (key,)):
-            return serialize.desk_of(content)
+        for (content,) in self.query("SELECT content FROM destinations WHERE key = ?", (key,)):
+            return serialize.destination_of(content)
         raise KeyError(key)
 
     def counts(self) -> Counts:
@@ -220,7 +220,7 @@ class Ledger:
     def seal(self, file: str, made: Sequence[LetterMade]) -> None:
         """The volume is on the disk: where its letters stand, and which were left out and are held.
 
-        Raises MendableError when the ledger knows no such volume to make.
+        Raises InputError when the ledger knows no such volume to make.
         """
         self.seal_all([(file, made)])
 
@@ -251,7 +251,7 @@ def _seal(connection: sqlite3.Connection, file: str, made: Sequence[LetterMade])
     """Say within a transaction that a volume is made."""
     found = connection.execute("SELECT id FROM volumes WHERE file = ? AND NOT sealed", (file,)).fetchone()
     if found is None:
-        raise MendableError(f"{file}: is no volume that is to be made", "Start the run again.")
+        raise InputError(f"{file}: is no volume that is to be made", "Start the run again.")
     waiting = connection.execute("SELECT letter, id FROM letters WHERE volume = ? AND outcome = 'planned'", found)
     places = dict(waiting.fetchall())
     connection.executemany(

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 
 FILE = "ledger.sqlite"
 LOCK = "campaign.lock"
@@ -35,13 +35,13 @@ CREATE TABLE people (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL, supporter TEXT NOT NULL, cells TEXT NOT NULL, sort TEXT NOT NULL,
     state TEXT NOT NULL, consent TEXT NOT NULL, outcome TEXT NOT NULL, problems TEXT NOT NULL, warnings TEXT NOT NULL
 );
-CREATE TABLE desks (id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, official TEXT NOT NULL, office TEXT NOT NULL,
+CREATE TABLE destinations (id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, official TEXT NOT NULL, office TEXT NOT NULL,
     role TEXT NOT NULL, state TEXT NOT NULL, content TEXT NOT NULL);
-CREATE TABLE volumes (id INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, desk INTEGER NOT NULL, number INTEGER NOT NULL,
+CREATE TABLE volumes (id INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, destination INTEGER NOT NULL, number INTEGER NOT NULL,
     count INTEGER NOT NULL, sealed INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE letters (
     id INTEGER PRIMARY KEY, letter TEXT NOT NULL, identity TEXT NOT NULL, version TEXT NOT NULL, row INTEGER,
-    supporter_id TEXT NOT NULL, ask TEXT NOT NULL, target TEXT NOT NULL, official TEXT NOT NULL, desk INTEGER,
+    supporter_id TEXT NOT NULL, ask TEXT NOT NULL, target TEXT NOT NULL, official TEXT NOT NULL, destination INTEGER,
     outcome TEXT NOT NULL, problems TEXT NOT NULL DEFAULT '', supersedes TEXT NOT NULL DEFAULT '', volume INTEGER,
     page INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'current'
 );
@@ -56,20 +56,20 @@ def statements() -> list[str]:
     return [statement for statement in _SCHEMA.split(";") if statement.strip()]
 
 
-class LockedError(MendableError):
+class LockedError(InputError):
     """Another run holds the campaign."""
 
 
 def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     """The ledger of a campaign's folder; made when it is to be written and missing, 0600.
 
-    Raises MendableError when there is none to read, MachineError when it is damaged, no ledger, or newer than this
+    Raises InputError when there is none to read, MachineError when it is damaged, no ledger, or newer than this
     program.
     """
     path = folder / FILE
     new = not path.exists()
     if new and not write:
-        raise MendableError(f"{path}: nothing is planned yet", "Plan and print with `plea campaign run DIR`.")
+        raise InputError(f"{path}: nothing is planned yet", "Plan and print with `plea campaign run DIR`.")
     if path.is_symlink():
         raise MachineError(f"{path}: is a link, and links are not written through", "Remove the link.")
     with told(path):
@@ -92,7 +92,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
     if not tables and write:  # new, or killed before its first table
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
     elif not tables:
-        raise MendableError(f"{path}: nothing is planned yet", "Plan and print with `plea campaign run DIR`.")
+        raise InputError(f"{path}: nothing is planned yet", "Plan and print with `plea campaign run DIR`.")
     elif application != _APPLICATION:
         raise MachineError(f"{path}: is not a ledger of plea", "Move it away; a run makes a new one.")
     elif version > SCHEMA_VERSION:

@@ -6,10 +6,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from plea.campaigns.model import Desk
+from plea.campaigns.model import Destination
 from plea.model.officials import Membership, Office, Official
 from plea.model.people import Supporter
-from plea.problems import Problem
+from plea.problems import Problem, unpacked
 
 _OF_SUPPORTER = tuple(field.name for field in fields(Supporter))
 _DAYS = ("start", "end", "as_of")
@@ -31,13 +31,13 @@ def supporter_of(text: str) -> Supporter:
 
 def problems_text(problems: Iterable[Problem]) -> str:
     """Problems as JSON; empty for none."""
-    listed = [[problem.where, problem.what, problem.hint] for problem in problems]
+    listed = [problem.packed() for problem in problems]
     return _encode(listed) if listed else ""
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:
     """The problems of that JSON."""
-    return tuple(Problem(*one) for one in json.loads(text)) if text else ()
+    return tuple(map(unpacked, json.loads(text))) if text else ()
 
 
 def in_words(problems: Iterable[Problem]) -> str:
@@ -59,17 +59,19 @@ def cells_of(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text)) if text else ()
 
 
-def desk_text(desk: Desk) -> str:
-    """A desk as JSON; of the official's offices only this one."""
-    office = _plain(desk.office)
-    seats = [_plain(seat) for seat in desk.official.memberships]
-    return _encode({"official": _plain(desk.official) | {"offices": [office], "memberships": seats}, "office": office})
+def destination_text(destination: Destination) -> str:
+    """A destination as JSON; of the official's offices only this one."""
+    office = _plain(destination.office)
+    seats = [_plain(seat) for seat in destination.official.memberships]
+    return _encode(
+        {"official": _plain(destination.official) | {"offices": [office], "memberships": seats}, "office": office}
+    )
 
 
-def desk_of(text: str) -> Desk:
-    """The desk of that JSON."""
+def destination_of(text: str) -> Destination:
+    """The destination of that JSON."""
     values = json.loads(text)
-    return Desk(official_of(values["official"]), Office(**values["office"]))
+    return Destination(official_of(values["official"]), Office(**values["office"]))
 
 
 def official_of(values: Mapping[str, Any]) -> Official:

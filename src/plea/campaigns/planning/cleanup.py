@@ -5,7 +5,7 @@ from pathlib import Path
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.model import Settings
 from plea.campaigns.running.volume_task import SINGLES
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 
 
 def remove_unsealed(ledger: Ledger, settings: Settings) -> None:
@@ -25,10 +25,10 @@ def remove_unsealed(ledger: Ledger, settings: Settings) -> None:
 
 
 def refuse_strangers(settings: Settings) -> None:
-    """Raises MendableError when volumes are in the output folder before anything was planned: they are not ours."""
+    """Raises InputError when volumes are in the output folder before anything was planned: they are not ours."""
     found = next(settings.output.glob("*/volume-*.pdf"), None)
     if found:
-        raise MendableError(
+        raise InputError(
             f"{settings.output}: holds volumes that no ledger knows, such as {found.relative_to(settings.output)}",
             "Put the ledger.sqlite that they belong to back, or move them away.",
         )

@@ -18,7 +18,7 @@ from plea.campaigns.ledger.schema import Lock
 from plea.campaigns.model import Settings
 from plea.campaigns.planning.versions import digest, file_version
 from plea.campaigns.settings.settings import load_settings
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.files import make_folder
 from plea.model.people import Row
 from plea.supporters.columns import PLEA_COLUMNS
@@ -87,12 +87,12 @@ class Mended:
 def feed_in(settings: Settings, path: Path) -> Path | None:
     """Keep the changed lines of a mended `rejects.csv` for this run and all later ones; None when none changed.
 
-    Raises MendableError when the file is none of ours, or has rows that the supporters file has not.
+    Raises InputError when the file is none of ours, or has rows that the supporters file has not.
     """
     encoding = "" if is_utf8(path) else settings.encoding  # ours is UTF-8, whatever the supporters file is
     table = open_table(path, encoding=encoding, columns=_columns_there(settings, path, encoding))
     if not table.is_rejects:
-        raise MendableError(
+        raise InputError(
             f"{path}: is not a rejects.csv of a campaign: it needs the columns {', '.join(PLEA_COLUMNS)}",
             "Mend the cells of out/rejects.csv, and leave those four columns as they are.",
         )
@@ -143,7 +143,7 @@ def _changed(settings: Settings, table: Table, supporters: Table) -> Iterator[tu
         waiting.execute("DELETE FROM lines WHERE row <= ?", (row.number if supporters.header else 0,))
         beyond = waiting.execute("SELECT min(row) FROM lines").fetchone()[0]
     if beyond:
-        raise MendableError(
+        raise InputError(
             f"{table.path}: row {beyond} is not in {settings.supporters.name}", "Leave the column plea_row as it was."
         )
 
@@ -197,7 +197,7 @@ def mend_rows(folder: Path, rows: Mapping[int, Mapping[str, str]]) -> bool:
 def mend_by_file(folder: Path, path: Path) -> bool:
     """Feed a `rejects.csv` in that somebody mended; False when nothing in it was changed.
 
-    Raises LockedError while a run has the campaign, MendableError for a file that is none of ours.
+    Raises LockedError while a run has the campaign, InputError for a file that is none of ours.
     """
     settings = load_settings(folder)
     with _held(folder):

@@ -6,8 +6,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from math import cos, radians, sin
 
-from plea.campaigns.context import Rooms
-from plea.campaigns.model import Desk
+from plea.campaigns.context import CampaignContext
+from plea.campaigns.model import Destination
 from plea.letters.recipients import choose_office
 from plea.model.officials import Office, Official
 from plea.officials import lookup
@@ -23,8 +23,8 @@ MARK = 6
 class Centres:
     """The directory's middles of ZIP codes, kept; it is asked for each official again."""
 
-    def __init__(self, rooms: Rooms) -> None:
-        directory = rooms.directory
+    def __init__(self, context: CampaignContext) -> None:
+        directory = context.directory
         self._find = lru_cache(CENTRES)(directory.centre) if directory else None
 
     def centre(self, zip5: str) -> tuple[float, float] | None:
@@ -32,28 +32,28 @@ class Centres:
         return self._find(zip5) if self._find else None
 
 
-class Desks:
-    """The desks of a plan, numbered as they come.
+class Destinations:
+    """The destinations of a plan, numbered as they come.
 
     For the post a letter goes to the office nearest to its signer. By hand all letters to an official go to one
-    office, known only when every signer was counted: until `settle` its desk is the official alone.
+    office, known only when every signer was counted: until `settle` its destination is the official alone.
     """
 
-    def __init__(self, rooms: Rooms, kept: Mapping[str, str] = {}) -> None:
+    def __init__(self, context: CampaignContext, kept: Mapping[str, str] = {}) -> None:
         """`kept` are the offices, by the official's id, that letters carried by hand were made for already."""
-        self._named = rooms.settings.offices
-        self._by_hand = rooms.settings.delivery == "hand"
+        self._named = context.settings.offices
+        self._by_hand = context.settings.delivery == "hand"
         self._kept = kept if self._by_hand else {}
-        centres = Centres(rooms)
+        centres = Centres(context)
         self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centres))
         self._officials: dict[str, Official] = {}
         self._maps: dict[str, _OfficeMap] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._votes: dict[int, Counter[str]] = {}
-        self._desks: list[Desk] = []
+        self._destinations: list[Destination] = []
 
     def number(self, official: Official, zip5: str) -> int:
-        """The number of the desk that a letter to the official goes to, from a signer in that ZIP code."""
+        """The number of the destination that a letter to the official goes to, from a signer in that ZIP code."""
         known = self._officials.get(official.id)
         if known is not official:
             if known is not None and known != official:  # named without a directory, once for each state
@@ -72,21 +72,21 @@ class Desks:
         self._votes.setdefault(number, Counter())[office_id] += 1
         return number
 
-    def settle(self) -> tuple[Desk, ...]:
-        """The desks by their numbers; by hand, at the office nearest to the most signers, the first by id of equals."""
+    def settle(self) -> tuple[Destination, ...]:
+        """The destinations by their numbers; by hand, at the office nearest to the most signers, the first by id of equals."""
         for number, votes in self._votes.items():
-            official = self._desks[number].official
+            official = self._destinations[number].official
             most = max(votes.values())
             office = official.office(min(key for key, count in votes.items() if count == most))
             assert office
-            self._desks[number] = Desk(official, office)
-        return tuple(self._desks)
+            self._destinations[number] = Destination(official, office)
+        return tuple(self._destinations)
 
     def _numbered(self, official: Official, office: Office, at: str) -> int:
         key = (official.id, at or f"{official.state} {office.id}")
         if key not in self._numbers:
-            self._numbers[key] = len(self._desks)
-            self._desks.append(Desk(official, office))
+            self._numbers[key] = len(self._destinations)
+            self._destinations.append(Destination(official, office))
         return self._numbers[key]
 
     def _office(self, official_id: str, zip5: str, centres: Centres) -> str:
@@ -132,20 +132,20 @@ def _point(latitude: float, longitude: float) -> tuple[float, float, float]:
     return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
-def folder_names(desks: tuple[Desk, ...]) -> tuple[str, ...]:
-    """A folder for each desk, from slugs alone, no two alike."""
-    names = [_folder_name(desk) for desk in desks]
+def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
+    """A folder for each destination, from slugs alone, no two alike."""
+    names = [_folder_name(destination) for destination in destinations]
     count = Counter(names)
     return tuple(
-        name if count[name] == 1 else f"{name}-{_mark(f'{desk.official!r}{desk.office!r}')}"
-        for name, desk in zip(names, desks, strict=True)
+        name if count[name] == 1 else f"{name}-{_mark(f'{destination.official!r}{destination.office!r}')}"
+        for name, destination in zip(names, destinations, strict=True)
     )
 
 
-def _folder_name(desk: Desk) -> str:
+def _folder_name(destination: Destination) -> str:
     """The official's name and the office; an id that holds the name already stands alone."""
-    who = slug(desk.official.name) or slug(desk.official.role)
-    office = slug(desk.office.id) or _mark(desk.office.id)
+    who = slug(destination.official.name) or slug(destination.official.role)
+    office = slug(destination.office.id) or _mark(destination.office.id)
     whole = office if who in office else f"{who}-{office}"
     return whole if len(whole) <= KEY_LENGTH else f"{whole[: KEY_LENGTH - MARK - 1]}-{_mark(whole)}"
 

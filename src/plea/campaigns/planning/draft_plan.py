@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome, Settings
-from plea.problems import Problem
+from plea.problems import old_problem
 
 BATCH = 2_000
 
@@ -20,7 +20,7 @@ CREATE TEMP TABLE IF NOT EXISTS twice (person INTEGER PRIMARY KEY);
 CREATE TEMP TABLE IF NOT EXISTS draft (
     id INTEGER PRIMARY KEY, row INTEGER NOT NULL, person INTEGER NOT NULL, identity TEXT NOT NULL,
     content TEXT NOT NULL, supporter_id TEXT NOT NULL, ask TEXT NOT NULL, target TEXT NOT NULL, official TEXT NOT NULL,
-    desk INTEGER, outcome TEXT NOT NULL, problems TEXT NOT NULL, sort TEXT NOT NULL, rank INTEGER NOT NULL
+    destination INTEGER, outcome TEXT NOT NULL, problems TEXT NOT NULL, sort TEXT NOT NULL, rank INTEGER NOT NULL
 );
 DELETE FROM keys; DELETE FROM twice; DELETE FROM draft;
 """
@@ -41,7 +41,7 @@ class DraftLetter(NamedTuple):
     ask: str
     target: str
     official: str
-    desk: int | None
+    destination: int | None
     outcome: Outcome
     problems: str
     sort: str
@@ -145,17 +145,17 @@ class DraftPlan:
     def _cap(self, size: int) -> None:
         self._connection.execute(
             "UPDATE draft SET outcome = 'held', problems = ? WHERE id IN (SELECT id FROM ("
-            " SELECT id, row_number() OVER (PARTITION BY desk ORDER BY made IS NULL, rank, row) AS place"
+            " SELECT id, row_number() OVER (PARTITION BY destination ORDER BY made IS NULL, rank, row) AS place"
             " FROM draft LEFT JOIN (SELECT DISTINCT identity AS made FROM letters WHERE outcome = 'made')"
             " ON made = identity WHERE outcome = 'planned') WHERE place > ?)",
             (_not_selected(f"the office has its {size:,} letters"), size),
         )
 
     def letters(self) -> Iterator[tuple[Any, ...]]:
-        """The letters by desk, ZIP, name and identity; those that nobody will print come first."""
+        """The letters by destination, ZIP, name and identity; those that nobody will print come first."""
         return self._connection.execute(
-            "SELECT row, identity, content, supporter_id, ask, target, official, desk, outcome, problems FROM draft"
-            " ORDER BY outcome = 'planned', desk, sort, identity, id"
+            "SELECT row, identity, content, supporter_id, ask, target, official, destination, outcome, problems FROM draft"
+            " ORDER BY outcome = 'planned', destination, sort, identity, id"
         )
 
     def clear(self) -> None:
@@ -165,8 +165,8 @@ class DraftPlan:
 
 
 def _not_selected(why: str) -> str:
-    return serialize.problems_text([Problem(NOT_SELECTED, why, "Change [selection] in campaign.toml to print it")])
+    return serialize.problems_text([old_problem(NOT_SELECTED, why, "Change [selection] in campaign.toml to print it")])
 
 
 def _same_as(row: int) -> str:
-    return serialize.problems_text([Problem("row", f"the same person as in row {row}, whose letter is planned")])
+    return serialize.problems_text([old_problem("row", f"the same person as in row {row}, whose letter is planned")])

@@ -5,18 +5,18 @@ from dataclasses import replace
 from hashlib import blake2b, sha256
 from typing import NamedTuple
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome
-from plea.campaigns.planning.destinations import Desks
+from plea.campaigns.planning.destinations import Destinations
 from plea.campaigns.planning.draft_plan import NOT_SELECTED, DraftLetter, DraftPerson, DraftPlan
-from plea.campaigns.planning.recipients import Aim, Geocode, Seats, nobody
+from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, Seats, nobody
 from plea.campaigns.planning.versions import Faces, digest, unread
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.compose import is_for
 from plea.model.asks import Ask
 from plea.model.people import Rejected, Row, Signer, Supporter
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.identity import LENGTH, person_key
 from plea.supporters.suppression import Suppression
 
@@ -27,14 +27,19 @@ class Drafter:
     """Makes a row into a draft of its letters."""
 
     def __init__(
-        self, draft: DraftPlan, rooms: Rooms, desks: Desks, suppression: Suppression, geocode: Geocode | None = None
+        self,
+        draft: DraftPlan,
+        context: CampaignContext,
+        destinations: Destinations,
+        suppression: Suppression,
+        geocode: Geocode | None = None,
     ) -> None:
-        self._draft, self._rooms, self._desks = draft, rooms, desks
+        self._draft, self._context, self._destinations = draft, context, destinations
         self._suppression = suppression
-        self._settings = rooms.settings
-        self._seats = Seats(rooms, geocode)
-        self._faces = Faces(rooms)
-        self._unread = unread(rooms)
+        self._settings = context.settings
+        self._seats = Seats(context, geocode)
+        self._faces = Faces(context)
+        self._unread = unread(context)
 
     def take(self, row: Row, read: Signer | Rejected) -> None:
         """The row as a person with letters, or as one with an outcome of its own."""
@@ -47,9 +52,11 @@ class Drafter:
         if problems:
             self._out(row, Outcome.REJECTED, problems, read)
         elif self._suppression.names(read):
-            self._out(row, Outcome.SUPPRESSED, [Problem("suppress.csv", "is on the list of those not to write for")])
+            self._out(
+                row, Outcome.SUPPRESSED, [old_problem("suppress.csv", "is on the list of those not to write for")]
+            )
         elif self._settings.where == "story" and not (supporter.story or supporter.story_en):
-            why = Problem(NOT_SELECTED, 'has no story, and where = "story"', "Change [selection] to print it")
+            why = old_problem(NOT_SELECTED, 'has no story, and where = "story"', "Change [selection] to print it")
             self._out(row, Outcome.HELD, [why], read)
         else:
             self._letters(row, read, "".join(faces.stack.families) if faces else "")
@@ -61,8 +68,8 @@ class Drafter:
             aims = self._seats.of(supporter)
             if not aims:
                 raise nobody(supporter)
-        except MendableError as error:
-            self._out(row, Outcome.REJECTED, [Problem("place", error.message, error.hint)], signer)
+        except InputError as error:
+            self._out(row, Outcome.REJECTED, [old_problem("place", error.message, error.hint)], signer)
             return
         text = serialize.supporter_text(supporter)
         held = any(getattr(supporter, name) for name in self._unread)
@@ -78,7 +85,7 @@ class Drafter:
             sort,
             _rank(self._settings.seed, signer.identity_keys[0]),
         )
-        pairs = ((ask, aim) for ask in self._rooms.asks for aim in aims if is_for(ask, aim.role))
+        pairs = ((ask, aim) for ask in self._context.asks for aim in aims if is_for(ask, aim.role))
         letters = [self._letter(common, ask, aim) for ask, aim in pairs]
         cells, warnings = serialize.cells_text(row.cells), serialize.problems_text(signer.warnings)
         state, consent = _state(signer), _agreed(signer)
@@ -86,7 +93,7 @@ class Drafter:
             DraftPerson(row.number, signer.id, text, cells, sort, state, consent, "", "", warnings), letters
         )
 
-    def _letter(self, common: "_Common", ask: Ask, aim: Aim) -> DraftLetter:
+    def _letter(self, common: "_Common", ask: Ask, aim: CampaignRecipient) -> DraftLetter:
         return DraftLetter(
             common.row,
             common.first_row,
@@ -96,7 +103,7 @@ class Drafter:
             ask.key,
             aim.target,
             aim.official.id if aim.official else "",
-            self._desks.number(aim.official, common.zip5) if aim.official else None,
+            self._destinations.number(aim.official, common.zip5) if aim.official else None,
             Outcome.HELD if aim.problem else Outcome.PLANNED,
             serialize.problems_text([aim.problem]) if aim.problem else "",
             common.sort,
@@ -116,7 +123,7 @@ class Drafter:
         """What is wrong with a sound row in this campaign: a story that the office could not read, no place at all."""
         if supporter.story and supporter.language != self._settings.language and not supporter.story_en:
             what = f"the story is told in {supporter.language}, and the letter is in {self._settings.language}"
-            yield Problem("story_en", what, "Give it in English as well, and who translated it (translated_by)")
+            yield old_problem("story_en", what, "Give it in English as well, and who translated it (translated_by)")
 
 
 class _Common(NamedTuple):

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
-from plea.campaigns.model import Desk
+from plea.campaigns.model import Destination
 from plea.campaigns.planning.destinations import folder_names
 from plea.campaigns.planning.draft_plan import DraftPlan
-from plea.campaigns.planning.versions import ask_version, base_version, desk_version, digest
+from plea.campaigns.planning.versions import ask_version, base_version, destination_version, digest
 
 VOLUME = 500  # letters: what one person can carry, and a print shop staple
 BATCH = 2_000
 SHOWN = 8  # hexadecimal digits of a version in a letter's id
 _INSERT = (
-    "INSERT INTO letters (letter, identity, version, row, supporter_id, ask, target, official, desk, outcome, problems,"
+    "INSERT INTO letters (letter, identity, version, row, supporter_id, ask, target, official, destination, outcome, problems,"
     " supersedes, volume) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
@@ -24,12 +24,16 @@ _INSERT = (
 class FinalPlan:
     """Writes the plan within the transaction it is given."""
 
-    def __init__(self, connection: sqlite3.Connection, rooms: Rooms, desks: Sequence[Desk]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, context: CampaignContext, destinations: Sequence[Destination]
+    ) -> None:
         self._connection = connection
-        self._numbers = self._write_desks(desks)
-        base = base_version(rooms)
-        asks = {ask.key: digest(base, ask_version(rooms.pack, ask)) for ask in rooms.asks}
-        places = [desk_version(desk, rooms.roles[desk.official.role]) for desk in desks]
+        self._numbers = self._write_destinations(destinations)
+        base = base_version(context)
+        asks = {ask.key: digest(base, ask_version(context.pack, ask)) for ask in context.asks}
+        places = [
+            destination_version(destination, context.roles[destination.official.role]) for destination in destinations
+        ]
         self._shared = {
             (key, place): digest(asks[key], version) for key in asks for place, version in enumerate(places)
         }
@@ -65,8 +69,8 @@ class FinalPlan:
                 supersedes = last
                 if name in {one for _, one, _ in sealed}:  # as it was before, and corrected in between
                     name = f"{identity}-{digest(version, last)[:SHOWN]}"
-        desk = self._numbers[place]
-        volume = self._volumes.of(desk)
+        destination = self._numbers[place]
+        volume = self._volumes.of(destination)
         return (
             name,
             identity,
@@ -76,7 +80,7 @@ class FinalPlan:
             ask,
             target,
             official,
-            desk,
+            destination,
             outcome,
             "",
             supersedes,
@@ -92,41 +96,41 @@ class FinalPlan:
             self._connection.execute(f"UPDATE letters SET state = 'superseded', row = ? {where}", (row, identity))  # noqa: S608
         return sealed
 
-    def _write_desks(self, desks: Sequence[Desk]) -> list[int]:
-        """The desks with their folders; gives the ledger's own number of each."""
+    def _write_destinations(self, destinations: Sequence[Destination]) -> list[int]:
+        """The destinations with their folders; gives the ledger's own number of each."""
         numbers = []
-        for desk, key in zip(desks, folder_names(tuple(desks)), strict=True):
+        for destination, key in zip(destinations, folder_names(tuple(destinations)), strict=True):
             self._connection.execute(
-                "INSERT INTO desks (key, official, office, role, state, content) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO destinations (key, official, office, role, state, content) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET official = excluded.official, office = excluded.office,"
                 " role = excluded.role, state = excluded.state, content = excluded.content",
                 (
-                    key, desk.official.id, desk.office.id, desk.official.role, desk.official.state,
-                    serialize.desk_text(desk),
+                    key, destination.official.id, destination.office.id, destination.official.role, destination.official.state,
+                    serialize.destination_text(destination),
                 ),
             )  # fmt: skip
-            found = self._connection.execute("SELECT id FROM desks WHERE key = ?", (key,)).fetchone()
+            found = self._connection.execute("SELECT id FROM destinations WHERE key = ?", (key,)).fetchone()
             numbers.append(found[0])
         return numbers
 
 
 class _Volumes:
-    """The volumes of the plan, numbered on from what each desk has."""
+    """The volumes of the plan, numbered on from what each destination has."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._desk = 0
+        self._destination = 0
         self._id: int | None = None
         self._number = 0
         self._count = 0
         self._new: list[tuple[int, int, int, int]] = []
 
-    def of(self, desk: int) -> int:
-        """The volume of the next letter to that desk; letters come desk by desk."""
-        if desk != self._desk:
+    def of(self, destination: int) -> int:
+        """The volume of the next letter to that destination; letters come destination by destination."""
+        if destination != self._destination:
             self._end()
-            self._desk = desk
-            self._number = self._last(desk)
+            self._destination = destination
+            self._number = self._last(destination)
         if self._id is None or self._count == VOLUME:
             self._end()
             self._number += 1
@@ -137,23 +141,25 @@ class _Volumes:
     def write(self) -> None:
         """The volumes with their counts."""
         self._end()
-        keys: dict[int, str] = dict(self._connection.execute("SELECT id, key FROM desks"))
+        keys: dict[int, str] = dict(self._connection.execute("SELECT id, key FROM destinations"))
         self._connection.executemany(
-            "INSERT INTO volumes (id, file, desk, number, count) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO volumes (id, file, destination, number, count) VALUES (?, ?, ?, ?, ?)",
             (
-                (key, f"{keys[desk]}/volume-{number:03d}.pdf", desk, number, count)
-                for key, desk, number, count in self._new
+                (key, f"{keys[destination]}/volume-{number:03d}.pdf", destination, number, count)
+                for key, destination, number, count in self._new
             ),
         )
 
     def _end(self) -> None:
         if self._id is not None:
-            self._new.append((self._id, self._desk, self._number, self._count))
+            self._new.append((self._id, self._destination, self._number, self._count))
         self._id, self._count = None, 0
 
-    def _last(self, desk: int) -> int:
+    def _last(self, destination: int) -> int:
         """The number of the last volume that is sealed."""
-        found = self._connection.execute("SELECT coalesce(max(number), 0) FROM volumes WHERE desk = ?", (desk,))
+        found = self._connection.execute(
+            "SELECT coalesce(max(number), 0) FROM volumes WHERE destination = ?", (destination,)
+        )
         return int(found.fetchone()[0])
 
     def _next_id(self) -> int:

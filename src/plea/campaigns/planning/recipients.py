@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.planning.versions import digest
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.recipients import REPRESENTATIVES, SENATOR, Targets, among, resolve
 from plea.model.officials import Candidate, Official, Place, Status
 from plea.model.people import Supporter
 from plea.officials.geocode import district_of
 from plea.officials.states import STATE_NAMES, has_senators
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 
 ZIP_DIGITS = 5
 SHOWN = 6  # a state has a hundred legislators and more
@@ -24,7 +24,7 @@ FEED_IN = "and feed the row in again: plea campaign run DIR --mended rejects.csv
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class CampaignRecipient:
     """Where one letter goes: an official, or a seat with the problem that nobody can be named for it."""
 
     target: str
@@ -34,30 +34,30 @@ class Aim:
 
 
 Geocode = Callable[[Supporter], str]
-"""Gives the seat (`IL-11`) of a supporter's street. Raises MendableError for one that is not found."""
+"""Gives the seat (`IL-11`) of a supporter's street. Raises InputError for one that is not found."""
 
 
 class Seats:
     """Answers by place, kept: places that the ZIP table does not tell apart are asked about once."""
 
-    def __init__(self, rooms: Rooms, geocode: Geocode | None = None) -> None:
+    def __init__(self, context: CampaignContext, geocode: Geocode | None = None) -> None:
         """`geocode` is asked for the seat of a street where several districts share the ZIP."""
-        self._rooms = rooms
+        self._context = context
         self._geocode = geocode
         self._by_town = any(
-            rooms.roles[role].scope == "place"
-            for target in rooms.settings.targets
-            if (role := target.partition(":")[0]) in rooms.roles
+            context.roles[role].scope == "place"
+            for target in context.settings.targets
+            if (role := target.partition(":")[0]) in context.roles
         )
         self._officials: dict[Official, Official] = {}
         self._of = lru_cache(PLACES)(self._find)
-        directory = rooms.directory
+        directory = context.directory
         self._listed = lru_cache(PLACES)(directory.districts_of if directory else _unlisted)
 
-    def of(self, supporter: Supporter) -> tuple[Aim, ...]:
+    def of(self, supporter: Supporter) -> tuple[CampaignRecipient, ...]:
         """The aims of a supporter's letters, each official or seat once.
 
-        Raises MendableError for a place that contradicts itself or that nobody answers for.
+        Raises InputError for a place that contradicts itself or that nobody answers for.
         """
         place = place_of(supporter)
         listed = self._listed(place.zip) if place.zip else ()
@@ -68,36 +68,38 @@ class Seats:
             return self._settled(supporter, aims, self._geocode)
         return aims
 
-    def _settled(self, supporter: Supporter, aims: tuple[Aim, ...], geocode: "Geocode") -> tuple[Aim, ...]:
+    def _settled(
+        self, supporter: Supporter, aims: tuple[CampaignRecipient, ...], geocode: "Geocode"
+    ) -> tuple[CampaignRecipient, ...]:
         """The aims with the House seat of the street; as they were, with the reason, where it is not found."""
         try:
             return self.of(replace(supporter, district=geocode(supporter)))
-        except MendableError as error:
-            why = Problem("district", error.message, f"Fill the column district, {FEED_IN}.")
+        except InputError as error:
+            why = old_problem("district", error.message, f"Fill the column district, {FEED_IN}.")
             return tuple(replace(aim, problem=why) if _is_split(aim) else aim for aim in aims)
 
-    def _find(self, _key: object, place: "_Unkeyed") -> tuple[Aim, ...]:
-        aims: dict[str, Aim] = {}
-        for target in self._rooms.settings.targets:
-            found = resolve((target,), place.place, self._rooms.directory, self._rooms.on, self._rooms.roles)
+    def _find(self, _key: object, place: "_Unkeyed") -> tuple[CampaignRecipient, ...]:
+        aims: dict[str, CampaignRecipient] = {}
+        for target in self._context.settings.targets:
+            found = resolve((target,), place.place, self._context.directory, self._context.on, self._context.roles)
             for aim in self._aims(target, found, place.place):
                 aims.setdefault(aim.target, aim)
         return tuple(aims.values())
 
-    def _aims(self, target: str, found: Targets, place: Place) -> Iterator[Aim]:
+    def _aims(self, target: str, found: Targets, place: Place) -> Iterator[CampaignRecipient]:
         role = target.partition(":")[0]
         for official in found.chosen:
-            yield Aim(official.id, official.role, self._officials.setdefault(official, official))
+            yield CampaignRecipient(official.id, official.role, self._officials.setdefault(official, official))
         if found.candidates:
             yield from _open_seats(role, found)
         elif found.problems and not _has_no_seat(role, place):
             problem = found.problems[0]
-            hint = _what_to_fill(role, ()) if role in self._rooms.roles else "Fetch who holds the seat now."
+            hint = _what_to_fill(role, ()) if role in self._context.roles else "Fetch who holds the seat now."
             said = problem.what if role not in {SENATOR, *REPRESENTATIVES} else _where_unknown(role, place)
-            yield Aim(target, role, problem=Problem(target, said, hint))
+            yield CampaignRecipient(target, role, problem=old_problem(target, said, hint))
 
 
-def _is_split(aim: Aim) -> bool:
+def _is_split(aim: CampaignRecipient) -> bool:
     return aim.problem is not None and aim.target in REPRESENTATIVES
 
 
@@ -134,7 +136,7 @@ def place_of(supporter: Supporter) -> Place:
     )
 
 
-def _open_seats(role: str, found: Targets) -> Iterator[Aim]:
+def _open_seats(role: str, found: Targets) -> Iterator[CampaignRecipient]:
     """An aim for each seat that is vacant or whose holder is gone, and one for those the place does not tell apart."""
     named = {official.id for official in found.chosen}
     count: dict[str, int] = {}
@@ -145,13 +147,13 @@ def _open_seats(role: str, found: Targets) -> Iterator[Aim]:
         if seat.status in {Status.VACANT, Status.ENDED}:
             count[seat.seat] = count.get(seat.seat, 0) + 1
             target = f"{role} {seat.seat}" + (f" ({count[seat.seat]})" if count[seat.seat] > 1 else "")
-            yield Aim(target, role, problem=Problem(role, f"{seat.seat}: {seat.note}", FETCH))
+            yield CampaignRecipient(target, role, problem=old_problem(role, f"{seat.seat}: {seat.note}", FETCH))
         elif seat.status is Status.CERTAIN and seat.official and seat.official.id not in named:
             what = f"no postal address of {seat.official.name or role} is known"
             hint = "Import one with `plea officials import PATH`, and run again."
-            yield Aim(seat.official.id, role, problem=Problem(seat.official.id, what, hint))
+            yield CampaignRecipient(seat.official.id, role, problem=old_problem(seat.official.id, what, hint))
     if split:
-        yield Aim(role, role, problem=Problem(role, _which(role, split), _what_to_fill(role, split)))
+        yield CampaignRecipient(role, role, problem=old_problem(role, _which(role, split), _what_to_fill(role, split)))
 
 
 def _which(role: str, seats: Sequence[Candidate]) -> str:
@@ -190,10 +192,10 @@ def _has_no_seat(role: str, place: Place) -> bool:
     return role == SENATOR and place.state in STATE_NAMES and not has_senators(place.state)
 
 
-def nobody(supporter: Supporter) -> MendableError:
+def nobody(supporter: Supporter) -> InputError:
     """The error of a supporter whom none of the targets answers for."""
     where = supporter.state if supporter.country == "US" else supporter.country
-    return MendableError(f"none of the targets answers for {where}", "Add a target that does, or take the row out.")
+    return InputError(f"none of the targets answers for {where}", "Add a target that does, or take the row out.")
 
 
 SEAT = "seat "  # what the ledger's keys of such answers begin with
@@ -203,7 +205,7 @@ NOTICE = "signers' streets leave this machine where a ZIP is shared: the U.S. Ce
 def geocoder(ledger: Ledger, on: date) -> Geocode:
     """What gives the seat of a supporter's street.
 
-    Raises MendableError for a street that is not found, MachineError when the Census does not answer.
+    Raises InputError for a street that is not found, MachineError when the Census does not answer.
     """
 
     def seat_of(supporter: Supporter) -> str:

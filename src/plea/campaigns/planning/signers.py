@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Settings
 from plea.campaigns.planning.corrections import Mended, mended_files
 from plea.model.asks import Ask
@@ -18,22 +18,22 @@ KEY = "suppress.key"
 
 
 class Signers:
-    """The supporters file, opened. Raises MendableError when it or the list of the suppressed cannot be read.
+    """The supporters file, opened. Raises InputError when it or the list of the suppressed cannot be read.
 
     With `peek` nothing is written: a key that is not there yet is not made.
     """
 
-    def __init__(self, rooms: Rooms, *, peek: bool = False) -> None:
-        settings = rooms.settings
+    def __init__(self, context: CampaignContext, *, peek: bool = False) -> None:
+        settings = context.settings
         self._table = open_table(settings.supporters, encoding=settings.encoding, columns=settings.columns)
         self._mended = Mended(settings)
         self._rules = RowRules(
-            on=rooms.on,
+            on=context.on,
             consent_required=settings.consent_required,
             consent=settings.consent,
-            known_pair=rooms.known_pair,
+            known_pair=context.known_pair,
             language=settings.language,
-            reasons=_spellings(rooms.asks),
+            reasons=_spellings(context.asks),
             date_order=settings.date_order,
         )
         self.header = self._table.header

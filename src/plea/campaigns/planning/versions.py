@@ -16,8 +16,8 @@ from typing import Any
 
 from plea.asks.check import uses_of
 from plea.asks.pack import FACTS_FILE, Pack
-from plea.campaigns.context import Rooms
-from plea.campaigns.model import Desk
+from plea.campaigns.context import CampaignContext
+from plea.campaigns.model import Destination
 from plea.letters.paper.fonts import Found, choose, is_plain
 from plea.model.asks import Ask
 from plea.model.people import Supporter
@@ -44,17 +44,17 @@ def typesetter() -> str:
     return version("typst")
 
 
-def base_version(rooms: Rooms, *, dated: bool = True) -> str:
+def base_version(context: CampaignContext, *, dated: bool = True) -> str:
     """What all letters of a campaign share: its names, date, language, parameters, sheet, and who sets the type."""
-    settings = rooms.settings
+    settings = context.settings
     return _of(
         typesetter(),
-        rooms.facts_for_templates(),
+        context.facts_for_templates(),
         settings.params,
-        rooms.on.isoformat() if dated else "",
+        context.on.isoformat() if dated else "",
         settings.language,
-        asdict(rooms.printing.profile),
-        rooms.printing.large_print,
+        asdict(context.printing.profile),
+        context.printing.large_print,
         settings.overlong,
     )
 
@@ -77,25 +77,27 @@ def ask_version(pack: Pack, ask: Ask) -> str:
     return _of(ask.key, files, shared, facts, _content(folders.templates() / "frame.md.j2"))
 
 
-def unread(rooms: Rooms) -> Mapping[str, Any]:
+def unread(context: CampaignContext) -> Mapping[str, Any]:
     """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
-    folders = {ask.folder for ask in rooms.asks} | (set() if rooms.pack.built_in else {rooms.pack.folder})
+    folders = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
     sources = [path.read_text("utf-8", "replace") for folder in folders for path in _files(folder)]
     return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
 
 
-def desk_version(desk: Desk, role: Role) -> str:
+def destination_version(destination: Destination, role: Role) -> str:
     """The official, the office and the forms of address, as far as they print."""
-    official = replace(desk.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=())
-    office = replace(desk.office, id="", phone="", latitude=None, longitude=None)
+    official = replace(
+        destination.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=()
+    )
+    office = replace(destination.office, id="", phone="", latitude=None, longitude=None)
     return digest(repr(official), repr(office), repr(role))
 
 
 class Faces:
     """The fonts of a supporter's own words, kept by the characters that need a search."""
 
-    def __init__(self, rooms: Rooms) -> None:
-        self._large, self._paths = rooms.printing.large_print, rooms.printing.font_paths
+    def __init__(self, context: CampaignContext) -> None:
+        self._large, self._paths = context.printing.large_print, context.printing.font_paths
         self._found = cache(self._choose)
 
     def of(self, supporter: Supporter) -> Found | None:

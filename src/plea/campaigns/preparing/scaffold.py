@@ -13,10 +13,10 @@ from pathlib import Path
 import jinja2
 
 from plea.asks.pack import copy_ask, load_pack
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.preparing.sign_up_sheet import COLUMNS, sign_up_sheet
 from plea.campaigns.settings.settings import FILE, load_settings
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.letters.compose import ASKED_AS
 from plea.letters.paper.profiles import profiles
 from plea.model.asks import Ask
@@ -48,13 +48,13 @@ class Wanted:
 def new_campaign(folder: Path, wanted: Wanted, today: date) -> tuple[Path, ...]:
     """Make the folder, all of it or nothing; gives its files. What it says works as it is in a trial run.
 
-    Raises UsageError for an ask that is not built in, MendableError for a folder that is not empty.
+    Raises UsageError for an ask that is not built in, InputError for a folder that is not empty.
     """
     pack = load_pack(None)
     asks = [pack.ask(key) for key in dict.fromkeys(wanted.asks)]
     taken = folder.is_symlink() or (folder.exists() and not folder.is_dir())
     if taken or (folder.is_dir() and any(folder.iterdir())):
-        raise MendableError(f"{folder}: is there already and not empty", "Name a folder that does not exist yet.")
+        raise InputError(f"{folder}: is there already and not empty", "Name a folder that does not exist yet.")
     name = wanted.name or folder.resolve().name
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -89,8 +89,8 @@ def _fill(folder: Path, wanted: Wanted, asks: Sequence[Ask], name: str, today: d
     pack = load_pack(settings.pack)
     printing = Printing(profiles()["none"])
     copied = tuple(pack.ask(ask.key) for ask in asks)
-    rooms = Rooms(settings, wanted.on or today, pack, copied, roles(settings.pack), None, printing)
-    write_atomic(folder / SHEET, sign_up_sheet(rooms))
+    context = CampaignContext(settings, wanted.on or today, pack, copied, roles(settings.pack), None, printing)
+    write_atomic(folder / SHEET, sign_up_sheet(context))
 
 
 def _settings_text(wanted: Wanted, asks: Sequence[Ask], name: str) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from plea.asks.check import show_reasons
 from plea.asks.render import RenderRequest, render
-from plea.campaigns.context import Rooms
-from plea.errors import MendableError, UsageError
+from plea.campaigns.context import CampaignContext
+from plea.errors import InputError, UsageError
 from plea.letters.compose import asked_role, is_for
 from plea.letters.paper.fonts import choose
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.letters.plain_text import body_lines
 from plea.model.asks import Ask
 from plea.model.officials import Official
@@ -32,24 +32,24 @@ COLUMNS = (
 """What the sheet asks for, in the order of the columns of a new campaign's spreadsheet."""
 
 
-def sign_up_sheet(rooms: Rooms, columns: Sequence[str] = COLUMNS, language: str = "") -> bytes:
+def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, language: str = "") -> bytes:
     """The form as a tagged PDF (PDF/UA-1): the text of each letter, the consent sentence, boxes, room to sign.
 
     `columns` are those of the spreadsheet, in its order; the ones a signer does not fill in are left out. `language`
     is that of the form, the campaign's own if empty; letters are shown in it where they are written in it.
-    Raises MendableError for a character that no font shows, UsageError for a language without words.
+    Raises InputError for a character that no font shows, UsageError for a language without words.
     """
-    settings = rooms.settings
+    settings = context.settings
     language = language or settings.language
-    said, reasons = words(language), [*_reasons(rooms, language)]
+    said, reasons = words(language), [*_reasons(context, language)]
     by = settings.organiser or settings.name
     setting = {
         "language": language,
-        "width": rooms.printing.profile.width,
-        "height": rooms.printing.profile.height,
+        "width": context.printing.profile.width,
+        "height": context.printing.profile.height,
         "title": settings.name,
         "by": settings.organiser,
-        "letters": [*_letters(rooms, language)],
+        "letters": [*_letters(context, language)],
         "reasons": reasons,
         "consent": (settings.consent and settings.consent.text) or said["consent"].format(by=by),
         "rows": [*_rows([*_fields(columns, language, reasons)])],
@@ -58,66 +58,66 @@ def sign_up_sheet(rooms: Rooms, columns: Sequence[str] = COLUMNS, language: str 
     }
     found = choose([*_strings(setting)], font_paths=settings.font_paths)
     if found.problems:
-        raise MendableError(f"sign-up sheet: {found.problems[0].what}", found.problems[0].hint)
-    machine = press(found.stack.folders)
+        raise InputError(f"sign-up sheet: {found.problems[0].what}", found.problems[0].hint)
+    machine = compiler(found.stack.folders)
     families = {"families": found.stack.families}
     return machine.compile(
-        "sign-up-sheet.typ", {"setting": setting | families}, on=rooms.on, standard="ua-1", tagged=True
+        "sign-up-sheet.typ", {"setting": setting | families}, on=context.on, standard="ua-1", tagged=True
     )[0]
 
 
-def _letters(rooms: Rooms, language: str) -> Iterator[dict[str, Any]]:
+def _letters(context: CampaignContext, language: str) -> Iterator[dict[str, Any]]:
     """The text of each ask to each kind of official, with blanks where a signer's own words go; no text twice."""
     said = words(language)
     shown: dict[tuple[str, ...], dict[str, Any]] = {}
-    for ask in rooms.asks:
-        for official in _officials(rooms):
+    for ask in context.asks:
+        for official in _officials(context):
             if not is_for(ask, official.role):
                 continue
-            subject, body = _text(rooms, ask, official, _written_in(ask, language))
+            subject, body = _text(context, ask, official, _written_in(ask, language))
             letter = shown.setdefault((subject, *body), {"to": [], "subject": subject, "body": body})
-            letter["to"].append(_to_whom(rooms, official))
+            letter["to"].append(_to_whom(context, official))
     for letter in shown.values():
         letter["to"] = said["to"].format(whom=said["and"].join(dict.fromkeys(letter["to"])))
         yield letter
 
 
-def _officials(rooms: Rooms) -> Iterator[Official]:
+def _officials(context: CampaignContext) -> Iterator[Official]:
     """Somebody of each kind the campaign writes to; a person named is that person."""
-    for target in rooms.settings.targets:
+    for target in context.settings.targets:
         role, _, name = target.partition(":")
-        if role in rooms.roles:
+        if role in context.roles:
             yield Official(target, role, name=name)
-        elif rooms.directory and (named := rooms.directory.official(target, rooms.on)):
+        elif context.directory and (named := context.directory.official(target, context.on)):
             yield named
 
 
-def _to_whom(rooms: Rooms, official: Official) -> str:
-    role = rooms.roles[official.role]
+def _to_whom(context: CampaignContext, official: Official) -> str:
+    role = context.roles[official.role]
     return official.name or (role.name if role.scope == "post" else role.plural)
 
 
-def _text(rooms: Rooms, ask: Ask, official: Official, language: str) -> tuple[str, tuple[str, ...]]:
+def _text(context: CampaignContext, ask: Ask, official: Official, language: str) -> tuple[str, tuple[str, ...]]:
     """Subject and paragraphs of a letter to that official, as it reads with the ask's own reasons."""
     said = words(language)
     request = RenderRequest(
         supporter=Supporter(BLANK, city=BLANK, story=said["story"], language=language),
         official=Official(official.id, asked_role(ask, official.role), official.name, memberships=official.memberships),
-        on=rooms.on,
+        on=context.on,
         language=language,
-        params={name: value for name, value in rooms.settings.params.items() if name in ask.params},
-        campaign=dict(rooms.facts_for_templates()),
+        params={name: value for name, value in context.settings.params.items() if name in ask.params},
+        campaign=dict(context.facts_for_templates()),
     )
-    made = render(rooms.pack, ask, request)
+    made = render(context.pack, ask, request)
     return made.subject, tuple("\n".join(body_lines(made.body, None)).split("\n\n"))
 
 
-def _reasons(rooms: Rooms, language: str) -> Iterator[dict[str, str]]:
+def _reasons(context: CampaignContext, language: str) -> Iterator[dict[str, str]]:
     """The reasons to choose from: name and text for the signer, the key for whoever types the forms in."""
     seen: set[str] = set()
-    for ask in rooms.asks:
-        told = replace(ask, params={**ask.params, **rooms.settings.params})
-        for reason in show_reasons(rooms.pack, told, rooms.on, _written_in(ask, language)):
+    for ask in context.asks:
+        told = replace(ask, params={**ask.params, **context.settings.params})
+        for reason in show_reasons(context.pack, told, context.on, _written_in(ask, language)):
             if reason.text and reason.key not in seen:
                 seen.add(reason.key)
                 yield {"key": reason.key, "name": reason.name, "text": reason.text}

@@ -1,4 +1,4 @@
-"""How alike the letters to one office are, measured the way mail rooms and filters look at them.
+"""How alike the letters to one office are, measured the way mail context and filters look at them.
 
 As WriteToThem does it: salutation and sign-off dropped, the rest cut into overlapping shingles of 32 bytes, the sets
 compared (Jaccard: what two letters share, out of all that either says). Letters that share every paragraph but a story
@@ -14,11 +14,11 @@ from itertools import chain, islice
 from statistics import fmean, median
 
 from plea.campaigns.checking.dry_run import request_of
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Desk
-from plea.letters.compose import Series
+from plea.campaigns.model import Destination
+from plea.letters.compose import LetterBatch
 from plea.letters.plain_text import body_lines
 from plea.model.letters import Letter
 from plea.model.people import Supporter
@@ -162,21 +162,21 @@ def _bit_sets(texts: Sequence[str]) -> tuple[list[int], list[int]]:
 AT_ONCE = 200  # letters composed together: what one child process makes of a pack that is not built in
 
 Texts = Callable[[str], Iterator[tuple[str, str]]]
-"""The names and texts of the letters to a desk, by its key."""
+"""The names and texts of the letters to a destination, by its key."""
 
 
-def texts_of(rooms: Rooms, ledger: Ledger) -> Texts:
-    """The texts of the letters that are made or still to make, by desk; a letter is named by its row.
+def texts_of(context: CampaignContext, ledger: Ledger) -> Texts:
+    """The texts of the letters that are made or still to make, by destination; a letter is named by its row.
 
     A purged ledger holds no letters that could be composed, and gives none.
     """
-    series = Series(rooms.pack)
-    several = len(rooms.asks) > 1
+    series = LetterBatch(context.pack)
+    several = len(context.asks) > 1
 
     def texts(key: str) -> Iterator[tuple[str, str]]:
         found = ledger.query(
             "SELECT letters.row, ask, supporter FROM letters JOIN people USING (row)"
-            " WHERE volume IN (SELECT id FROM volumes WHERE desk = (SELECT id FROM desks WHERE key = ?))"
+            " WHERE volume IN (SELECT id FROM volumes WHERE destination = (SELECT id FROM destinations WHERE key = ?))"
             " AND letters.state = 'current'"
             " AND letters.outcome IN ('made', 'planned') AND supporter != '' ORDER BY letters.row, letters.id",
             (key,),
@@ -185,21 +185,24 @@ def texts_of(rooms: Rooms, ledger: Ledger) -> Texts:
             (f"row {row}, {ask}" if several else f"row {row}", ask, serialize.supporter_of(supporter))
             for row, ask, supporter in found
         )
-        yield from texts_to(ledger.desk(key), letters, rooms, series)
+        yield from texts_to(ledger.destination(key), letters, context, series)
 
     return texts
 
 
 def texts_to(
-    desk: Desk, letters: Iterable[tuple[str, str, Supporter]], rooms: Rooms, series: Series
+    destination: Destination,
+    letters: Iterable[tuple[str, str, Supporter]],
+    context: CampaignContext,
+    series: LetterBatch,
 ) -> Iterator[tuple[str, str]]:
-    """The name and text of each letter to one desk, from its name, ask and supporter; what cannot be made is left out.
+    """The name and text of each letter to one destination, from its name, ask and supporter; what cannot be made is left out.
 
     Raises LimitExceeded for a template that runs wild.
     """
     rest = iter(letters)
     while some := list(islice(rest, AT_ONCE)):
-        composed = series.compose([request_of(rooms, desk, ask, supporter) for _, ask, supporter in some])
+        composed = series.compose([request_of(context, destination, ask, supporter) for _, ask, supporter in some])
         for (name, _, _), letter in zip(some, composed, strict=True):
             if isinstance(letter, Letter):
                 yield name, likeness_text(letter)

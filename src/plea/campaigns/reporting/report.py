@@ -15,10 +15,10 @@ from typing import Any
 import jinja2
 
 from plea.asks.words import day_in_words, state_in_words
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.reporting.likeness import BINS, EXACT, NEAREST, Pair, texts_of
-from plea.campaigns.reporting.statistics import Figures, OfficeFigures, figures_of
+from plea.campaigns.reporting.statistics import OfficeStatistics, Statistics, statistics_of
 from plea.supporters.csv_injection import guarded
 from plea.system import folders
 from plea.system.files import write_atomic
@@ -46,12 +46,12 @@ class Day:
     so_far: int
 
 
-def report(rooms: Rooms, ledger: Ledger) -> tuple[Path, ...]:
+def report(context: CampaignContext, ledger: Ledger) -> tuple[Path, ...]:
     """Write the report of a campaign below its output folder, as its ledger stands; gives the files, the page first."""
-    return write_report(figures_of(rooms, ledger, texts_of(rooms, ledger)), rooms.settings.output / FOLDER)
+    return write_report(statistics_of(context, ledger, texts_of(context, ledger)), context.settings.output / FOLDER)
 
 
-def write_report(figures: Figures, folder: Path) -> tuple[Path, ...]:
+def write_report(figures: Statistics, folder: Path) -> tuple[Path, ...]:
     """Write the report and its tables into a folder, which is made; gives the files, the page first.
 
     Raises MachineError where it cannot be written.
@@ -65,7 +65,7 @@ def write_report(figures: Figures, folder: Path) -> tuple[Path, ...]:
     return (page, *(folder / name for name in tables))
 
 
-def report_page(figures: Figures) -> str:
+def report_page(figures: Statistics) -> str:
     """The page. A Content-Security-Policy lets it load nothing and run nothing."""
     style = (folders.templates() / "layout" / "report.css").read_text(encoding="utf-8").strip()
     alike = [office for office in figures.offices if office.likeness and office.likeness.letters > 1]
@@ -85,7 +85,7 @@ def report_page(figures: Figures) -> str:
     )
 
 
-def _headline(figures: Figures) -> list[tuple[str, int]]:
+def _headline(figures: Statistics) -> list[tuple[str, int]]:
     """The numbers a person asks for first."""
     counts = figures.counts
     found = [("rows", counts.rows), ("people who sign", figures.signers), ("letters made", counts.made)]
@@ -93,7 +93,7 @@ def _headline(figures: Figures) -> list[tuple[str, int]]:
     return [*found, ("letters held", counts.held), ("offices", len(figures.offices))]
 
 
-def _outcomes(figures: Figures) -> list[Outcome]:
+def _outcomes(figures: Statistics) -> list[Outcome]:
     """What became of rows and letters; what did not happen and seldom does is left out."""
     counts = figures.counts
     always = [
@@ -112,11 +112,11 @@ def _outcomes(figures: Figures) -> list[Outcome]:
     return [*always, *(outcome for outcome in seldom if outcome.count)]
 
 
-def _likeness(alike: Sequence[OfficeFigures]) -> dict[str, Any]:
+def _likeness(alike: Sequence[OfficeStatistics]) -> dict[str, Any]:
     """What the page says of all offices together, the offices most alike first."""
     measured = [(office, office.likeness) for office in alike if office.likeness]
     measured.sort(key=lambda one: (-one[1].over_threshold_share, -one[1].median, one[0].official, one[0].office))
-    near: dict[tuple[str, str], tuple[OfficeFigures, Pair]] = {}  # two people who are near are so in every office
+    near: dict[tuple[str, str], tuple[OfficeStatistics, Pair]] = {}  # two people who are near are so in every office
     for office, found in measured:
         for pair in found.nearest:
             known = near.setdefault((pair.first, pair.second), (office, pair))
@@ -132,7 +132,7 @@ def _likeness(alike: Sequence[OfficeFigures]) -> dict[str, Any]:
     }
 
 
-def _growth(figures: Figures) -> list[Day]:
+def _growth(figures: Statistics) -> list[Day]:
     """Signers day by day, added up."""
     days: list[Day] = []
     for day, signers in figures.consents:
@@ -185,7 +185,7 @@ def _template() -> jinja2.Template:
 Table = tuple[tuple[str, ...], Iterable[tuple[object, ...]]]
 
 
-def tables_of(figures: Figures) -> Mapping[str, Table]:
+def tables_of(figures: Statistics) -> Mapping[str, Table]:
     """The header and rows of each table, by the name of its file."""
     counts = figures.counts
     tables: dict[str, Table] = {
@@ -238,14 +238,14 @@ def csv_bytes(table: Table) -> bytes:
     return file.getvalue().encode()
 
 
-def _growth_rows(figures: Figures) -> Iterator[tuple[object, ...]]:
+def _growth_rows(figures: Statistics) -> Iterator[tuple[object, ...]]:
     so_far = 0
     for day, signers in figures.consents:
         so_far += signers
         yield (day.isoformat(), signers, so_far)
 
 
-def _likeness_rows(figures: Figures) -> Iterator[tuple[object, ...]]:
+def _likeness_rows(figures: Statistics) -> Iterator[tuple[object, ...]]:
     for office in figures.offices:
         found = office.likeness
         if found:

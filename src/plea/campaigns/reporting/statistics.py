@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Counts, Ledger
-from plea.campaigns.model import Desk
+from plea.campaigns.model import Destination
 from plea.campaigns.reporting.likeness import Likeness, Texts, likeness
 from plea.letters.compose import asked_role
 from plea.model.asks import Act
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeFigures:
+class OfficeStatistics:
     """Letters to one official at one office, made or still to make, by the kind of act they ask."""
 
     official: str
@@ -32,7 +32,7 @@ class OfficeFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class StateFigures:
+class StateStatistics:
     """Letters by people of one state, made or still to make, by the kind of act they ask."""
 
     state: str
@@ -46,7 +46,7 @@ class StateFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemFigures:
+class ProblemStatistics:
     """How often something was wrong with one thing, and what became of the row or letter."""
 
     outcome: str
@@ -55,7 +55,7 @@ class ProblemFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Statistics:
     """Everything a report says.
 
     `signers` have a letter of their own, made or not; `consents` counts them by the day of their consent, in order.
@@ -66,9 +66,9 @@ class Figures:
     on: date | None
     counts: Counts
     signers: int = 0
-    offices: tuple[OfficeFigures, ...] = ()
-    states: tuple[StateFigures, ...] = ()
-    problems: tuple[ProblemFigures, ...] = ()
+    offices: tuple[OfficeStatistics, ...] = ()
+    states: tuple[StateStatistics, ...] = ()
+    problems: tuple[ProblemStatistics, ...] = ()
     consents: tuple[tuple[date, int], ...] = ()
     threshold: float = 0.8
 
@@ -101,16 +101,16 @@ SUBJECTS: Mapping[str, str] = {
 }
 
 
-def figures_of(rooms: Rooms, ledger: Ledger, texts: Texts | None = None) -> Figures:
+def statistics_of(context: CampaignContext, ledger: Ledger, texts: Texts | None = None) -> Statistics:
     """The figures of a campaign as its ledger stands; without `texts`, nothing is said of likeness."""
-    settings, acts = rooms.settings, _acts(rooms)
-    return Figures(
+    settings, acts = context.settings, _acts(context)
+    return Statistics(
         campaign=settings.name,
         organiser=settings.organiser,
         on=ledger.date,
         counts=ledger.counts(),
         signers=_signers(ledger),
-        offices=_offices(rooms, ledger, acts, texts),
+        offices=_offices(context, ledger, acts, texts),
         states=_states(ledger, acts),
         problems=_problems(ledger),
         consents=_consents(ledger),
@@ -118,58 +118,58 @@ def figures_of(rooms: Rooms, ledger: Ledger, texts: Texts | None = None) -> Figu
     )
 
 
-def _acts(rooms: Rooms) -> Acts:
+def _acts(context: CampaignContext) -> Acts:
     """What kind of act an ask asks of a role."""
     known: dict[tuple[str, str], Act] = {}
 
     def act(ask: str, role: str) -> Act:
         if (ask, role) not in known:
-            found = rooms.pack.ask(ask)
+            found = context.pack.ask(ask)
             known[ask, role] = found.roles[asked_role(found, role)]
         return known[ask, role]
 
     return act
 
 
-def _offices(rooms: Rooms, ledger: Ledger, acts: Acts, texts: Texts | None) -> tuple[OfficeFigures, ...]:
-    """Every desk that has letters, the most letters first."""
-    by_desk: dict[str, Counter[Act]] = {}
+def _offices(context: CampaignContext, ledger: Ledger, acts: Acts, texts: Texts | None) -> tuple[OfficeStatistics, ...]:
+    """Every destination that has letters, the most letters first."""
+    by_destination: dict[str, Counter[Act]] = {}
     for key, ask, role, count in ledger.query(
-        "SELECT key, ask, role, count(*) FROM letters JOIN desks ON desks.id = desk"
+        "SELECT key, ask, role, count(*) FROM letters JOIN destinations ON destinations.id = destination"
         " WHERE letters.state = 'current' AND outcome IN ('made', 'planned') GROUP BY key, ask, role"
     ):
-        by_desk.setdefault(key, Counter())[acts(ask, role)] += count
+        by_destination.setdefault(key, Counter())[acts(ask, role)] += count
     found = []
-    for key, letters in by_desk.items():
-        official, office = desk_in_words(ledger.desk(key), rooms)
-        measured = likeness(texts(key), rooms.settings.likeness_threshold) if texts else None
-        found.append(OfficeFigures(official, office, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE], measured))
+    for key, letters in by_destination.items():
+        official, office = destination_in_words(ledger.destination(key), context)
+        measured = likeness(texts(key), context.settings.likeness_threshold) if texts else None
+        found.append(OfficeStatistics(official, office, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE], measured))
     return tuple(sorted(found, key=lambda office: (-office.letters, office.official, office.office)))
 
 
-def desk_in_words(desk: Desk, rooms: Rooms) -> tuple[str, str]:
+def destination_in_words(destination: Destination, context: CampaignContext) -> tuple[str, str]:
     """Who is written to, and where: a name or a role, a town and a state."""
-    official, office = desk.official, desk.office
-    role = rooms.roles[official.role].name if official.role in rooms.roles else official.role
+    official, office = destination.official, destination.office
+    role = context.roles[official.role].name if official.role in context.roles else official.role
     name = official.name or role[:1].upper() + role[1:]
     return name, ", ".join(part for part in (office.city, office.state) if part) or office.country
 
 
-def _states(ledger: Ledger, acts: Acts) -> tuple[StateFigures, ...]:
+def _states(ledger: Ledger, acts: Acts) -> tuple[StateStatistics, ...]:
     """Every state that letters come from, the most letters first."""
     by_state: dict[str, Counter[Act]] = {}
     for state, ask, role, count in ledger.query(
-        "SELECT people.state, ask, role, count(*) FROM letters JOIN people USING (row) JOIN desks ON desks.id = desk"
+        "SELECT people.state, ask, role, count(*) FROM letters JOIN people USING (row) JOIN destinations ON destinations.id = destination"
         " WHERE letters.state = 'current' AND letters.outcome IN ('made', 'planned') GROUP BY 1, 2, 3"
     ):
         by_state.setdefault(state, Counter())[acts(ask, role)] += count
     found = [
-        StateFigures(state, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE]) for state, letters in by_state.items()
+        StateStatistics(state, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE]) for state, letters in by_state.items()
     ]
     return tuple(sorted(found, key=lambda state: (-state.letters, state.state)))
 
 
-def _problems(ledger: Ledger) -> tuple[ProblemFigures, ...]:
+def _problems(ledger: Ledger) -> tuple[ProblemStatistics, ...]:
     """What was wrong, by outcome and by the thing that was wrong; the words of a problem may hold what was typed."""
     counted: Counter[tuple[str, str]] = Counter()
     for outcome, text, count in ledger.query(
@@ -180,7 +180,7 @@ def _problems(ledger: Ledger) -> tuple[ProblemFigures, ...]:
     ):
         for subject in {subject_of(problem.where) for problem in serialize.problems_of(text)}:
             counted[outcome, subject] += count
-    found = [ProblemFigures(outcome, subject, count) for (outcome, subject), count in counted.items()]
+    found = [ProblemStatistics(outcome, subject, count) for (outcome, subject), count in counted.items()]
     return tuple(sorted(found, key=lambda one: (-one.count, one.outcome, one.subject)))
 
 

@@ -19,9 +19,9 @@ os.environ.setdefault("RAYON_NUM_THREADS", "1")  # before typst is imported by w
 
 from plea import __version__
 from plea.campaigns.model import Settings, VolumeJob
-from plea.campaigns.running.engine import Craft
+from plea.campaigns.running.engine import TaskType
 from plea.campaigns.settings.settings import FILE
-from plea.errors import MachineError, MendableError, PleaError
+from plea.errors import InputError, MachineError, PleaError
 from plea.system.folders import templates
 
 Job = TypeVar("Job")
@@ -44,7 +44,7 @@ class TravelPack:
 
 
 @dataclass(frozen=True)
-class Far(Generic[Job, Made]):
+class RemoteTask(Generic[Job, Made]):
     """Work as it is sent to another machine: checks that the kit is the same, brings its pack along."""
 
     work: Callable[[Job], Made]
@@ -62,22 +62,22 @@ class Far(Generic[Job, Made]):
         here = _unpacked(self.pack)
         try:
             return self.work(replace(job, pack=here))
-        except MendableError as error:  # which names a file of the pack
-            raise MendableError(error.message.replace(str(here), str(self.pack.folder)), error.hint) from None
+        except InputError as error:  # which names a file of the pack
+            raise InputError(error.message.replace(str(here), str(self.pack.folder)), error.hint) from None
 
 
-def far(settings: Settings) -> Callable[[Craft[Any, Any]], Craft[Any, Any]]:
+def far(settings: Settings) -> Callable[[TaskType[Any, Any]], TaskType[Any, Any]]:
     """Makes crafts of this machine into crafts of a cluster.
 
-    Raises MendableError for a pack that is too large, and for folders of fonts, which do not travel.
+    Raises InputError for a pack that is too large, and for folders of fonts, which do not travel.
     """
     if settings.font_paths:
-        raise MendableError(
+        raise InputError(
             f"{settings.folder / FILE}: font_paths names folders that a cluster has not",
             "Install the fonts on every machine and take font_paths out.",
         )
     luggage = _packed(settings.pack) if settings.pack else None
-    return lambda craft: replace(craft, work=Far(craft.work, tuple(kit().items()), luggage))
+    return lambda craft: replace(craft, work=RemoteTask(craft.work, tuple(kit().items()), luggage))
 
 
 def cluster_workers(address: str) -> tuple[Callable[[], Executor], int]:
@@ -180,7 +180,7 @@ def _difference(here: Kit, there: Kit) -> str:
 def _packed(folder: Path) -> TravelPack:
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     if sum(path.stat().st_size for path in paths) > PACK_LIMIT:
-        raise MendableError(f"{folder}: is larger than {PACK_LIMIT // 1024**2} MiB", "Keep nothing but the pack in it.")
+        raise InputError(f"{folder}: is larger than {PACK_LIMIT // 1024**2} MiB", "Keep nothing but the pack in it.")
     files = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
     return TravelPack(folder, tuple(files))
 

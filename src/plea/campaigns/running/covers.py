@@ -19,14 +19,14 @@ from plea.asks.pack import Pack, load_pack
 from plea.asks.words import day_in_words
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Desk, Settings
+from plea.campaigns.model import Destination, Settings
 from plea.campaigns.settings.settings import profile_key
 from plea.letters.compose import asked_role, is_for, letter_name
 from plea.letters.files import make_folder
 from plea.letters.paper.fonts import choose
 from plea.letters.paper.payload import strings
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.letters.plain_text import recipient_lines
 from plea.model.people import Supporter
 from plea.officials.address import recipient
@@ -64,10 +64,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All that goes to one desk; `signers` are names (as the letters have them) and towns, in the letters' order."""
+    """All that goes to one destination; `signers` are names (as the letters have them) and towns, in the letters' order."""
 
     key: str
-    desk: Desk
+    destination: Destination
     asks: Mapping[str, int]
     boxes: tuple[Box, ...]
     signers: tuple[tuple[str, str], ...]
@@ -158,17 +158,17 @@ def _papers(settings: Settings, ledger: Ledger) -> Iterator[Paper]:
 
 
 def _bundles(ledger: Ledger, language: str) -> Iterator[Bundle]:
-    """What goes to each desk, in the order of the volumes."""
+    """What goes to each destination, in the order of the volumes."""
     volumes = ledger.query(
-        "SELECT desks.key, desks.content, volumes.id, volumes.file FROM volumes JOIN desks ON desks.id = volumes.desk"
-        " WHERE volumes.sealed ORDER BY desks.state, desks.key, volumes.number"
+        "SELECT destinations.key, destinations.content, volumes.id, volumes.file FROM volumes JOIN destinations ON destinations.id = volumes.destination"
+        " WHERE volumes.sealed ORDER BY destinations.state, destinations.key, volumes.number"
     )
     for key, some in groupby([*volumes], key=itemgetter(0)):
         boxes: list[Box] = []
         signers: dict[tuple[str, str, str], None] = {}
         asks: Counter[str] = Counter()
         for _, content, volume, file in some:
-            desk = serialize.desk_of(content)
+            destination = serialize.destination_of(content)
             sheets, out = 0, []
             for person, name, latin, town, ask, page, pages, current in ledger.query(_LETTERS, (volume,)):
                 sheets += pages
@@ -181,7 +181,7 @@ def _bundles(ledger: Ledger, language: str) -> Iterator[Bundle]:
             if sheets:
                 boxes.append(Box(file, asks.total() - sum(box.letters for box in boxes), sheets, tuple(out)))
         if boxes:
-            yield Bundle(key, desk, asks, tuple(boxes), tuple((name, town) for _, name, town in signers))
+            yield Bundle(key, destination, asks, tuple(boxes), tuple((name, town) for _, name, town in signers))
 
 
 def _shared(settings: Settings, ledger: Ledger) -> Words:
@@ -200,8 +200,8 @@ def _shared(settings: Settings, ledger: Ledger) -> Words:
 
 
 def _office(bundle: Bundle, pack: Pack) -> Words:
-    """A desk as the people who carry its letters must know it."""
-    official, office = bundle.desk.official, bundle.desk.office
+    """A destination as the people who carry its letters must know it."""
+    official, office = bundle.destination.official, bundle.destination.office
     its_role = role(official.role, pack.folder)
     return {
         "name": official.name or its_role.name,
@@ -220,7 +220,7 @@ def _office(bundle: Bundle, pack: Pack) -> Words:
 def _cover(settings: Settings, pack: Pack, bundle: Bundle) -> Words:
     """What only the sheet on top of an office's letters says."""
     asked = [
-        {"act": _act(pack, key, bundle.desk.official.role, settings.language), "letters": letters}
+        {"act": _act(pack, key, bundle.destination.official.role, settings.language), "letters": letters}
         for key, letters in sorted(bundle.asks.items())
     ]
     return {
@@ -239,7 +239,7 @@ def _act(pack: Pack, key: str, its_role: str, language: str) -> str:
 def _typeset(paper: Paper, papers: Papers) -> bytes:
     found = choose([*strings([paper.words])], font_paths=papers.font_paths)
     setting = {**paper.words, "families": found.stack.families}
-    return press(found.stack.folders).compile(paper.layout, {"setting": setting}, on=papers.on)[0]
+    return compiler(found.stack.folders).compile(paper.layout, {"setting": setting}, on=papers.on)[0]
 
 
 def _mark(paper: Paper) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.ledger.records import MANIFEST, REJECTS
-from plea.campaigns.reporting.statistics import desk_in_words
+from plea.campaigns.reporting.statistics import destination_in_words
 from plea.campaigns.running.covers import COVER, LABELS, PICK_LIST
 
 LISTS = (PICK_LIST, LABELS, MANIFEST, REJECTS)
@@ -34,16 +34,16 @@ class MadeOffice:
     cover: str
 
 
-def made_offices(rooms: Rooms, ledger: Ledger, first: int, most: int) -> tuple[MadeOffice, ...]:
+def made_offices(context: CampaignContext, ledger: Ledger, first: int, most: int) -> tuple[MadeOffice, ...]:
     """Some of the offices that have a finished volume, from the first-th on (0 is the one planned first)."""
     found: dict[str, list[MadeVolume]] = {}
     for key, file, letters in ledger.query(
         "SELECT key, file, (SELECT count(*) FROM letters WHERE volume = volumes.id AND outcome = 'made')"
-        " FROM volumes JOIN desks ON desks.id = desk WHERE sealed ORDER BY desk, number"
+        " FROM volumes JOIN destinations ON destinations.id = destination WHERE sealed ORDER BY destination, number"
     ):
         if letters:
             found.setdefault(key, []).append(MadeVolume(file, letters))
-    return tuple(_office(rooms, ledger, key, volumes) for key, volumes in islice(found.items(), first, first + most))
+    return tuple(_office(context, ledger, key, volumes) for key, volumes in islice(found.items(), first, first + most))
 
 
 def files_of(output: Path) -> Iterator[Path]:
@@ -65,8 +65,8 @@ def _is_plain(name: str) -> bool:
     return name.isprintable() and not name.startswith(".")
 
 
-def _office(rooms: Rooms, ledger: Ledger, key: str, volumes: list[MadeVolume]) -> MadeOffice:
-    official, office = desk_in_words(ledger.desk(key), rooms)
+def _office(context: CampaignContext, ledger: Ledger, key: str, volumes: list[MadeVolume]) -> MadeOffice:
+    official, office = destination_in_words(ledger.destination(key), context)
     cover = f"{key}/{COVER}"
-    there = (rooms.settings.output / cover).is_file()
+    there = (context.settings.output / cover).is_file()
     return MadeOffice(official, office, tuple(volumes), cover if there else "")

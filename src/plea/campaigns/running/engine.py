@@ -45,7 +45,7 @@ _BROKEN = (BrokenExecutor, CancelledError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
-class Craft(Generic[Job, Made]):
+class TaskType(Generic[Job, Made]):
     """What the engine must know of its jobs.
 
     `work` is a module-level function. `halves` gives the parts of a job, none when it is a single letter. `without` is
@@ -58,7 +58,7 @@ class Craft(Generic[Job, Made]):
     name: Callable[[Job], str]
 
 
-class Staff:
+class RestartingPool:
     """The workers of a run: an executor that is made when it is first needed, and anew after it broke.
 
     They stay from one kind of jobs to the next; leaving the context lets them go.
@@ -94,8 +94,8 @@ class Staff:
 
 def run_jobs(
     jobs: Iterable[Job],
-    craft: Craft[Job, Made],
-    staff: Staff,
+    craft: TaskType[Job, Made],
+    staff: RestartingPool,
     *,
     in_flight: int,
     patience: float = PATIENCE,
@@ -108,8 +108,8 @@ def run_jobs(
 
 def run_in_groups(
     jobs: Iterable[Job],
-    craft: Craft[Job, Made],
-    staff: Staff,
+    craft: TaskType[Job, Made],
+    staff: RestartingPool,
     *,
     in_flight: int,
     patience: float = PATIENCE,
@@ -119,7 +119,7 @@ def run_in_groups(
     Raises the PleaError of a job as it is, MachineError for a job that fails whatever is left out of it. When it is
     closed early, what is in flight is dropped.
     """
-    crew = _Crew(craft, staff, patience)
+    crew = _Scheduler(craft, staff, patience)
     source = iter(jobs)
     try:
         while True:
@@ -138,10 +138,10 @@ def run_in_groups(
             crew.drop()
 
 
-class _Crew(Generic[Job, Made]):
+class _Scheduler(Generic[Job, Made]):
     """The staff at one kind of jobs, and the jobs that are with them."""
 
-    def __init__(self, craft: Craft[Job, Made], staff: Staff, patience: float) -> None:
+    def __init__(self, craft: TaskType[Job, Made], staff: RestartingPool, patience: float) -> None:
         self._craft = craft
         self._staff = staff
         self._patience = patience

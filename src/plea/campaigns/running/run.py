@@ -18,13 +18,13 @@ from plea.campaigns.ledger.ledger import Ledger, VolumePlan
 from plea.campaigns.ledger.records import write_records
 from plea.campaigns.model import Settings, VolumeJob, VolumeMade
 from plea.campaigns.running.covers import Papers, PapersMade, typeset_papers, write_bundles
-from plea.campaigns.running.engine import PATIENCE, Craft, Staff, run_in_groups, run_jobs
+from plea.campaigns.running.engine import PATIENCE, RestartingPool, TaskType, run_in_groups, run_jobs
 from plea.campaigns.running.volume_task import SINGLES, VOLUMES
 from plea.campaigns.settings.settings import profile_key
 from plea.letters.files import make_folder
 from plea.system.files import refuse_link, write_atomic
 
-PAPERS: Craft[Papers, PapersMade] = Craft(
+PAPERS: TaskType[Papers, PapersMade] = TaskType(
     typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name
 )
 IN_FLIGHT = 4
@@ -70,7 +70,7 @@ def run(
     make_executor: Callable[[], Executor],
     workers: int,
     progress: Callable[[Progress], None] = lambda _: None,
-    sent: Callable[[Craft[Any, Any]], Craft[Any, Any]] = lambda craft: craft,
+    sent: Callable[[TaskType[Any, Any]], TaskType[Any, Any]] = lambda craft: craft,
     patience: float = PATIENCE,
     stop: Callable[[], bool] = lambda: False,
 ) -> RunSummary:
@@ -90,7 +90,7 @@ def run(
     jobs = (volume_job(settings, ledger, plan) for plan in plans)
     in_flight = workers * IN_FLIGHT
     stopped = False
-    with Staff(make_executor) as staff:
+    with RestartingPool(make_executor) as staff:
         made = run_in_groups(jobs, sent(VOLUMES), staff, in_flight=in_flight, patience=patience)
         try:
             with closing(made):
@@ -129,7 +129,7 @@ def volume_job(settings: Settings, ledger: Ledger, plan: VolumePlan) -> VolumeJo
     assert ledger.date
     return VolumeJob(
         file=plan.file,
-        desk=ledger.desk(plan.desk_key),
+        destination=ledger.destination(plan.destination_key),
         letters=ledger.letters_of(plan.file),
         pack=settings.pack,
         on=ledger.date,

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from plea.campaigns.checking.approval import refuse_unapproved
-from plea.campaigns.context import Rooms, open_rooms
+from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger.ledger import Counts, Ledger, open_ledger
 from plea.campaigns.model import Settings
 from plea.campaigns.planning.corrections import feed_in
 from plea.campaigns.planning.plan import PlanSummary, letters_date, plan
 from plea.campaigns.planning.recipients import NOTICE
 from plea.campaigns.purge import refuse_purged
-from plea.campaigns.running.engine import Craft, local_workers
+from plea.campaigns.running.engine import TaskType, local_workers
 from plea.campaigns.running.run import Progress, RunSummary, run
 from plea.campaigns.settings.settings import load_settings
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.system.files import refuse_link
 
 Stop = Callable[[], bool]
@@ -31,16 +31,16 @@ Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class ExecutorConfig:
     """Who typesets: a factory of executors, how many workers they have, and what makes a craft fit to be sent there."""
 
     make_executor: Callable[[], Executor]
     workers: int
-    sent: Callable[[Craft[Any, Any]], Craft[Any, Any]] = lambda craft: craft
+    sent: Callable[[TaskType[Any, Any]], TaskType[Any, Any]] = lambda craft: craft
 
 
 @dataclass(frozen=True, slots=True)
-class Conducted:
+class RunResult:
     """What a run did, and how the campaign stands after it.
 
     `withdrawn` are letters that were made and should be taken out: letter, file, page.
@@ -58,27 +58,27 @@ class Conducted:
         return not (self.counts.rejected or self.counts.held or self.counts.left)
 
 
-def processes(count: int | None = None) -> Hands:
+def processes(count: int | None = None) -> ExecutorConfig:
     """Processes of this machine; one a core where no number is given."""
     workers = count or os.cpu_count() or 1
-    return Hands(local_workers(workers), workers)
+    return ExecutorConfig(local_workers(workers), workers)
 
 
-def cluster(settings: Settings, address: str) -> Hands:
+def cluster(settings: Settings, address: str) -> ExecutorConfig:
     """The workers of a dask cluster. Raises MachineError when there is none, or they would set other pages."""
     from plea.campaigns.running.cluster import cluster_workers, far  # noqa: PLC0415 (dask is an extra)
 
     sent = far(settings)
     make_executor, workers = cluster_workers(address)
-    return Hands(make_executor, workers, sent)
+    return ExecutorConfig(make_executor, workers, sent)
 
 
-class Conduct:
+class Runner:
     """One run of a campaign that is held to write: `plan`, then `make`, then `summary`."""
 
-    def __init__(self, rooms: Rooms, ledger: Ledger, mended: Path | None) -> None:
-        self.rooms = rooms
-        self.settings = rooms.settings
+    def __init__(self, context: CampaignContext, ledger: Ledger, mended: Path | None) -> None:
+        self.context = context
+        self.settings = context.settings
         self._ledger = ledger
         self._notes = _unchanged(self.settings, mended)
         self._planned = PlanSummary(anew=False)
@@ -99,12 +99,12 @@ class Conduct:
                 raise _Stopped
 
         try:
-            self._planned = plan(self._ledger, self.rooms, watched)
+            self._planned = plan(self._ledger, self.context, watched)
         except _Stopped:
             self._done = RunSummary(0, 0, 0, 0.0, stopped=True)
 
     def make(
-        self, hands: Hands, progress: Callable[[Progress], None] = lambda _: None, stop: Stop = lambda: False
+        self, hands: ExecutorConfig, progress: Callable[[Progress], None] = lambda _: None, stop: Stop = lambda: False
     ) -> None:
         """Make what is left and write the lists; nothing when the plan was stopped."""
         if self._done.stopped:
@@ -119,9 +119,9 @@ class Conduct:
             stop=stop,
         )
 
-    def summary(self) -> Conducted:
+    def summary(self) -> RunResult:
         """What was done, and what is left."""
-        return Conducted(
+        return RunResult(
             anew=self._planned.anew,
             done=self._done,
             counts=self._ledger.counts(),
@@ -131,21 +131,21 @@ class Conduct:
 
 
 @contextmanager
-def conducting(folder: Path, today: date, *, mended: Path | None = None, remake: bool = False) -> Iterator[Conduct]:
+def open_run(folder: Path, today: date, *, mended: Path | None = None, remake: bool = False) -> Iterator[Runner]:
     """Hold a campaign for one run; `mended` is a `rejects.csv` to feed in, `remake` makes missing volumes again.
 
-    Raises LockedError when another run has it, MendableError when it was purged, when its text needs an approval that
+    Raises LockedError when another run has it, InputError when it was purged, when its text needs an approval that
     nobody gave, or when volumes are missing that were made, MachineError for an output folder that is a link.
     """
     settings = load_settings(folder)
     refuse_link(settings.output)
     with open_ledger(settings.folder, write=True) as ledger:
         refuse_purged(ledger)
-        rooms = open_rooms(settings, letters_date(settings, ledger, today))
-        refuse_unapproved(rooms)
+        context = open_context(settings, letters_date(settings, ledger, today))
+        refuse_unapproved(context)
         if not remake:
             _refuse_missing(settings, ledger)
-        yield Conduct(rooms, ledger, mended)
+        yield Runner(context, ledger, mended)
 
 
 class _Stopped(Exception):  # noqa: N818 (no error)
@@ -162,7 +162,7 @@ def _refuse_missing(settings: Settings, ledger: Ledger) -> None:
     missing = ledger.missing_volumes(settings.output)
     if missing:
         one = len(missing) == 1
-        raise MendableError(
+        raise InputError(
             f"{settings.output}: {len(missing)} volume{'' if one else 's'} that {'was' if one else 'were'} made "
             f"{'is' if one else 'are'} not there, such as {missing[0]}",
             "Put the folder back, or make them again with --remake.",

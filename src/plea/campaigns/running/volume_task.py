@@ -15,15 +15,15 @@ from threading import Lock
 from plea.asks.pack import Pack, load_pack
 from plea.campaigns.ledger.serialize import supporter_of
 from plea.campaigns.model import LetterJob, LetterMade, VolumeJob, VolumeMade
-from plea.campaigns.running.engine import Craft
-from plea.errors import MachineError, MendableError, PleaError
-from plea.letters.compose import ComposeRequest, Series, params_for, reasons_for
+from plea.campaigns.running.engine import TaskType
+from plea.errors import InputError, MachineError, PleaError
+from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
 from plea.letters.formats import render
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.volume import Place, bind
+from plea.letters.paper.volume import Place, set_volume
 from plea.model.letters import Letter, Printing
 from plea.officials.roles import role
-from plea.problems import Problem
+from plea.problems import old_problem
 from plea.system.limited import LimitExceeded
 
 SECONDS = 20.0
@@ -43,14 +43,14 @@ class UnmakeableError(RuntimeError):
 def make_volume(job: VolumeJob) -> VolumeMade:
     """The volume of a job: the same bytes in every process. A letter that cannot be made right is left out, and said.
 
-    The process ends if it hangs. Raises MendableError for a template that runs wild, UnmakeableError for what typst
+    The process ends if it hangs. Raises InputError for a template that runs wild, UnmakeableError for what typst
     cannot set.
     """
     with _LOCK, _limited(SECONDS + SECONDS_A_LETTER * len(job.letters)):
         try:
             return _volume(job)
         except LimitExceeded as error:  # it cannot travel between processes as it is
-            raise MendableError(error.message, error.hint) from None
+            raise InputError(error.message, error.hint) from None
         except MachineError as error:
             raise UnmakeableError(error.message) from None
 
@@ -70,7 +70,7 @@ def without(job: VolumeJob, broken: Sequence[tuple[VolumeJob, str]]) -> VolumeJo
     return replace(job, broken={**job.broken, **more})
 
 
-VOLUMES: Craft[VolumeJob, VolumeMade] = Craft(make_volume, halves, without, lambda job: job.file)
+VOLUMES: TaskType[VolumeJob, VolumeMade] = TaskType(make_volume, halves, without, lambda job: job.file)
 
 
 @contextmanager
@@ -90,13 +90,13 @@ def _volume(job: VolumeJob) -> VolumeMade:
     printing = Printing(profile(job.profile), large_print=job.large_print, font_paths=job.font_paths)
     wanted = [letter for letter in job.letters if letter.letter_id not in job.broken]
     composed: dict[str, Letter | PleaError] = {
-        letter_id: MendableError(f"the letter cannot be made: {what}", "Look at the row for something unusual.")
+        letter_id: InputError(f"the letter cannot be made: {what}", "Look at the row for something unusual.")
         for letter_id, what in job.broken.items()
     }
     composed |= zip((letter.letter_id for letter in wanted), compose_letters(job, wanted), strict=True)
     singles = _singles(composed, job.singles, printing)
     good = {letter_id: letter for letter_id, letter in composed.items() if isinstance(letter, Letter)}
-    bound = bind([*good.values()], printing, number=_footer(job.file), overlong=job.overlong == "print")
+    bound = set_volume([*good.values()], printing, number=_footer(job.file), overlong=job.overlong == "print")
     places = dict(zip(good, bound.places, strict=True))
     made = tuple(
         _made(letter.letter_id, places.get(letter.letter_id), composed[letter.letter_id]) for letter in job.letters
@@ -107,16 +107,16 @@ def _volume(job: VolumeJob) -> VolumeMade:
 
 
 @lru_cache(maxsize=2)
-def _workshop(folder: Path | None) -> tuple[Pack, Series]:
+def _workshop(folder: Path | None) -> tuple[Pack, LetterBatch]:
     """The pack in a folder and the letters made from it so far."""
     pack = load_pack(folder)
-    return pack, Series(pack)
+    return pack, LetterBatch(pack)
 
 
 def compose_letters(job: VolumeJob, letters: Sequence[LetterJob]) -> list[Letter | PleaError]:
     """The letters of a job, or why each cannot be made, with the pack that this process keeps."""
     pack, series = _workshop(job.pack)
-    official = job.desk.official
+    official = job.destination.official
     its_role = role(official.role, pack.folder)
 
     def request(letter: LetterJob) -> ComposeRequest:
@@ -127,7 +127,7 @@ def compose_letters(job: VolumeJob, letters: Sequence[LetterJob]) -> list[Letter
             supporter=supporter,
             official=official,
             role=its_role,
-            office=job.desk.office,
+            office=job.destination.office,
             on=job.on,
             language=job.language,
             reasons=reasons_for(ask, supporter.reasons),
@@ -149,7 +149,7 @@ def _singles(
                 assert isinstance(letter, Letter)
                 name, suffix = SINGLES[key]
                 made.append((letter_id, f"{letter_id}{suffix}", render(letter, name, printing).content))
-        except MendableError as error:
+        except InputError as error:
             composed[letter_id] = error
     return made
 
@@ -162,6 +162,6 @@ def _footer(file: str) -> Callable[[int], str]:
 
 def _made(letter_id: str, place: Place | None, letter: Letter | PleaError) -> LetterMade:
     if isinstance(letter, PleaError):
-        return LetterMade(letter_id, problems=(Problem("letter", letter.message, letter.hint),))
+        return LetterMade(letter_id, problems=(old_problem("letter", letter.message, letter.hint),))
     assert place
     return LetterMade(letter_id, place.page, place.pages, place.problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plea.campaigns.model import Settings
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.paper.profiles import profiles
 from plea.model.people import Consent
 from plea.system import toml
@@ -104,7 +104,7 @@ def load_settings(folder: Path) -> Settings:
     """
     path = folder.absolute() / FILE
     if not path.is_file():
-        raise MendableError(f"{path}: there is no campaign", "Begin one with `plea campaign new DIR --ask KEY`.")
+        raise InputError(f"{path}: there is no campaign", "Begin one with `plea campaign new DIR --ask KEY`.")
     return read_settings(read_text(path), path)
 
 
@@ -115,7 +115,7 @@ def read_settings(text: str, path: Path) -> Settings:
     return _settings(path.parent, content)
 
 
-class SettingsError(MendableError):
+class SettingsError(InputError):
     """Settings that do not hold. `faults` are the keys that lead to each value, and what is wrong with it."""
 
     def __init__(self, message: str, hint: str, faults: Sequence[Fault]) -> None:
@@ -230,7 +230,7 @@ Changes = Mapping[tuple[str, ...], Value]
 def change_settings(folder: Path, changes: Changes) -> Settings:
     """Write the changes, all of them or none; gives the settings as they are then.
 
-    Raises SettingsError when they would not hold, and MendableError for a file that must be edited by hand; the file
+    Raises SettingsError when they would not hold, and InputError for a file that must be edited by hand; the file
     is as it was in both cases.
     """
     path = folder.absolute() / FILE

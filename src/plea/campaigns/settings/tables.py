@@ -9,7 +9,7 @@ from pathlib import Path
 from plea.campaigns.model import Settings
 from plea.campaigns.preparing.scaffold import is_example
 from plea.campaigns.settings.settings import change_settings
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.letters.files import make_folder
 from plea.supporters.columns import EXTRA, known_columns, plain
 from plea.supporters.tables.table import column_names, open_table
@@ -32,7 +32,7 @@ class Taken:
 def take_in(folder: Path, name: str, content: Iterable[bytes], encoding: str = "") -> Taken:
     """Keep a table, readable by nobody else, under a name made of what it is called. The settings stay as they are.
 
-    It is read to its end first, an XLSX by the limited child; `encoding` as in `open_table`. Raises MendableError,
+    It is read to its end first, an XLSX by the limited child; `encoding` as in `open_table`. Raises InputError,
     which calls the file by the name it came with, when it is no table, has no rows, or is a list of rows to mend, which
     would put all others out of the campaign; nothing of it is kept then.
     """
@@ -42,9 +42,9 @@ def take_in(folder: Path, name: str, content: Iterable[bytes], encoding: str = "
     try:
         write_atomic(kept, content)
         return Taken(kept, _rows_of(kept, encoding))
-    except MendableError as error:
+    except InputError as error:
         kept.unlink()
-        raise MendableError(error.message.replace(str(kept), _shown(name)), error.hint) from error
+        raise InputError(error.message.replace(str(kept), _shown(name)), error.hint) from error
     except BaseException:
         kept.unlink()
         raise
@@ -71,10 +71,10 @@ def _rows_of(path: Path, encoding: str) -> int:
     names = column_names(path, encoding=encoding)
     table = open_table(path, encoding=encoding, also={plain(name) for name in names})
     if table.is_rejects:
-        raise MendableError(f"{path}: is a list of rows to mend, not a table of signers", "Bring it back as that list.")
+        raise InputError(f"{path}: is a list of rows to mend, not a table of signers", "Bring it back as that list.")
     count = sum(1 for _ in table.rows())
     if not count:
-        raise MendableError(f"{path}: has a header and no rows", "Fill in a row for each person who signs.")
+        raise InputError(f"{path}: has a header and no rows", "Fill in a row for each person who signs.")
     return count
 
 
@@ -137,7 +137,7 @@ def our_columns() -> tuple[str, ...]:
 def matched_columns(settings: Settings) -> tuple[MatchedColumn, ...]:
     """The columns of the supporters file, in its order; nameless ones are left out.
 
-    What `[columns]` names and the file has not is passed over here; a check says it. Raises MendableError for a file
+    What `[columns]` names and the file has not is passed over here; a check says it. Raises InputError for a file
     that is no table.
     """
     names = column_names(settings.supporters, encoding=settings.encoding)

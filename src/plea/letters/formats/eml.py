@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.files import file_stems
 from plea.letters.formats import render as render_as
 from plea.letters.formats import txt
@@ -31,7 +31,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     """Bytes of an RFC 5322 message with `X-Unsent: 1`, the same for the same letter.
 
     Congress has no e-mail addresses, so To is left to the person. What is built is parsed again and compared, since
-    some Pythons let a header grow another (CVE-2024-6923); MendableError when the two differ.
+    some Pythons let a header grow another (CVE-2024-6923); InputError when the two differ.
     """
     headers = _headers(letter)
     for name, value in headers.items():
@@ -78,9 +78,9 @@ def _refuse(name: str, value: str) -> None:
         raise _refused(name, "holds '=?', which mail programs read as a hidden code")
 
 
-def _refused(name: str, what: str) -> MendableError:
+def _refused(name: str, what: str) -> InputError:
     source = {"From": "name or e-mail", "Subject": "subject"}.get(name, name)
-    return MendableError(f"eml: the {source} {what}", "Take it out; a mail header must say what it shows.")
+    return InputError(f"eml: the {source} {what}", "Take it out; a mail header must say what it shows.")
 
 
 def _message(letter: Letter, headers: Mapping[str, str], text: str, pdf: bytes) -> EmailMessage:
@@ -95,7 +95,7 @@ def _message(letter: Letter, headers: Mapping[str, str], text: str, pdf: bytes) 
 
 
 def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) -> None:
-    """Raise MendableError unless a reader finds exactly what was meant: headers, sender, body and attachment."""
+    """Raise InputError unless a reader finds exactly what was meant: headers, sender, body and attachment."""
     read = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(read, EmailMessage)
     wanted = sorted([*headers, "MIME-Version", "Content-Type"])
@@ -112,7 +112,7 @@ def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) 
         and parts[0].get_content() == pdf
     )
     if not same:
-        raise MendableError(
+        raise InputError(
             "eml: the draft would be read as something else than this letter",
             "Look for unusual characters in the name and the subject, and take them out.",
         )

@@ -2,7 +2,7 @@
 
 from plea.errors import UsageError
 from plea.letters.paper.typeset import print_letters
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Letter, Printing
 
 
@@ -14,4 +14,4 @@ def picture(letter: Letter, printing: Printing, page: int = 1) -> bytes:
     run = print_letters((letter,), printing, tagged=True)
     if not 1 <= page <= run.pages[0]:
         raise UsageError(f"the letter has no page {page}", f"it has {run.pages[0]}")
-    return press(run.folders).compile("letter.typ", run.inputs, on=letter.date, picture=True)[page - 1]
+    return compiler(run.folders).compile("letter.typ", run.inputs, on=letter.date, picture=True)[page - 1]

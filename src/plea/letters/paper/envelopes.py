@@ -8,7 +8,7 @@ from plea.letters.paper.fonts import choose
 from plea.letters.paper.payload import postal_lines
 from plea.letters.paper.profiles import envelope_views, plain_envelope
 from plea.letters.paper.typeset import UnprintableError
-from plea.letters.paper.typst_compiler import Standard, press
+from plea.letters.paper.typst_compiler import Standard, compiler
 from plea.letters.plain_text import recipient_lines
 from plea.model.letters import Letter, Printing, Profile
 
@@ -37,7 +37,7 @@ def envelope_page(letter: Letter, printing: Printing) -> bytes:
         "sender": sender,
         "recipient": recipient,
     }
-    machine = press(found.stack.folders)
+    machine = compiler(found.stack.folders)
     return machine.compile("envelope.typ", {"setting": setting}, on=letter.date, standard=STANDARD, tagged=True)[0]
 
 
@@ -60,7 +60,7 @@ def test_page(profile: Profile) -> bytes:
         "marks": 10 if metric else 5,
         "step": 10 if metric else 1,
     }
-    return press().compile("test-page.typ", {"setting": setting}, standard=STANDARD, tagged=True)[0]
+    return compiler().compile("test-page.typ", {"setting": setting}, standard=STANDARD, tagged=True)[0]
 
 
 test_page.__test__ = False  # type: ignore[attr-defined]  # its name is the trade's; it is no test

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plea.model.letters import Profile, Recipient
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 
 SIZE = 10.0
 PITCH = 11.0
@@ -51,7 +51,7 @@ def fit_sender(lines: tuple[str, ...], profile: Profile, measure: Measure) -> Fi
     wide = [line for line in shape if widths[line] > profile.sender.width]
     if not wide and len(shape) <= profile.sender_lines:
         return Fitted(shape)
-    return Problem(
+    return old_problem(
         lines[0],
         f"your own address does not fit the window of {profile.key}: {wide[0] if wide else ', '.join(shape)}",
         "use --profile us-10-single, or --profile none with a plain envelope",
@@ -116,7 +116,7 @@ def _too_large(recipient: Recipient, profile: Profile, shape: Fitted, measure: M
     widths = measure(shape.lines)
     wide = [line for line in shape.lines if widths[line] > profile.recipient.width]
     what = f"“{wide[0]}” is too long" if wide else f"{len(shape.lines)} lines, room for {room}"
-    return Problem(
+    return old_problem(
         recipient.lead[0] if recipient.lead else "recipient",
         f"the address does not fit the window of {profile.key}: {what}",
         "choose another office with --office, or --profile none with a plain envelope",

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import typst
 
-from plea.letters.paper.typst_compiler import SERIF, press
-from plea.problems import Problem
+from plea.letters.paper.typst_compiler import SERIF, compiler
+from plea.problems import Problem, old_problem
 
 SANS = (
     "Atkinson Hyperlegible",
@@ -94,11 +94,11 @@ def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple
     """The families that show every character of `texts`; a Problem for each character (or sans) that none shows."""
     characters = {character for character in set().union(*set(texts)) if unicodedata.category(character) != "Cc"}
     stack, problems = _first(font_paths) if large_print else (Stack(), ())
-    missing = press(stack.folders).unseen(characters, stack.families)
+    missing = compiler(stack.folders).unseen(characters, stack.families)
     for turn in range(FAMILIES_A_SCRIPT):
         if missing:
             stack = _widened(stack, missing, font_paths, turn)
-            missing = press(stack.folders).unseen(characters, stack.families)
+            missing = compiler(stack.folders).unseen(characters, stack.families)
     return Found(stack, problems + unseen_problems(missing))
 
 
@@ -124,7 +124,7 @@ def _unseen_problem(script: Script, characters: list[str]) -> Problem:
         for character in characters[:NAMED]
     ]
     more = f" and {len(characters) - NAMED} more" if len(characters) > NAMED else ""
-    return Problem(
+    return old_problem(
         "fonts",
         f"no font at hand shows {', '.join(named)}{more}",
         f"install a font for {script.name} (Debian: apt install {script.package}) and try again, "
@@ -138,7 +138,7 @@ def _first(font_paths: tuple[Path, ...]) -> tuple[Stack, tuple[Problem, ...]]:
     for family in SANS:
         if family in at_hand:
             return Stack((family, SERIF), (at_hand[family],)), ()
-    problem = Problem(
+    problem = old_problem(
         "--large-print",
         f"no sans is installed; any of these will do: {', '.join(SANS)}",
         f"install one (Debian: apt install {CORE}) or give its folder with --font-path",

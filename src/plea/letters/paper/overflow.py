@@ -13,7 +13,7 @@ from typing import Any
 from plea.letters.paper.page_geometry import places
 from plea.letters.paper.payload import strings
 from plea.model.letters import Printing, Profile
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 
 Widths = Callable[[Iterable[str], float], Mapping[str, float]]
 """How wide texts are on one line at a size, in points."""
@@ -41,7 +41,7 @@ SHORTER = "Shorten it, or break it up with spaces."
 
 
 def overruns(words: Mapping[str, Any], printing: Printing, widths: Widths) -> tuple[Problem, ...]:
-    """What of a letter (its words as `leaf` gives them) has no room on the sheet; nothing of it is repeated."""
+    """What of a letter (its words as `payload` gives them) has no room on the sheet; nothing of it is repeated."""
     sheet = _sheet(printing)
     bands = {band["name"]: band for band in sheet.get("bands", ())}
     column = sheet["width"] - sheet["left"] - sheet["right"]
@@ -56,7 +56,7 @@ def overruns(words: Mapping[str, Any], printing: Printing, widths: Widths) -> tu
     if words["contact"]:
         room = column - sheet["contact"]
         wide = max(widths(words["contact"], CONTACT_SIZE).values()) > room
-        problems += [Problem(PARTS["contact"], "is wider than the place beside the window", "Leave it out.")] * wide
+        problems += [old_problem(PARTS["contact"], "is wider than the place beside the window", "Leave it out.")] * wide
     return tuple(problems)
 
 
@@ -74,7 +74,7 @@ def _wide(name: str, part: Any, room: float, size: float, widths: Widths) -> Pro
     if not wide:
         return None
     longest = max(map(len, wide))
-    return Problem(PARTS[name], f"holds a word of {longest} letters, wider than the page", SHORTER)
+    return old_problem(PARTS[name], f"holds a word of {longest} letters, wider than the page", SHORTER)
 
 
 def _few(room: float, size: float) -> int:
@@ -104,7 +104,7 @@ def _sender(lines: Sequence[str], band: Mapping[str, Any], column: float, widths
     needed = len(lines) if short else sum(_rows(line, room, size, widths) for line in lines)
     there = int((band["height"] + band["pitch"] - size + TOUCHING) / band["pitch"])
     if needed > there:
-        yield Problem(
+        yield old_problem(
             PARTS["sender"],
             f"takes {needed} lines above the window, room for {there}",
             "Shorten it, or leave lines out.",

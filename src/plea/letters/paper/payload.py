@@ -13,7 +13,7 @@ PHONE_DIGITS = 7
 RIGHT_TO_LEFT = {"R", "AL"}
 
 
-def leaf(letter: Letter, profile: Profile, sender: Sequence[str], recipient: Sequence[str]) -> dict[str, Any]:
+def payload(letter: Letter, profile: Profile, sender: Sequence[str], recipient: Sequence[str]) -> dict[str, Any]:
     """The words of one letter. `sender` and `recipient` are the lines as fitted to the windows."""
     return {
         "language": letter.language,

@@ -6,23 +6,23 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MachineError, MendableError
+from plea.errors import InputError, MachineError
 from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, fit_sender, sender_shape, texts
 from plea.letters.paper.fonts import Stack, choose, is_plain, unseen_problems
 from plea.letters.paper.overflow import overruns
 from plea.letters.paper.page_geometry import CLOSE, places
-from plea.letters.paper.payload import leaf, phrases, printed, sender_block
+from plea.letters.paper.payload import payload, phrases, printed, sender_block
 from plea.letters.paper.signature import read_signature
-from plea.letters.paper.typst_compiler import Standard, UnseenCharactersError, press
+from plea.letters.paper.typst_compiler import Standard, UnseenCharactersError, compiler
 from plea.model.letters import Letter, Printing
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 
 LAYOUT = "letter.typ"
 STANDARD: Standard = "ua-1"
 Words = dict[str, Any]
 
 
-class UnprintableError(MendableError):
+class UnprintableError(InputError):
     """Letters that would be printed wrong: an address cut by its window, a character no font shows.
 
     `problems` holds all that was found; the message names each.
@@ -57,10 +57,10 @@ def print_letters(
 
     A letter that runs over its page at 11 points is tried at 10.5; if it still does, a warning names it.
     `numbers` are printed small at the foot, one for each letter. Raises UnprintableError with every problem of every
-    letter, MendableError for a signature that is no picture.
+    letter, InputError for a signature that is no picture.
     """
     words = [
-        leaf(letter, printing.profile, sender_block(letter, printing.profile), texts(letter.recipient))
+        payload(letter, printing.profile, sender_block(letter, printing.profile), texts(letter.recipient))
         for letter in letters
     ]
     for one, number in zip(words, numbers, strict=False):
@@ -97,7 +97,7 @@ def _print(
         run = compile_leaves(letters, fitted, setting, stack)
     except MachineError as error:
         if printing.signature and "image" in error.message:
-            raise MendableError(
+            raise InputError(
                 f"{printing.signature}: the picture is damaged", "name a PNG or JPEG file that other programs show"
             ) from error
         raise
@@ -113,7 +113,7 @@ def _print(
 
 def _fitted(letters: Sequence[Letter], words: Sequence[Words], printing: Printing, stack: Stack) -> list[Words]:
     """The words with their addresses as they stand in the windows, all letters measured in one compile."""
-    profile, machine = printing.profile, press(stack.folders)
+    profile, machine = printing.profile, compiler(stack.folders)
 
     def measure(lines: Iterable[str]) -> Mapping[str, float]:
         return machine.widths(lines, SIZE, stack.in_addresses)
@@ -158,7 +158,7 @@ def shared_setting(letters: Sequence[Letter], printing: Printing, stack: Stack, 
 
 def compile_leaves(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
     """Letters made ready (`words` as fitted, `setting` as shared) in one compile, with the pages each takes."""
-    machine = press(stack.folders)
+    machine = compiler(stack.folders)
     inputs = {"setting": setting, "letters": words}
     content = machine.compile(
         LAYOUT,
@@ -175,7 +175,7 @@ def compile_leaves(letters: Sequence[Letter], words: Sequence[Words], setting: W
 
 def runs_over(letter: Letter, pages: int) -> Problem:
     """Says which letter takes more than its page."""
-    return Problem(
+    return old_problem(
         f"{letter.ask} to {letter.official.name or letter.official.role}",
         f"runs over: {pages} pages",
         "shorten the story or choose fewer reasons; one page is what gets read",

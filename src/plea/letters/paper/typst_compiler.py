@@ -41,7 +41,7 @@ class UnseenCharactersError(Exception):
         self.characters = tuple(sorted(set(characters)))
 
 
-class Press:
+class TypstCompiler:
     """One compiler with the fonts of some folders, kept for the life of the process."""
 
     def __init__(self, font_folders: Sequence[Path] = ()) -> None:
@@ -137,13 +137,13 @@ class _Presses(threading.local):
     """The presses of one thread: what is asked of a press is about the document that it compiled last."""
 
     def __init__(self) -> None:
-        self.with_fonts = lru_cache(maxsize=4)(Press)
+        self.with_fonts = lru_cache(maxsize=4)(TypstCompiler)
 
 
 _presses = _Presses()
 
 
-def press(font_folders: tuple[Path, ...] = ()) -> Press:
+def compiler(font_folders: tuple[Path, ...] = ()) -> TypstCompiler:
     """The press of this thread with those folders of fonts."""
     return _presses.with_fonts(font_folders)
 

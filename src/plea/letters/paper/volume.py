@@ -14,9 +14,9 @@ from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, fit_sender, text
 from plea.letters.paper.fonts import Stack, choose
 from plea.letters.paper.overflow import overruns
 from plea.letters.paper.page_geometry import CLOSE
-from plea.letters.paper.payload import leaf, phrases, printed, sender_block
+from plea.letters.paper.payload import payload, phrases, printed, sender_block
 from plea.letters.paper.typeset import PrintRun, compile_leaves, runs_over, shared_setting
-from plea.letters.paper.typst_compiler import press
+from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Letter, Printing, Recipient
 from plea.problems import Problem
 
@@ -28,7 +28,7 @@ BATCH = 100
 PARAGRAPH = 60
 """Characters that the gap above a paragraph and its last, short line take the room of."""
 
-Leaf = dict[str, Any]
+Payload = dict[str, Any]
 _OTHERS = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -42,16 +42,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Volume:
     """A volume: its bytes (none when every letter was left out) and the place of each letter, in their order."""
 
     content: bytes
     places: tuple[Place, ...]
 
 
-def bind(
+def set_volume(
     letters: Sequence[Letter], printing: Printing, *, number: Callable[[int], str], overlong: bool = False
-) -> Bound:
+) -> Volume:
     """The letters in one PDF, untagged; same letters, same bytes.
 
     `number` says what is printed at the foot of the nth letter, from 1. A letter that takes more than a page even in
@@ -72,7 +72,7 @@ class _Binder:
         self._problems: dict[int, tuple[Problem, ...]] = {}
         self._stack = Stack()
 
-    def bound(self, number: Callable[[int], str]) -> Bound:
+    def bound(self, number: Callable[[int], str]) -> Volume:
         """The volume."""
         leaves = self._fitted(self._shown())
         parts: list[bytes] = []
@@ -85,13 +85,13 @@ class _Binder:
             page += sum(run.pages)
             parts += [run.content] * bool(kept)
         whole = tuple(places.get(index) or Place(problems=self._problems[index]) for index in range(len(self._letters)))
-        return Bound(_together(parts), whole)
+        return Volume(_together(parts), whole)
 
-    def _shown(self) -> dict[int, Leaf]:
+    def _shown(self) -> dict[int, Payload]:
         """The leaves whose every character a font shows, and the fonts for them."""
         profile = self._printing.profile
         leaves = {
-            index: leaf(letter, profile, sender_block(letter, profile), ())
+            index: payload(letter, profile, sender_block(letter, profile), ())
             for index, letter in enumerate(self._letters)
         }
         read = {index: _characters(leaves[index], self._letters[index]) for index in leaves}
@@ -118,9 +118,9 @@ class _Binder:
             [characters], large_print=self._printing.large_print, font_paths=self._printing.font_paths
         ).problems
 
-    def _fitted(self, leaves: Mapping[int, Leaf]) -> dict[int, Leaf]:
+    def _fitted(self, leaves: Mapping[int, Payload]) -> dict[int, Payload]:
         """The leaves whose addresses fit the windows, with their lines."""
-        profile, machine = self._printing.profile, press(self._stack.folders)
+        profile, machine = self._printing.profile, compiler(self._stack.folders)
         room = min((box.width for box in (profile.recipient, profile.sender) if box), default=0.0)
 
         def measure(lines: Iterable[str]) -> Mapping[str, float]:
@@ -136,7 +136,7 @@ class _Binder:
         def fit(recipient: Recipient) -> Fitted | Problem:
             return fit_recipient(recipient, profile, measure)
 
-        fitted: dict[int, Leaf] = {}
+        fitted: dict[int, Payload] = {}
         for index, one in leaves.items():
             found = {"recipient": fit(self._letters[index].recipient)}
             if profile.sender:
@@ -150,7 +150,7 @@ class _Binder:
                 fitted[index] = {**one, **lines, "continued": self._printing.large_print}
         return fitted
 
-    def _set(self, leaves: dict[int, Leaf], number: Callable[[int], str], before: int) -> tuple[PrintRun, list[int]]:
+    def _set(self, leaves: dict[int, Payload], number: Callable[[int], str], before: int) -> tuple[PrintRun, list[int]]:
         """One batch, set; letters that run over are set again in closer type or left out."""
         if not self._printing.large_print:
             limit = _shortest_long.get(self._printing)
@@ -167,7 +167,7 @@ class _Binder:
                 return run, list(leaves)
             self._shorten(leaves, long)
 
-    def _shorten(self, leaves: dict[int, Leaf], long: Sequence[int]) -> None:
+    def _shorten(self, leaves: dict[int, Payload], long: Sequence[int]) -> None:
         """Set those of the leaves closer that run over; leave out those that still do."""
         if not long:
             return
@@ -182,13 +182,13 @@ class _Binder:
                 self._problems[index] = (runs_over(self._letters[index], pages),)
                 del leaves[index]
 
-    def _compile(self, leaves: Mapping[int, Leaf]) -> PrintRun:
+    def _compile(self, leaves: Mapping[int, Payload]) -> PrintRun:
         letters = [self._letters[index] for index in leaves]
         setting = shared_setting(letters, self._printing, self._stack, tagged=False)
         return compile_leaves(letters, list(leaves.values()), setting, self._stack)
 
 
-def _characters(one: Leaf, letter: Letter) -> str:
+def _characters(one: Payload, letter: Letter) -> str:
     """Every character that a letter may print; all the plain ones are as good as one of them."""
     found = (*phrases(one), *texts(letter.recipient))
     return "a" + "".join([_others(text) for text in found if not text.isascii()])
@@ -213,11 +213,11 @@ _shortest_long: dict[Printing, int] = {}
 It decides how often a batch is set, and nothing of what is printed."""
 
 
-def _room(one: Leaf) -> int:
+def _room(one: Payload) -> int:
     return len(printed(one)) + PARAGRAPH * len(one["body"])
 
 
-def _remember_long(one: Leaf, printing: Printing) -> None:
+def _remember_long(one: Payload, printing: Printing) -> None:
     _shortest_long[printing] = min(_room(one), _shortest_long.get(printing, _room(one)))
 
 
@@ -233,7 +233,7 @@ def _together(parts: Sequence[bytes]) -> bytes:
         with pikepdf.open(BytesIO(part)) as one:
             # A page copied by itself takes twice as long; a tree of pages is copied only under another name.
             tree = one.Root.Pages
-            _rename(tree, pikepdf.Name.Branch, pikepdf.Name.Leaf)
+            _rename(tree, pikepdf.Name.Branch, pikepdf.Name.Payload)
             branches.append(whole.copy_foreign(tree))
     root = whole.Root.Pages
     for branch in branches:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Office, Official
 from plea.officials.districts import congress_start
 from plea.officials.store import OFFICIAL_COLUMNS, TABLES, day_text, office_row, official_of, official_row
@@ -189,18 +189,16 @@ def _end_of_chair(member: Official) -> date | None:
     return min(member.end, congress_start(member.congress + 1))
 
 
-def _twice(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> MendableError:
+def _twice(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> InputError:
     """Which of the rows has an id that is taken, and by which source."""
     seen: set[object] = set()
     for key, *_ in rows:
         taken = memory.execute(f"SELECT of_kind FROM {table} WHERE id = ? AND of_kind <> ?", (key, kind)).fetchone()  # noqa: S608 (our own table and column names)
         if taken or key in seen:
             other = taken[0] if taken else kind
-            return MendableError(
-                f"{kind}: {key} stands in {other} already", "Give it an id of its own; nothing changed."
-            )
+            return InputError(f"{kind}: {key} stands in {other} already", "Give it an id of its own; nothing changed.")
         seen.add(key)
-    return MendableError(f"{kind}: two rows have one and the same id", "Give each an id of its own; nothing changed.")
+    return InputError(f"{kind}: two rows have one and the same id", "Give each an id of its own; nothing changed.")
 
 
 def committee_words(name: str) -> str:

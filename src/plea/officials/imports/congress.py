@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Office, Official
 from plea.officials.districts import congress_of, seat_division
 from plea.officials.imports.batch import (
@@ -103,7 +103,7 @@ def executive(data: Any, source: Source) -> Batch:
 def _member(person: Mapping[str, Any], term: Mapping[str, Any], newest: int, source: Source) -> Official:
     state = term["state"]
     if state not in STATE_NAMES:
-        raise MendableError(f"{source.name}: {person['id']['bioguide']}: {state} is no state", "Fetch the file anew.")
+        raise InputError(f"{source.name}: {person['id']['bioguide']}: {state} is no state", "Fetch the file anew.")
     senator = term["type"] == "sen"
     seat = "" if senator else f"{state}-{int(term['district'])}"
     start = date.fromisoformat(term["start"])

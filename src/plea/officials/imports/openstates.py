@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Office, Official
 from plea.officials.imports.batch import Batch, Source
 from plea.officials.states import STATE_NAMES, state_division
@@ -44,7 +44,7 @@ _LOWER = {
 
 
 def state_folder(folder: Path) -> Batch:
-    """Everybody in a state's folder. Raises MendableError for a file that is not one of theirs."""
+    """Everybody in a state's folder. Raises InputError for a file that is not one of theirs."""
     batch = Batch(f"openstates-{folder.name.lower()}", [])
     passed: Counter[str] = Counter()
     homes = unreadable = 0
@@ -82,9 +82,7 @@ def _count(batch: Batch, passed: Counter[str], homes: int, unreadable: int) -> N
 def _official(person: Mapping[str, Any], role: Mapping[str, Any], path: Path) -> Official:
     state = _state(role["jurisdiction"])
     if state not in STATE_NAMES:
-        raise MendableError(
-            f"{path}: {role['jurisdiction']} is no state", "Name a state's folder of openstates/people."
-        )
+        raise InputError(f"{path}: {role['jurisdiction']} is no state", "Name a state's folder of openstates/people.")
     kind, district = role["type"], str(role.get("district", ""))
     return Official(
         id=person["id"],
@@ -152,14 +150,14 @@ def _person(path: Path, content: bytes) -> Mapping[str, Any]:
         person = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe loaders both)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = " ".join(str(error).split())
-        raise MendableError(
+        raise InputError(
             f"{path}: is not whole YAML: {what}", "Fetch the folder anew; nothing was imported."
         ) from error
     whole = isinstance(person, dict) and all(person.get(key) for key in ("id", "name", "roles"))
     if not whole or not all(
         isinstance(role, dict) and {"type", "jurisdiction"} <= role.keys() for role in person["roles"]
     ):
-        raise MendableError(
+        raise InputError(
             f"{path}: is no person of openstates/people", "Take the file out of the folder, or fetch it anew."
         )
     return dict(person)
@@ -169,7 +167,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise MendableError(f"{path}: cannot be read: {error.strerror}", "Check that you may read it.") from error
+        raise InputError(f"{path}: cannot be read: {error.strerror}", "Check that you may read it.") from error
 
 
 def _source(path: Path, content: bytes) -> Source:

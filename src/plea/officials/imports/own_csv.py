@@ -10,13 +10,13 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.officials import Office, Official
 from plea.officials.districts import seat_division, seat_of
 from plea.officials.imports.batch import OWN, Batch, Holder, Source
 from plea.officials.roles import Role, roles
 from plea.officials.states import STATE_NAMES, state_code, state_division
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.system.files import slug
 
 COLUMNS: Mapping[str, str] = {
@@ -111,7 +111,7 @@ def _address_faults(row: Row, role: Role) -> list[str]:
 def _seat_faults(district: str, state: str) -> list[str]:
     try:
         seat_of(district, state if state in STATE_NAMES else "")
-    except MendableError as error:
+    except InputError as error:
         return [error.message]
     return []
 
@@ -145,7 +145,7 @@ def is_own(header: str) -> bool:
 
 
 def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
-    """Everybody in the file. Raises MendableError that names every row that is not good enough, with its line.
+    """Everybody in the file. Raises InputError that names every row that is not good enough, with its line.
 
     `forms` is a pack with forms of address of its own. Files are told apart by their names: a file of the same name
     replaces what it gave before.
@@ -158,7 +158,7 @@ def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
         where = f"{source.name}:{line}"
         faults = row_faults(row, known)
         if faults:
-            problems += [Problem(where, fault) for fault in faults]
+            problems += [old_problem(where, fault) for fault in faults]
             continue
         if known[row["role"]].scope == "post":
             batch.holders.append(
@@ -167,7 +167,7 @@ def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
             continue
         official = _official(row, source)
         if people.setdefault(official.id, official) != official:
-            problems.append(Problem(where, f"{official.id} is somebody else on an earlier line"))
+            problems.append(old_problem(where, f"{official.id} is somebody else on an earlier line"))
         number = sum(owner == official.id for owner, _ in batch.offices) + 1
         batch.offices.append((official.id, _office(row, official, known[official.role], number)))
     if problems:
@@ -188,13 +188,13 @@ def _rows(text: str, source: Source) -> list[tuple[int, Row]]:
         if unknown:
             near = {name: get_close_matches(name, COLUMNS, 1) for name in unknown}
             words = ", ".join(f"{name} (did you mean {hit[0]}?)" if hit else name for name, hit in near.items())
-            raise MendableError(f"{source.name}:1: no such column: {words}", f"There are: {', '.join(COLUMNS)}.")
+            raise InputError(f"{source.name}:1: no such column: {words}", f"There are: {', '.join(COLUMNS)}.")
         for fields in reader:
             if any(field.strip() for field in fields):
                 given = {name: " ".join(field.split()) for name, field in zip(header, fields, strict=False)}
                 rows.append((reader.line_num, {name: given.get(name, "") for name in COLUMNS}))
     except csv.Error as error:
-        raise MendableError(f"{source.name}:{reader.line_num}: {error}", "Save it again as CSV.") from error
+        raise InputError(f"{source.name}:{reader.line_num}: {error}", "Save it again as CSV.") from error
     return rows
 
 
@@ -252,8 +252,8 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _unusable(source: Source, problems: list[Problem]) -> MendableError:
+def _unusable(source: Source, problems: list[Problem]) -> InputError:
     lines = [f"{problem.where}: {problem.what}" for problem in problems[:_SHOWN]]
     if len(problems) > _SHOWN:
         lines.append(f"and {len(problems) - _SHOWN} more")
-    return MendableError("\n      ".join(lines), f"Mend {source.name} and import it again; nothing of it was taken.")
+    return InputError("\n      ".join(lines), f"Mend {source.name} and import it again; nothing of it was taken.")

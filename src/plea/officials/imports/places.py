@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.officials.imports.batch import ZIP_CENTRES, ZIP_TABLE, Batch, Source
 from plea.officials.states import FIPS, STATE_NAMES
 
@@ -40,7 +40,7 @@ def relationship(text: str, source: Source) -> Batch:
     """
     named = _RELATION.search(text.partition("\n")[0])
     if not named:
-        raise MendableError(f"{source.name}:1: has no column of districts", "Fetch the file anew.")
+        raise InputError(f"{source.name}:1: has no column of districts", "Fetch the file anew.")
     batch = Batch(ZIP_TABLE, [source], congress=int(named["congress"]))
     for line, row in _rows(text, "|"):
         district, zcta = row[named[0]], row["GEOID_ZCTA5_20"]
@@ -83,5 +83,5 @@ def _counted(batch: Batch) -> Batch:
     return batch
 
 
-def _bad_row(source: Source, line: int) -> MendableError:
-    return MendableError(f"{source.name}:{line}: is no row of that table", "Fetch the file anew; nothing was replaced.")
+def _bad_row(source: Source, line: int) -> InputError:
+    return InputError(f"{source.name}:{line}: is no row of that table", "Fetch the file anew; nothing was replaced.")

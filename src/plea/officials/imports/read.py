@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.officials.imports import congress as congress_files
 from plea.officials.imports import own_csv, places
 from plea.officials.imports.batch import OWN, Batch, Source, source_of
@@ -32,7 +32,7 @@ class Reading:
 
 
 def read_paths(paths: Sequence[Path], congress: int, forms: Path | None = None) -> Reading:
-    """Read them all, or nothing: MendableError for the first that is missing, broken or (named itself) not known.
+    """Read them all, or nothing: InputError for the first that is missing, broken or (named itself) not known.
 
     `congress` is the Congress of a ZIP table that does not say; `forms` a pack with forms of address of its own.
     """
@@ -40,9 +40,9 @@ def read_paths(paths: Sequence[Path], congress: int, forms: Path | None = None) 
     for path in paths:
         if path.is_dir():
             if not _read_folder(path, reading, _DEPTH):
-                raise MendableError(f"{path}: holds nothing that plea knows", _KNOWN)
+                raise InputError(f"{path}: holds nothing that plea knows", _KNOWN)
         elif not _read_file(path, reading):
-            raise MendableError(f"{path}: is none of the files that plea knows", _KNOWN)
+            raise InputError(f"{path}: is none of the files that plea knows", _KNOWN)
     return reading
 
 
@@ -74,11 +74,11 @@ def _read_file(path: Path, reading: Reading) -> bool:
 def add(reading: Reading, batch: Batch) -> None:
     """Take the batch; one of the same kind read before it makes way.
 
-    Raises MendableError for two tables of one's own with one name: which is the newer, nobody can tell.
+    Raises InputError for two tables of one's own with one name: which is the newer, nobody can tell.
     """
     for one in reading.batches:
         if one.kind == batch.kind and one.kind.startswith(OWN) and one.sources[0] != batch.sources[0]:
-            raise MendableError(
+            raise InputError(
                 f"{one.sources[0].location} and {batch.sources[0].location}: two tables of one name",
                 "Rename one: a table takes the place of an earlier one of its name.",
             )
@@ -104,12 +104,12 @@ def _bytes(path: Path) -> bytes:
     except OSError as error:
         raise _unreadable(path, error) from error
     if len(content) > MAX_FILE:
-        raise MendableError(f"{path}: is larger than {MAX_FILE // 1024 // 1024} MiB", _KNOWN)
+        raise InputError(f"{path}: is larger than {MAX_FILE // 1024 // 1024} MiB", _KNOWN)
     return content
 
 
-def _unreadable(path: Path, error: OSError) -> MendableError:
-    return MendableError(f"{path}: cannot be read: {error.strerror}", "Check the name and that you may read it.")
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(f"{path}: cannot be read: {error.strerror}", "Check the name and that you may read it.")
 
 
 MAX_FILE = 64 * 1024 * 1024
@@ -120,7 +120,7 @@ def recognise(content: bytes, source: Source, congress: int, forms: Path | None 
     """What the file gives to the directory, or None when it is none of the files that plea knows.
 
     `congress` is the Congress of a ZIP table that does not say, `forms` a pack with forms of address. Raises
-    MendableError for a known file that is broken.
+    InputError for a known file that is broken.
     """
     if content[:4] == b"PK\x03\x04":
         return _zipped(content, source, congress)
@@ -129,7 +129,7 @@ def recognise(content: bytes, source: Source, congress: int, forms: Path | None 
     except UnicodeDecodeError as error:
         if not source.name.lower().endswith(".csv"):
             return None
-        raise MendableError(f"{source.name}: is not UTF-8 text", "Save it as CSV in UTF-8.") from error
+        raise InputError(f"{source.name}: is not UTF-8 text", "Save it as CSV in UTF-8.") from error
     if text.lstrip()[:1] in {"[", "{"}:
         return _json(text, source)
     if own_csv.is_own(text.partition("\n")[0]):
@@ -146,21 +146,21 @@ def _zipped(content: bytes, source: Source, congress: int) -> Batch | None:
                 return None
             return recognise(archive.read(texts[0]), source, congress)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise MendableError(f"{source.name}: the archive is broken: {error}", "Fetch it anew.") from error
+        raise InputError(f"{source.name}: the archive is broken: {error}", "Fetch it anew.") from error
 
 
 def _json(text: str, source: Source) -> Batch | None:
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise MendableError(f"{source.name}: is not whole JSON: {error}", "Fetch the file anew.") from error
+        raise InputError(f"{source.name}: is not whole JSON: {error}", "Fetch the file anew.") from error
     read = _reader(data)
     if read is None:
         return None
     try:
         return read(data, source)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise MendableError(
+        raise InputError(
             f"{source.name}: is not as the public file is: {type(error).__name__} {error}", "Fetch the file anew."
         ) from error
 

@@ -8,8 +8,8 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 
-from plea.errors import MendableError
-from plea.problems import Problem
+from plea.errors import InputError
+from plea.problems import Problem, old_problem
 from plea.supporters.tables.decode import RECORD_LIMIT, Record, Snapshot, encoding_of, text_lines, too_long
 
 DELIMITERS = (",", ";", "\t")
@@ -50,13 +50,13 @@ class CsvTable:
     def _fault(self, lines: "_Lines", error: csv.Error) -> Problem:
         """A row whose quotation marks do not match, if it is clear where the next row starts; else the file's end."""
         if lines.first == lines.number and not lines.ended:
-            return Problem(
+            return old_problem(
                 "row",
                 f"has quotation marks that do not match (line {lines.first})",
                 'Inside quotation marks, write one as two: "Al ""Ace"" Example".',
             )
         where = "" if lines.ended else f" (the text goes on to line {lines.number})"
-        raise MendableError(
+        raise InputError(
             f"{self._snapshot.path}:{lines.first}: a quotation mark opens in this row and is not closed{where}",
             "Close it, or take it out.",
         ) from error

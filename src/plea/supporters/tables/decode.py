@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from plea.errors import MachineError, MendableError
-from plea.problems import Problem
+from plea.errors import InputError, MachineError
+from plea.problems import Problem, old_problem
 
 RECORD_LIMIT = 100_000
 """Characters of one row. Two stories of the longest, and a hundred more columns, stay below it."""
@@ -33,12 +33,12 @@ class Source(Protocol):
     """Whether empty cells at the end of a row are left out by the format itself, as in a spreadsheet."""
 
     def records(self) -> Iterator[Record]:
-        """The records, streamed; may be asked for again. Raises MendableError for a file that cannot be read on."""
+        """The records, streamed; may be asked for again. Raises InputError for a file that cannot be read on."""
 
 
 def too_long(line: int) -> Problem:
     """A row that is larger than any letter."""
-    return Problem(
+    return old_problem(
         "row",
         f"is longer than {RECORD_LIMIT:,} characters (line {line})",
         "Shorten it; if a quotation mark opens in it and never closes, close it.",
@@ -47,7 +47,7 @@ def too_long(line: int) -> Problem:
 
 @dataclass(slots=True)
 class Snapshot:
-    """The size and the identity of a file at its opening. Raises MendableError when it is no readable file."""
+    """The size and the identity of a file at its opening. Raises InputError when it is no readable file."""
 
     path: Path
     size: int = field(init=False)
@@ -60,12 +60,12 @@ class Snapshot:
         self.size, self._identity, self._changed_at = state.st_size, (state.st_dev, state.st_ino), state.st_mtime_ns
 
     def open(self) -> BinaryIO:
-        """The bytes that were there at the opening. Raises MendableError when the file was replaced or cut since."""
+        """The bytes that were there at the opening. Raises InputError when the file was replaced or cut since."""
         file = self._opened()
         state = os.fstat(file.fileno())
         if (state.st_dev, state.st_ino) != self._identity or state.st_size < self.size:
             file.close()
-            raise MendableError(f"{self.path}: was replaced while it was read", "Run the command again.")
+            raise InputError(f"{self.path}: was replaced while it was read", "Run the command again.")
         return io.BufferedReader(_Bounded(file, self.size), 1 << 17)
 
     def changes(self) -> str:
@@ -86,7 +86,7 @@ class Snapshot:
         try:
             return self.path.open("rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
-            raise MendableError(
+            raise InputError(
                 f"{self.path}: cannot be read: {error.strerror}", "Check the name and that you may read it."
             ) from error
         except OSError as error:
@@ -130,25 +130,25 @@ SAVE_AS = (
 def encoding_of(snapshot: Snapshot, said: str = "") -> str:
     """The Python name of the file's encoding: its mark, else what was said, else UTF-16 by its NULs, else UTF-8.
 
-    Raises MendableError for an encoding that is not known, or that the first bytes contradict.
+    Raises InputError for an encoding that is not known, or that the first bytes contradict.
     """
     with snapshot.open() as file:
         sample = file.read(SAMPLE)
     wanted = _known(said, snapshot.path)
     if sample.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise MendableError(f"{snapshot.path}: is UTF-32 text", "Save it as UTF-8.")
+        raise InputError(f"{snapshot.path}: is UTF-32 text", "Save it as UTF-8.")
     for mark, encoding in MARKS.items():
         if sample.startswith(mark):
             return encoding
     if wanted in SINGLE_BYTE and _is_utf8_beyond_ascii(sample):
-        raise MendableError(
+        raise InputError(
             f"{snapshot.path}: was said to be {said}, but its bytes are UTF-8", "Take the encoding setting out."
         )
     return wanted or _wide(sample) or "utf-8"
 
 
 def is_utf8(path: Path) -> bool:
-    """Whether every byte of the file fits UTF-8. Raises MendableError when it cannot be read."""
+    """Whether every byte of the file fits UTF-8. Raises InputError when it cannot be read."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with Snapshot(path).open() as file:
         try:
@@ -163,7 +163,7 @@ def is_utf8(path: Path) -> bool:
 def text_lines(snapshot: Snapshot, encoding: str) -> Iterator[str]:
     """The lines with their ends; one that is longer than a row may be comes in pieces.
 
-    Raises MendableError with the line and the byte that is not of the encoding.
+    Raises InputError with the line and the byte that is not of the encoding.
     """
     with snapshot.open() as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
         try:
@@ -181,7 +181,7 @@ def _known(said: str, path: Path) -> str:
     except LookupError:
         name = ""
     if name not in SINGLE_BYTE | UTF:
-        raise MendableError(
+        raise InputError(
             f"{path}: no encoding called {said!r} is read here", "Say utf-8, utf-16 or windows-1252, or leave it out."
         )
     return name
@@ -207,7 +207,7 @@ def _wide(sample: bytes) -> str:
     return ""
 
 
-def _not_text(snapshot: Snapshot, encoding: str) -> MendableError:
+def _not_text(snapshot: Snapshot, encoding: str) -> InputError:
     """Where the file stops being text, found by reading it once more."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line, before = 1, 0
@@ -223,13 +223,13 @@ def _not_text(snapshot: Snapshot, encoding: str) -> MendableError:
                 at = before - pending + error.start
                 value = error.object[error.start]
                 what = f"byte {at + 1:,} (0x{value:02X}) is not {_plain(encoding)}{_tried(encoding)}"
-                return MendableError(f"{snapshot.path}:{line}: {what}", SAVE_AS)
+                return InputError(f"{snapshot.path}:{line}: {what}", SAVE_AS)
             except UnicodeError:
                 break
             if not chunk:
                 break
             before += len(chunk)
-    return MendableError(f"{snapshot.path}: is not {_plain(encoding)} text{_tried(encoding)}", SAVE_AS)
+    return InputError(f"{snapshot.path}: is not {_plain(encoding)} text{_tried(encoding)}", SAVE_AS)
 
 
 def _plain(encoding: str) -> str:

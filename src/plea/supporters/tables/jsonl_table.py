@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from plea.errors import MendableError
-from plea.problems import Problem
+from plea.errors import InputError
+from plea.problems import Problem, old_problem
 from plea.supporters.tables.decode import Record, Snapshot, encoding_of, text_lines, too_long
 
 COLUMNS = 1000
@@ -45,7 +45,7 @@ class JsonLinesTable:
             if not isinstance(value, Problem):
                 keys |= dict.fromkeys(value)
             if len(keys) > COLUMNS:
-                raise MendableError(f"{self._snapshot.path}: has more than {COLUMNS:,} different keys", _HINT)
+                raise InputError(f"{self._snapshot.path}: has more than {COLUMNS:,} different keys", _HINT)
         return tuple(keys)
 
     def _lines(self) -> Iterator[tuple[int, str, dict[str, Any] | Problem]]:
@@ -67,11 +67,11 @@ def _object(text: str, line: int) -> dict[str, Any] | Problem:
     try:
         value = json.loads(text, object_pairs_hook=_once)
     except _TwiceError as error:
-        return Problem("row", f"has two keys called {error.args[0]!r} (line {line})", "Keep one of them.")
+        return old_problem("row", f"has two keys called {error.args[0]!r} (line {line})", "Keep one of them.")
     except (ValueError, RecursionError):
-        return Problem("row", f"is not JSON (line {line})", _HINT)
+        return old_problem("row", f"is not JSON (line {line})", _HINT)
     if not isinstance(value, dict):
-        return Problem("row", f"is JSON, but no object (line {line})", _HINT)
+        return old_problem("row", f"is JSON, but no object (line {line})", _HINT)
     return value
 
 
@@ -104,4 +104,4 @@ def _cell(value: Any) -> str | None:
 
 
 def _nested(key: str, line: int) -> Problem:
-    return Problem("row", f"{key[:40]!r} holds values within values (line {line})", _HINT)
+    return old_problem("row", f"{key[:40]!r} holds values within values (line {line})", _HINT)

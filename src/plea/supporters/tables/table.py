@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.model.people import Row
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.supporters.columns import PLEA_COLUMNS, Header, known_columns, read_header
 from plea.supporters.csv_injection import unguarded
 from plea.supporters.tables.decode import Record, Snapshot, Source
@@ -44,7 +44,7 @@ class Table:
         """The data rows, counted from 1; may be asked for again.
 
         A row that is empty is a row with a problem, except at the end of the file, where spreadsheets leave some.
-        Raises MendableError for a file that cannot be read on.
+        Raises InputError for a file that cannot be read on.
         """
         records = self._source.records()
         _first_with_content(records)
@@ -66,12 +66,12 @@ class Table:
     def _read_header(self, read: Callable[..., Header]) -> Header:
         first = _first_with_content(self._source.records())
         if first is None:
-            raise MendableError(f"{self.path}: is empty", "It needs a row with the names of the columns, and rows.")
+            raise InputError(f"{self.path}: is empty", "It needs a row with the names of the columns, and rows.")
         where = f"{self.path}:{first.line}"
         if first.problems:
-            raise MendableError(f"{where}: the header {first.problems[0].what}", first.problems[0].hint)
+            raise InputError(f"{where}: the header {first.problems[0].what}", first.problems[0].hint)
         if any("\0" in cell for cell in first.cells):
-            raise MendableError(f"{where}: the header holds NUL, which is no text", SAVE_AS)
+            raise InputError(f"{where}: the header holds NUL, which is no text", SAVE_AS)
         return read(where, first.cells)
 
     def _row(self, number: int, record: Record) -> Row:
@@ -97,7 +97,7 @@ class Table:
             return cells, ()
         if len(cells) > width and not any(cells[width:]):
             return cells[:width], ()
-        problem = Problem(
+        problem = old_problem(
             "row",
             f"has {len(cells)} cells where the header has {width} (line {record.line})",
             "A cell that holds the separator or a line break needs quotation marks around it.",
@@ -105,7 +105,7 @@ class Table:
         return (*cells[:width], *[""] * (width - len(cells))), (problem,)
 
 
-_EMPTY = Problem("row", "is empty", "Fill it in, or delete the row.")
+_EMPTY = old_problem("row", "is empty", "Fill it in, or delete the row.")
 
 
 def open_table(
@@ -115,7 +115,7 @@ def open_table(
 
     `encoding` is for files without a mark that are not UTF-8; `columns` maps our names to theirs; `also` are
     headers that are known here and elsewhere are `extra.NAME`. A table with a header and no rows is a table. Raises
-    MendableError for a file that is none.
+    InputError for a file that is none.
     """
     snapshot = Snapshot(path)
     with snapshot.open() as file:
@@ -143,9 +143,9 @@ def _source(snapshot: Snapshot, start: bytes, encoding: str) -> Source:
 
         return XlsxTable(snapshot)
     if start.startswith(OLE):
-        raise MendableError(f"{path}: is a workbook of an old kind, or has a password", SAVE_AS)
+        raise InputError(f"{path}: is a workbook of an old kind, or has a password", SAVE_AS)
     if start.startswith(PDF):
-        raise MendableError(f"{path}: is a PDF, not a table", SAVE_AS)
+        raise InputError(f"{path}: is a PDF, not a table", SAVE_AS)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") or path.suffix.lower() in {".jsonl", ".ndjson"}:
         from plea.supporters.tables.jsonl_table import JsonLinesTable  # noqa: PLC0415 (as above)
 
@@ -166,5 +166,7 @@ def _planned_number(
     typed = fields.get(PLEA_COLUMNS[0], "").strip().removesuffix(".0")
     if typed.isascii() and typed.isdigit() and int(typed[:18]) > 0:
         return int(typed), problems
-    problem = Problem("plea_row", f"of the {number}. row is not the number of a row", "Leave that column as it was.")
+    problem = old_problem(
+        "plea_row", f"of the {number}. row is not the number of a row", "Leave that column as it was."
+    )
     return number, (*problems, problem)

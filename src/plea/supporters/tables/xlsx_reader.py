@@ -15,7 +15,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from plea.errors import MendableError
+from plea.errors import InputError
+from plea.problems import old_problem
 from plea.supporters.tables.decode import RECORD_LIMIT, too_long
 
 CHUNK = 64 * 1024  # bytes of XML read at a time
@@ -26,7 +27,7 @@ LARGEST = 500_000  # elements within one; a row of a thousand cells of rich text
 def elements(archive: zipfile.ZipFile, part: str, *wanted: str) -> Iterator[Element]:
     """The elements of these local names, with what is in them; all names in them are local.
 
-    Raises MendableError for a document type and `expat.ExpatError` for what is no XML.
+    Raises InputError for a document type and `expat.ExpatError` for what is no XML.
     """
     collector = _Collector(wanted)
     parser = ParserCreate()
@@ -63,7 +64,7 @@ class _Collector:
         if self._open:
             self._size += 1
             if len(self._open) > DEEPEST or self._size > LARGEST:
-                raise MendableError(": holds more in one row than any table has; it is not opened")
+                raise InputError(": holds more in one row than any table has; it is not opened")
             self._open.append(SubElement(self._open[-1], tag, attributes))
         elif tag in self._wanted:
             self._size = 0
@@ -84,7 +85,7 @@ class _Collector:
 
 
 def _refuse(*_declaration: Any) -> None:
-    raise MendableError(": holds a document type, which no spreadsheet writes; it is not opened")
+    raise InputError(": holds a document type, which no spreadsheet writes; it is not opened")
 
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -196,7 +197,7 @@ FAR = "Delete the cells outside the table, or copy the table to a new workbook."
 def lines(path: str) -> Iterator[dict[str, Any]]:
     """The rows as `{"row", "cells", "problems"}`, and first a `{"note"}` where other sheets hold something too.
 
-    Raises MendableError whose message starts where the path ends.
+    Raises InputError whose message starts where the path ends.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -211,27 +212,27 @@ def lines(path: str) -> Iterator[dict[str, Any]]:
         NotImplementedError,
         zlib.error,
     ) as error:
-        raise MendableError(": is damaged and cannot be read") from error
+        raise InputError(": is damaged and cannot be read") from error
     except OSError as error:
-        raise MendableError(f": cannot be read: {error.strerror}") from error
+        raise InputError(f": cannot be read: {error.strerror}") from error
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     """Refuse what is no workbook, and parts that unpack to very much more than they weigh."""
     if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise MendableError(": is no XLSX workbook", "Save the table as XLSX or as 'CSV UTF-8'.")
+        raise InputError(": is no XLSX workbook", "Save the table as XLSX or as 'CSV UTF-8'.")
     for part in parts:
         if part.flag_bits & 1:
-            raise MendableError(": is protected by a password", "Save it without a password.")
+            raise InputError(": is protected by a password", "Save it without a password.")
         if part.file_size > BOMB_SIZE and part.file_size > BOMB_RATIO * max(part.compress_size, 1):
             size = f"{part.file_size // MEBIBYTE:,} MiB"
-            raise MendableError(f": its part {part.filename[:80]!r} would unpack to {size}; it is not opened")
+            raise InputError(f": its part {part.filename[:80]!r} would unpack to {size}; it is not opened")
 
 
 def _sheet(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
     sheets = _sheets(archive)
     if not sheets:
-        raise MendableError(": has no visible sheet")
+        raise InputError(": has no visible sheet")
     name, part = sheets[0]
     if len(sheets) > 1:
         others = ", ".join(repr(other[:40]) for other, _ in sheets[1:4])
@@ -243,7 +244,7 @@ def _sheet(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
         cells, problems = _cells(row, number, strings, look)
         if cells or problems:
             if number > last + GAP:
-                raise MendableError(f":{number}: a cell stands {number - last:,} rows below the table", FAR)
+                raise InputError(f":{number}: a cell stands {number - last:,} rows below the table", FAR)
             for empty in range(last + 1, number):
                 yield {"row": empty, "cells": [], "problems": []}
             yield {"row": number, "cells": cells, "problems": problems}
@@ -280,16 +281,16 @@ def _rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, Element]]:
         yield number, row
 
 
-def _cells(row: Element, number: int, strings: list[str], look: Looks) -> tuple[list[str], list[tuple[str, ...]]]:
+def _cells(row: Element, number: int, strings: list[str], look: Looks) -> tuple[list[str], list[list[Any]]]:
     cells: list[str] = []
-    problems: list[tuple[str, ...]] = []
+    problems: list[list[Any]] = []
     size = after = 0
     for cell in row:
         place = column_place(cell.get("r", ""), after)
         after = place + 1
         if place >= COLUMNS:
             where = cell.get("r", "")[:12]
-            raise MendableError(f":{number}: the cell {where} stands far outside the table", FAR)
+            raise InputError(f":{number}: the cell {where} stands far outside the table", FAR)
         value = _value(cell, strings, look)
         if value is None:
             problems.append(_no_value(number, place))
@@ -300,7 +301,7 @@ def _cells(row: Element, number: int, strings: list[str], look: Looks) -> tuple[
             cells[place] = value
     if size > RECORD_LIMIT:
         problem = too_long(number)
-        return [], [(problem.where, problem.what, problem.hint)]
+        return [], [problem.packed()]
     return cells, problems
 
 
@@ -326,12 +327,12 @@ def _value(cell: Element, strings: list[str], look: Looks) -> str | None:
     return unescaped(raw)
 
 
-def _no_value(number: int, place: int) -> tuple[str, ...]:
-    return (
+def _no_value(number: int, place: int) -> list[Any]:
+    return old_problem(
         "row",
         f"has a formula or an error without a value in column {place + 1} (row {number} of the sheet)",
         "Open the workbook, mend the cell and save it, so that the value is kept with it.",
-    )
+    ).packed()
 
 
 def _text(element: Element) -> str:

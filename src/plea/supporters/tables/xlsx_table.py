@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from plea.errors import MendableError
-from plea.problems import Problem
+from plea.errors import InputError
+from plea.problems import unpacked
 from plea.supporters.tables.decode import Record, Snapshot
 from plea.system.limited import LimitExceeded
 from plea.system.limited_stream import stream_limited
@@ -39,9 +39,9 @@ class XlsxTable:
                 if "note" in line:
                     self.notes = [line["note"]]
                     continue
-                problems = tuple(Problem(*problem) for problem in line["problems"])
+                problems = tuple(unpacked(problem) for problem in line["problems"])
                 yield Record(tuple(line["cells"]), line["row"], problems)
         except LimitExceeded as error:
             raise LimitExceeded(error.limit, f"{self._snapshot.path}: {error.message}", AS_CSV) from error
-        except MendableError as error:
-            raise MendableError(f"{self._snapshot.path}{error.message}", error.hint or AS_CSV) from error
+        except InputError as error:
+            raise InputError(f"{self._snapshot.path}{error.message}", error.hint or AS_CSV) from error

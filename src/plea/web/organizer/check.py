@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.checking.dry_run import Trial
+from plea.campaigns.checking.dry_run import DryRun
 from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, problem_row, problem_rows
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.ledger.records import REJECTS, rejects_csv
@@ -136,7 +136,7 @@ def _checked(key: str, folder: Path, result: Looked, troubles: Sequence[Trouble]
         troubles=troubles,
         found=result.found,
         expiring=[(in_tongue(fact.text, language_of(request)), fact.review_by) for fact in result.found.expiring],
-        on=result.trial.rooms.on,
+        on=result.trial.context.on,
         rows=there,
         one=one,
         stuck=stuck,
@@ -147,15 +147,15 @@ def _checked(key: str, folder: Path, result: Looked, troubles: Sequence[Trouble]
         holder=Lock(folder).holder(),
         made=_made(folder),
         columns=names,
-        delivery=result.trial.rooms.settings.delivery,
+        delivery=result.trial.context.settings.delivery,
     )  # fmt: skip
 
 
-def _problems(trial: Trial, after: int, most: int, *, warnings: bool) -> Iterator[ProblemRow]:
+def _problems(trial: DryRun, after: int, most: int, *, warnings: bool) -> Iterator[ProblemRow]:
     return problem_rows(trial.ledger, after=after, limit=most, warnings=warnings)
 
 
-def _stuck(folder: Path, trial: Trial) -> Iterator[ProblemRow]:
+def _stuck(folder: Path, trial: DryRun) -> Iterator[ProblemRow]:
     """The rows of letters that could not be printed at the last run, and have not been mended since."""
     if not (folder / LEDGER).exists():
         return
@@ -243,7 +243,7 @@ class Shown:
     rest: Sequence[Cell]
 
 
-def columns_of(trial: Trial) -> Iterator[Column]:
+def columns_of(trial: DryRun) -> Iterator[Column]:
     """The columns of the form: nameless ones cannot be mended, a district always can."""
     for at, (name, ours) in enumerate(zip(trial.header, trial.ours, strict=True)):
         if name.strip():

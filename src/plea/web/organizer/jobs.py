@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from plea.campaigns.checking.check import Checked, checked
-from plea.campaigns.checking.dry_run import Trial
+from plea.campaigns.checking.dry_run import DryRun
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.running.run import Progress
 from plea.campaigns.settings.settings import load_settings
-from plea.errors import MachineError, PleaError, of_the_system
+from plea.errors import MachineError, PleaError
 from plea.system.folders import directory_file
 from plea.web.app_state import Door
 
@@ -73,7 +73,7 @@ def begin(
             except PleaError as error:
                 work.error = error
             except OSError as error:
-                work.error = of_the_system(error)
+                work.error = MachineError.from_system(error)
             except Halted:
                 pass
             finally:
@@ -106,11 +106,11 @@ class Looked:
     """A check that is made. The trial is read by one page at a time."""
 
     found: Checked
-    trial: Trial
+    trial: DryRun
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
-    def reading(self) -> Iterator[Trial]:
+    def reading(self) -> Iterator[DryRun]:
         """The trial, for one page."""
         with self._turn:
             yield self.trial
@@ -124,7 +124,7 @@ class Looked:
 def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False) -> Work[Looked]:
     """The check of a campaign as its folder now stands: the one at hand, or one that is begun now.
 
-    Raises MendableError when the settings do not hold.
+    Raises InputError when the settings do not hold.
     """
     today = door.today()
     mark = _mark(folder, today)
@@ -144,7 +144,7 @@ def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False)
                 if halt():
                     raise Halted
 
-            trial = Trial(open_campaign(folder, today), progress)
+            trial = DryRun(open_campaign(folder, today), progress)
             try:
                 return Looked(checked(trial), trial)
             except BaseException:

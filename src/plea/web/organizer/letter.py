@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import approvals, approve, is_approved, text_hash
 from plea.campaigns.checking.preview import FOLDER, Preview, preview
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
@@ -96,7 +96,7 @@ def _letter(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseRetu
     )  # fmt: skip
 
 
-def _preview(rooms: Rooms, who: str) -> Preview:
+def _preview(rooms: CampaignContext, who: str) -> Preview:
     """The letters of a row by its number, or of the one person of a name."""
     if who.isascii() and who.isdigit() and int(who[:9]):
         return preview(rooms, row=int(who[:9]))

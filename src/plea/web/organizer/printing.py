@@ -12,13 +12,13 @@ from flask import Response, abort, jsonify, redirect, request, send_file, url_fo
 from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import REQUIRED, is_approved
-from plea.campaigns.context import Rooms
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Counts, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import Lock
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.running.delivered import LISTS, files_of, made_offices
-from plea.campaigns.running.runner import Conducted, conducting, processes
+from plea.campaigns.running.runner import RunResult, open_run, processes
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
 from plea.web.front import door
@@ -69,8 +69,8 @@ def start(key: str) -> ResponseReturnValue:
             work = shelf().runs[folder] = Work()
             stop = stopping(door(), work)
 
-            def task(own: Work[Conducted]) -> Conducted:
-                with conducting(folder, on, remake=remake) as conduct:
+            def task(own: Work[RunResult]) -> RunResult:
+                with open_run(folder, on, remake=remake) as conduct:
                     conduct.plan(own.rows_read, stop)
                     conduct.make(processes(), own.letters_made, stop)
                     return conduct.summary()
@@ -122,7 +122,7 @@ def all_files(key: str) -> Response:
     return answer
 
 
-def in_progress(work: Work[Conducted] | Work[Looked]) -> str:
+def in_progress(work: Work[RunResult] | Work[Looked]) -> str:
     """How far work is, in a sentence."""
     own, now = our_words().printing, work.letters
     if now is None:
@@ -134,7 +134,7 @@ def in_progress(work: Work[Conducted] | Work[Looked]) -> str:
     return f"{said} {own.minutes.format(minutes=round(left / MINUTE)) if left > MINUTE else own.under_a_minute}"
 
 
-def _printing(key: str, folder: Path, work: Work[Conducted] | None, troubles: list[Trouble]) -> ResponseReturnValue:
+def _printing(key: str, folder: Path, work: Work[RunResult] | None, troubles: list[Trouble]) -> ResponseReturnValue:
     going = work is not None and not work.ended.is_set()
     try:
         rooms = open_campaign(folder, today())
@@ -155,7 +155,7 @@ def _printing(key: str, folder: Path, work: Work[Conducted] | None, troubles: li
     )  # fmt: skip
 
 
-def _state(rooms: Rooms, first: int) -> dict[str, object]:
+def _state(rooms: CampaignContext, first: int) -> dict[str, object]:
     """What the ledger knows, if there is one."""
     settings = rooms.settings
     if not (settings.folder / LEDGER).exists():

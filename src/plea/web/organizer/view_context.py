@@ -15,7 +15,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from plea.asks.words import day_in_words
-from plea.campaigns.running.runner import Conducted
+from plea.campaigns.running.runner import RunResult
 from plea.campaigns.settings.settings import FILE, SettingsError
 from plea.errors import PleaError
 from plea.system.clock import read_day
@@ -41,7 +41,7 @@ class Shelf:
 
     opened: dict[str, Path] = field(default_factory=dict)
     checks: dict[Path, Work[Looked]] = field(default_factory=dict)
-    runs: dict[Path, Work[Conducted]] = field(default_factory=dict)
+    runs: dict[Path, Work[RunResult]] = field(default_factory=dict)
     turn: threading.RLock = field(default_factory=threading.RLock)
 
     def forget(self, folder: Path) -> None:
@@ -51,7 +51,7 @@ class Shelf:
             forms().forget(key_of(folder))
             self.forget_check(folder)
 
-    def forget_run(self, folder: Path, work: Work[Conducted]) -> None:
+    def forget_run(self, folder: Path, work: Work[RunResult]) -> None:
         """Forget a run that has ended, unless another has begun."""
         with self.turn:
             if self.runs.get(folder) is work:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from plea.problems import Problem
+from plea.problems import Problem, old_problem
 from plea.web.language import Said, Trouble, in_words, trouble_of
 from plea.web.person.session import Sitting
 from plea.web.person.view_context import Desk
@@ -43,7 +43,7 @@ def noted(problem: Problem, title: str, language: str) -> Said:
     """Something to know about what stands beside it, in one paragraph with its title."""
     what, hint = in_words(problem.what, language), in_words(problem.hint, language)
     if problem.where in STORIES and what.language == ENGLISH:
-        return Said(titled(replace(problem, what=what.text, hint=hint.text), title), ENGLISH)
+        return Said(titled(old_problem(problem.where, what.text, hint.text), title), ENGLISH)
     return Said(sentences(f"{title}: {what.text}", hint.text), what.language)
 
 

@@ -16,7 +16,7 @@ from plea.web.front import door
 from plea.web.language import Said, Words, in_words, language_of, words
 from plea.web.person.form import wishes_of
 from plea.web.person.session import Fields, Sitting, Sittings
-from plea.writing.context import Rooms, check_person, offered, open_rooms
+from plea.writing.context import Rooms, check_person, offered, open_context
 from plea.writing.draft import Draft, make_draft
 from plea.writing.request import Wishes
 
@@ -66,7 +66,7 @@ class Desk:
     @cached_property
     def rooms(self) -> Rooms:
         """What letters are made from."""
-        return open_rooms(self.place_wishes)
+        return open_context(self.place_wishes)
 
     @cached_property
     def resident(self) -> Supporter | None:

@@ -11,7 +11,7 @@ import docx
 from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Pt
 
-from plea.errors import MendableError
+from plea.errors import InputError
 from plea.letters.formats.docx.layout import BOTTOM, MARGIN, Sheet, Spot, sheet_of
 from plea.letters.formats.docx.styles import LARGE, ORDINARY, Face, add_items, add_runs, set_direction, set_styles
 from plea.letters.paper.signature import read_signature
@@ -94,7 +94,7 @@ def _add_ending(document: Document, letter: Letter, printing: Printing, face: Fa
         try:
             shape = paragraph.add_run().add_picture(io.BytesIO(picture.content), height=Pt(SIGNATURE_HEIGHT))
         except UnrecognizedImageError as error:
-            raise MendableError(
+            raise InputError(
                 f"{printing.signature}: is a kind of JPEG that Word documents do not take", "Save it as PNG."
             ) from error
         shape._inline.docPr.set("descr", letter.signature_name)  # noqa: SLF001 (python-docx has no word for alt text)
