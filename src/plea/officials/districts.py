@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from plea.errors import InputError
-from plea.model.officials import Place
+from plea.model.officials import Residence
 from plea.officials.states import (
     FREELY_ASSOCIATED,
     MILITARY,
@@ -148,7 +148,7 @@ def zip5_of(text: str) -> str:
     return found[1]
 
 
-def locate(table: ZipTable, place: Place, on: date) -> Located:
+def locate(table: ZipTable, place: Residence, on: date) -> Located:
     """The states and seats of the place on that day: by the district given, else by the ZIP code, else by the state.
 
     Raises InputError for what contradicts itself or does not exist.
@@ -166,7 +166,7 @@ def locate(table: ZipTable, place: Place, on: date) -> Located:
     return _by_state((state,), on) if state else Located(())
 
 
-def _by_district(table: ZipTable, place: Place, state: str, zip5: str, on: date) -> Located:
+def _by_district(table: ZipTable, place: Residence, state: str, zip5: str, on: date) -> Located:
     seat = seat_of(place.district, state, on)
     state = seat[:2]
     notes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Protocol
 
 from plea.errors import InputError
-from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
+from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.officials.districts import Located, congress_of, locate, seat_division
 from plea.officials.roles import roles as known_roles
 from plea.officials.states import STATE_NAMES, has_senators, house_role, state_division
@@ -190,7 +190,7 @@ _BY_PLACE = ("us-senator", *HOUSE, "governor")
 _LEGISLATORS = ("state-senator", "state-representative")
 
 
-def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+def find(directory: "Directory", place: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
     """The seats that answer for the place: both senators, the House seat or seats, the governor where one is known.
 
     With roles, those alone; `us-representative` stands for whoever sits in the House for the place. Other roles (posts,
@@ -206,10 +206,10 @@ def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | 
         candidates += [one for one in found if one not in candidates]
         notes += _absent(key, place, located) if not found and roles is not None else ()
     notes += _about(directory, located, candidates, on, asked=roles is not None)
-    return Answer(tuple(candidates), tuple(dict.fromkeys(notes)))
+    return LookupAnswer(tuple(candidates), tuple(dict.fromkeys(notes)))
 
 
-def _of_role(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
+def _of_role(directory: "Directory", key: str, place: Residence, located: Located, on: date) -> Iterator[Candidate]:
     if key == "us-senator":
         for state in filter(has_senators, located.states):
             yield from senators(directory, state, on, certain=len(located.states) == 1)
@@ -229,7 +229,7 @@ def _settled(officials: Iterable[Official], key: str, on: date, *, certain: bool
         yield seated(official, key, key, official.division, on, certain=certain)
 
 
-def _others(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
+def _others(directory: "Directory", key: str, place: Residence, located: Located, on: date) -> Iterator[Candidate]:
     """Posts are certain. Of other roles the place does not settle who it is, except a mayor's town."""
     scope = _scope(key)
     if scope == "post":
@@ -244,7 +244,7 @@ def _others(directory: "Directory", key: str, place: Place, located: Located, on
         yield seated(official, key, key, official.division, on, certain=certain)
 
 
-def _absent(key: str, place: Place, located: Located) -> Iterator[str]:
+def _absent(key: str, place: Residence, located: Located) -> Iterator[str]:
     """Why a role that was asked for gave nobody."""
     name = _role_name(key)
     if key in _BY_PLACE and not located.states:
