@@ -15,7 +15,7 @@ from plea.campaigns.model import Destination, LetterJob, VolumeJob, VolumeMade
 from plea.campaigns.running.engine import RestartingPool, local_workers, run_jobs
 from plea.campaigns.running.volume_task import VOLUMES, halves, make_volume, without
 from plea.errors import InputError
-from plea.letters.paper import volume
+from plea.letters.paper import typeset
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
 
@@ -157,7 +157,7 @@ def test_a_letter_that_is_too_long_may_be_printed_where_the_campaign_says_so() -
 def test_that_long_letters_came_before_changes_nothing() -> None:
     people = [person(number, story=" ".join(["word"] * (150 + 20 * number))) for number in range(8)]
     first = make_volume(job(*people))
-    volume._shortest_long.clear()
+    typeset._shortest_over.clear()
     assert make_volume(job(*people)) == first
 
 

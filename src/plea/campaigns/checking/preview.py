@@ -13,7 +13,7 @@ from plea.campaigns.planning.signers import Signers
 from plea.errors import InputError
 from plea.letters.compose import compose, is_for
 from plea.letters.formats import render
-from plea.letters.formats.preview import picture
+from plea.letters.paper.typeset import picture
 from plea.model.people import Rejected, Row, Signer
 from plea.problems import Problem, old_problem
 from plea.supporters.identity import folded

@@ -59,7 +59,7 @@ class Drafter:
             why = old_problem(NOT_SELECTED, 'has no story, and where = "story"', "Change [selection] to print it")
             self._out(row, Outcome.HELD, [why], read)
         else:
-            self._letters(row, read, "".join(faces.stack.families) if faces else "")
+            self._letters(row, read, "".join(faces.families) if faces else "")
 
     def _letters(self, row: Row, signer: Signer, families: str) -> None:
         """The row's letters, one for each ask and aim that go together."""
