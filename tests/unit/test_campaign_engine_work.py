@@ -20,7 +20,7 @@ from plea.model.officials import Office, Official
 from plea.model.people import Supporter
 
 STORY = " ".join(["We baked bread together every Saturday for a year and never once spoke of the war."] * 4)
-UNSEEN = "\U00013000"  # an Egyptian hieroglyph
+UNSEEN = "\u0378"  # not a character yet, so in no font
 DESK = Destination(
     Official("us-x", "us-senator", "Ann Maple", "Maple", state="VT"),
     Office("x-burlington", "district", street="1 Main Street", city="Burlington", state="VT", zip="05401"),
@@ -87,7 +87,7 @@ def test_each_letter_stands_on_the_page_that_is_said_with_its_number_at_the_foot
 
 
 def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(volume, "BATCH", 4)
+    monkeypatch.setattr(typeset, "BATCH", 4)
     made = make_volume(job(*map(person, range(11))))
     assert [letter.page for letter in made.letters] == list(range(1, 12))
     assert found(made) == {f"Signer Number{index}": index + 1 for index in range(11)}
