@@ -14,10 +14,10 @@ import click
 from plea.cli.terminal import print_json
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.model.states import STATE_NAMES
 from plea.officials.directory import Directory
 from plea.officials.lookup import has_ended, in_words, nearest_office
 from plea.officials.roles import roles
-from plea.officials.states import STATE_NAMES
 from plea.system import clock, folders
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def status(as_json: bool) -> None:
 
 def _place(where: dict[str, str], street: str, on: date, *, geocode: bool) -> "Residence":
     from plea.model.officials import Residence
-    from plea.officials.states import state_code
+    from plea.model.states import state_code
 
     state, zip_code, city = state_code(where["state"]), where["zip_code"], where["city"]
     if not geocode:

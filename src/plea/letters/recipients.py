@@ -11,8 +11,8 @@ from typing import Protocol
 from plea.asks.words import day_in_words
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.model.states import STATE_NAMES, state_division
 from plea.officials.roles import Role, posts
-from plea.officials.states import STATE_NAMES, state_division
 from plea.problems import Problem, old_problem
 from plea.system.files import slug
 

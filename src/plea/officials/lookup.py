@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from plea.errors import InputError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.model.states import HOUSE_ROLES, STATE_NAMES, has_senators, house_role, state_division
 from plea.officials.districts import Located, congress_of, locate, seat_division
 from plea.officials.roles import roles as known_roles
-from plea.officials.states import STATE_NAMES, has_senators, house_role, state_division
 
 if TYPE_CHECKING:
     from plea.officials.directory import Directory
@@ -71,8 +71,7 @@ def _miles_to(office: Office, centre: tuple[float, float], directory: Centres | 
     return miles(centre, middle) if middle else float("inf")
 
 
-HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
-_CONGRESS = frozenset({"us-senator", *HOUSE})
+_CONGRESS = frozenset({"us-senator", *HOUSE_ROLES})
 _PUBLIC = re.compile(r"us-[A-Z]\d{6}")
 _NEWEST = "`plea officials update` fetches the newest."
 _IMPORT = "`plea officials import` reads newer files."
@@ -186,7 +185,7 @@ def in_words(day: date) -> str:
 CLOSING = timedelta(days=45)
 """An office that ends packs up weeks before."""
 
-_BY_PLACE = ("us-senator", *HOUSE, "governor")
+_BY_PLACE = ("us-senator", *HOUSE_ROLES, "governor")
 _LEGISLATORS = ("state-senator", "state-representative")
 
 
@@ -213,8 +212,8 @@ def _of_role(directory: "Directory", key: str, place: Residence, located: Locate
     if key == "us-senator":
         for state in filter(has_senators, located.states):
             yield from senators(directory, state, on, certain=len(located.states) == 1)
-    elif key in HOUSE:
-        yield from (one for one in house(directory, located, on) if key in {HOUSE[0], one.role})
+    elif key in HOUSE_ROLES:
+        yield from (one for one in house(directory, located, on) if key in {HOUSE_ROLES[0], one.role})
     elif key == "governor":
         for state in located.states:
             yield from _settled(directory.by_role(key, state), key, on, certain=len(located.states) == 1)
@@ -250,7 +249,7 @@ def _absent(key: str, place: Residence, located: Located) -> Iterator[str]:
     if key in _BY_PLACE and not located.states:
         if not (place.zip or place.state or place.district):
             yield f"Whose {name} it is depends on the place: give --zip, --state or --district."
-    elif key not in {"us-senator", *HOUSE}:
+    elif key not in {"us-senator", *HOUSE_ROLES}:
         yield f"The directory has no {name} for this place; `plea officials import` reads openstates and CSV files."
 
 

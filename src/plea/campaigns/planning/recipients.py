@@ -12,8 +12,8 @@ from plea.errors import InputError
 from plea.letters.recipients import REPRESENTATIVES, SENATOR, Targets, among, resolve
 from plea.model.officials import Candidate, Official, Residence, Status
 from plea.model.people import Supporter
+from plea.model.states import STATE_NAMES, has_senators
 from plea.officials.geocode import district_of
-from plea.officials.states import STATE_NAMES, has_senators
 from plea.problems import Problem, old_problem
 
 ZIP_DIGITS = 5
