@@ -168,7 +168,7 @@ def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str, l
 def test_a_place_in_no_table_is_said_in_the_directorys_own_words() -> None:
     unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, Problem("lookup.zip_not_in_table", zip="10118"))
     (problem,) = resolved("us-representative", place=Residence("NY", "10118"), us_representative=(unknown,)).problems
-    what = "NY-?: ZIP code 10118 is not in the ZIP table, and the House seat depends on the district"
+    what = "--to us-representative: ZIP code 10118 is not in the ZIP table, and the House seat depends on the district"
     assert language.line(problem) == what
     assert language.hint(problem) == "Say which is yours with --district, such as --district NY-1."
 

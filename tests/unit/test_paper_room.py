@@ -28,7 +28,7 @@ def refused(letter: Letter, printing: Printing) -> list[Problem]:
 @pytest.mark.parametrize("printing", [SINGLE, DOUBLE, BRITISH, PLAIN], ids=lambda printing: printing.profile.key)
 def test_a_word_wider_than_the_page_is_refused(printing: Printing) -> None:
     letter = made_letter(recipient=LONDON, body=paragraphs("See " + "w" * 200))
-    assert refused(letter, printing) == [Problem("body.word_too_long", letters=200)]
+    assert refused(letter, printing) == [Problem("body.word_too_long", "letter", letters=200)]
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_a_word_wider_than_the_page_is_refused(printing: Printing) -> None:
     ],
 )
 def test_the_part_that_holds_it_is_named(changes: dict[str, object], part: str) -> None:
-    assert refused(made_letter(**changes), SINGLE) == [Problem(f"{part}.word_too_long", letters=120)]
-    assert refused(made_letter(**changes), PLAIN) == [Problem(f"{part}.word_too_long", letters=120)]
+    assert refused(made_letter(**changes), SINGLE) == [Problem(f"{part}.word_too_long", "letter", letters=120)]
+    assert refused(made_letter(**changes), PLAIN) == [Problem(f"{part}.word_too_long", "letter", letters=120)]
 
 
 def test_a_volume_leaves_it_out_by_name() -> None:
@@ -50,7 +50,7 @@ def test_a_volume_leaves_it_out_by_name() -> None:
     volume = set_volume([made_letter(), wide, made_letter(id="1")], SINGLE, number=str)
     assert [position.page for position in volume.positions] == [1, 0, 2]
     (problem,) = volume.positions[1].problems
-    assert language.line(problem) == "the text holds a word of 200 letters, wider than the page"
+    assert language.line(problem) == "letter: the text holds a word of 200 letters, wider than the page"
 
 
 def test_what_breaks_stays_on_the_page() -> None:
@@ -63,7 +63,7 @@ def test_what_breaks_stays_on_the_page() -> None:
 def test_a_sender_that_would_cover_the_date_is_refused() -> None:
     sender = (ALEX, STREET, "Newcastle-under-Lyme", "ST5 1AA", "alexandra@example.org", "+44 20 7946 0000")
     problems = refused(made_letter(sender=sender, recipient=LONDON), BRITISH)
-    assert problems == [Problem("sender.too_many_lines", lines=8, most=7)]
+    assert problems == [Problem("sender.too_many_lines", "letter", lines=8, most=7)]
     assert print_letter(made_letter(sender=sender[:5], recipient=LONDON), BRITISH).pages == 1
     assert print_letter(made_letter(sender=sender, recipient=LONDON), PLAIN).pages == 1
 
@@ -71,10 +71,10 @@ def test_a_sender_that_would_cover_the_date_is_refused() -> None:
 def test_an_address_too_wide_for_the_column_is_refused() -> None:
     sender = ("Jane Roe", "1 High Street", "London", "SW1A 1AA", "jane.featherstonehaugh.cholmondeley@example.org")
     assert refused(made_letter(sender=sender, recipient=LONDON), BRITISH) == [
-        Problem("sender.word_too_long", letters=47)
+        Problem("sender.word_too_long", "letter", letters=47)
     ]
 
 
 def test_an_e_mail_too_wide_for_its_place_beside_the_window_is_refused() -> None:
     sender = ("Jane Roe", "1 High Street", "Burlington, VT  05401", "jane.featherstonehaugh.cholmondeley@example.org")
-    assert refused(made_letter(sender=sender), DOUBLE) == [Problem("contact.too_wide")]
+    assert refused(made_letter(sender=sender), DOUBLE) == [Problem("contact.too_wide", "letter")]

@@ -233,13 +233,12 @@ def _open_seats(role: str, answer: LookupAnswer, residence: Residence) -> Iterat
     example = next((seat.seat for seat in split if "?" not in seat.seat), f"{residence.state or 'VT'}-1")
     if len(split) == 1 and split[0].note:
         note = {"reason": split[0].note}
-        place = split[0].seat
         if role in HOUSE_ROLES:
-            problem = Problem("seats.district_unknown", place, **note, example=example)
+            problem = Problem("seats.district_unknown", where, **note, example=example)
         elif role == SENATOR:
-            problem = Problem("seats.state_unknown", place, **note)
+            problem = Problem("seats.state_unknown", where, **note)
         else:
-            problem = Problem("seats.holder_unknown", place, **note, role=role)
+            problem = Problem("seats.holder_unknown", where, **note, role=role)
         yield OpenSeat(role, role, problem)
     elif split:
         listed: tuple[Value, ...] = tuple(_seat_and_holder(seat, role) for seat in split[:LISTED_SEATS])

@@ -47,8 +47,8 @@ def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> F
     wide = [line for line, long in measure(shortest).items() if long > width]
     named = {"recipient": recipient.lead[0] if recipient.lead else recipient.street, "profile": profile.key}
     if wide:
-        return Problem("recipient.line_too_long", **named, line=wide[0])
-    return Problem("recipient.too_many_lines", **named, lines=len(shortest), most=most_lines)
+        return Problem("recipient.line_too_long", "letter", **named, line=wide[0])
+    return Problem("recipient.too_many_lines", "letter", **named, lines=len(shortest), most=most_lines)
 
 
 def fit_sender(lines: tuple[str, ...], profile: Profile, measure: Measure) -> Fitted | Problem:
@@ -58,7 +58,7 @@ def fit_sender(lines: tuple[str, ...], profile: Profile, measure: Measure) -> Fi
     wide = [line for line, width in measure(joined).items() if width > profile.sender.width]
     if not wide and len(joined) <= profile.sender_lines:
         return Fitted(joined)
-    return Problem("sender.not_in_window", profile=profile.key, lines=wide[0] if wide else ", ".join(joined))
+    return Problem("sender.not_in_window", "letter", profile=profile.key, lines=wide[0] if wide else ", ".join(joined))
 
 
 def join_sender(lines: tuple[str, ...], profile: Profile) -> tuple[str, ...]:

@@ -148,7 +148,9 @@ def missing_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
         }
         more = len(missing) - NAMED
         problems.append(
-            Problem("font.missing_and_more", **values, count=more) if more > 0 else Problem("font.missing", **values)
+            Problem("font.missing_and_more", "fonts", **values, count=more)
+            if more > 0
+            else Problem("font.missing", "fonts", **values)
         )
     return tuple(problems)
 

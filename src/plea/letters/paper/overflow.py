@@ -43,7 +43,7 @@ def overflow_problems(payload: Mapping[str, Any], printing: Printing, widths: Wi
     if "sender" in bands and not printing.profile.sender:
         problems.append(_sender_above_window(payload["sender"], bands["sender"], column, printing, widths))
     if payload["contact"] and max(widths(payload["contact"], CONTACT_SIZE).values()) > column - sheet["contact"]:
-        problems.append(Problem("contact.too_wide"))
+        problems.append(Problem("contact.too_wide", "letter"))
     return tuple(problem for problem in problems if problem)
 
 
@@ -77,7 +77,7 @@ def _sender_above_window(
     height = min(band["height"], window - _sheet(printing)["top"])
     needed = len(lines) if short else sum(map(rows, lines))
     most = int((height + band["pitch"] - size + TOUCHING) / band["pitch"])
-    return Problem("sender.too_many_lines", lines=needed, most=most) if needed > most else None
+    return Problem("sender.too_many_lines", "letter", lines=needed, most=most) if needed > most else None
 
 
 @lru_cache(maxsize=4)
@@ -91,7 +91,7 @@ def _too_long(part: str, text: Any, room: float, size: float, widths: Widths) ->
     words = [word for line in strings([text]) for word in line.split(" ") if len(word) > few]
     long = [piece for word in words for piece in _pieces(word) if len(piece) > few]
     wide = [piece for piece, width in widths(long, size).items() if width > room] if long else []
-    return Problem(f"{part}.word_too_long", letters=max(map(len, wide))) if wide else None
+    return Problem(f"{part}.word_too_long", "letter", letters=max(map(len, wide))) if wide else None
 
 
 def _always_fit(room: float, size: float) -> int:
