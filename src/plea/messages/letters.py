@@ -46,14 +46,14 @@ MESSAGES: dict[str, Message] = {
         N_("Give its Latin form as well (name_latin)."),
     ),
     "letter.runs_over": Message(
-        N_("runs over its page and takes %(pages)s pages"),
+        N_("runs over: %(pages)s pages"),
         N_("Shorten the story or choose fewer reasons; one page is what gets read."),
     ),
     "letter.runs_over_in_check": Message(
-        N_("to %(role)s: takes %(pages)s pages with a story of %(words)s words; one is the rule")
+        N_("to %(role)s: %(pages)s pages with a story of %(words)s words; one is the rule")
     ),
     "letter.runs_over_in_check_committee": Message(
-        N_("to %(role)s on %(committees)s: takes %(pages)s pages with a story of %(words)s words; one is the rule")
+        N_("to %(role)s on %(committees)s: %(pages)s pages with a story of %(words)s words; one is the rule")
     ),
     "letter.no_such_page": Message(N_("the letter has no page %(page)s"), N_("It has %(pages)s.")),
     "letter.no_such_role": Message(N_("there is no role %(role)s")),
