@@ -22,13 +22,13 @@ _NONE_FOUND = N_("no %(role)s was found for %(residence)s")
 _GIVE_STATE = N_("Say in which state you live: --state.")
 _NAME_OR_IMPORT = N_('Import who holds it with `plea officials import PATH`, or name the person: --to "%(role)s:NAME".')
 _NAME_AMONG_TARGETS = N_("Name the official by id among the targets.")
-_FILL_STATE = N_("Fill the column state, and read the row again: plea campaign run DIR --corrected rejects.csv")
+_FILL_STATE = N_("Fill the column state, and read the row again: `plea campaign run DIR --corrected rejects.csv`.")
 _FILL_DISTRICT = N_(
-    "Fill the column district, such as %(example)s, and read the row again: plea campaign run DIR --corrected "
-    "rejects.csv"
+    "Fill the column district, such as %(example)s, and read the row again: "
+    "`plea campaign run DIR --corrected rejects.csv`."
 )
 _FILL_DISTRICT_ALONE = N_(
-    "Fill the column district, and read the row again: plea campaign run DIR --corrected rejects.csv"
+    "Fill the column district, and read the row again: `plea campaign run DIR --corrected rejects.csv`."
 )
 
 MESSAGES: dict[str, Message] = {
