@@ -82,7 +82,7 @@ def test_a_split_zip_holds_the_house_letter_and_names_who_it_may_be(tmp_path: Pa
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT)])
     (held,) = rejects(folder)
     assert held[:3] == ("1", "refugee-intake/us-representative", "held")
-    for words in ("NY-21 (Flo Pine)", "NY-24 (Gil Fir)", "column district", "--mended"):
+    for words in ("NY-21 (Flo Pine)", "NY-24 (Gil Fir)", "column district", "--corrected"):
         assert words in held[3]
     assert sorted(file.partition("-ny")[0] for file, _ in left(folder)) == ["dan-elm", "eva-oak"]
 
