@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from math import cos, radians, sin
 
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.letters.recipients import choose_office
 from plea.model.officials import Office, Official
-from plea.officials import lookup
 from plea.officials.lookup import nearest_office
 from plea.system.files import slug
 
@@ -47,7 +45,6 @@ class Destinations:
         centres = Centres(context)
         self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centres))
         self._officials: dict[str, Official] = {}
-        self._maps: dict[str, _OfficeMap] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._votes: dict[int, Counter[str]] = {}
         self._destinations: list[Destination] = []
@@ -96,40 +93,7 @@ class Destinations:
             return choose_office(official, named).id
         if official.office(self._kept.get(official_id, "")):
             return self._kept[official_id]
-        known = self._maps.get(official_id)
-        if known is None:
-            known = self._maps[official_id] = _OfficeMap(official)
-        return known.nearest(zip5, centres)
-
-
-class _OfficeMap:
-    """The district offices of an official as points of a sphere, for `nearest_office` a hundred thousand times."""
-
-    def __init__(self, official: Official) -> None:
-        self._official = official
-        offices = sorted((one for one in official.offices if one.kind == "district"), key=lambda one: one.id)
-        self._by_zip = {one.zip[:5]: one.id for one in reversed(offices)}
-        placed = [
-            (_point(one.latitude, one.longitude), one.id)
-            for one in offices
-            if one.latitude is not None and one.longitude is not None
-        ]
-        self._points = placed if len(placed) == len(offices) else []
-
-    def nearest(self, zip5: str, centres: lookup.Centres) -> str:
-        """The id of the office that `nearest_office` gives."""
-        centre = centres.centre(zip5) if zip5 and self._points and zip5 not in self._by_zip else None
-        if centre is None:
-            return nearest_office(self._official, zip5, centres).id
-        x, y, z = _point(*centre)
-        # The nearest has the largest cosine; the first of equals, which are in the order of their ids.
-        return max(self._points, key=lambda one: one[0][0] * x + one[0][1] * y + one[0][2] * z)[1]
-
-
-def _point(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """A place on the unit sphere, from degrees."""
-    north, east = radians(latitude), radians(longitude)
-    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+        return nearest_office(official, zip5, centres).id
 
 
 def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
