@@ -113,8 +113,8 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
     chosen = choose([*strings(setting)], font_paths=settings.font_paths)
     if chosen.problems:
         raise InputError(chosen.problems[0])
-    setting["families"] = chosen.stack.families
-    return compiler(chosen.stack.folders).compile(
+    setting["families"] = chosen.families
+    return compiler(chosen.folders).compile(
         "sign-up-sheet.typ", {"setting": setting}, on=context.on, standard="ua-1", tagged=True
     )[0]
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from plea import language
 from plea.campaigns.checking.approval import refuse_unapproved
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger.ledger import (
@@ -182,7 +183,7 @@ class Run:
     @property
     def notice(self) -> str:
         """What of the signers leaves the machine during this run; empty when nothing does."""
-        return NOTICE if self.settings.split_zips == "geocode" else ""
+        return language.what(NOTICE) if self.settings.split_zips == "geocode" else ""
 
     def plan(
         self,
