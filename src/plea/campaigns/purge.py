@@ -24,7 +24,7 @@ from plea.campaigns.planning.corrections import FOLDER as MENDED
 from plea.campaigns.planning.recipients import SEAT
 from plea.campaigns.planning.signers import KEY, SUPPRESS, suppression_of
 from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
-from plea.campaigns.running.covers import LABELS, MARKS, PICK_LIST
+from plea.campaigns.running.covers import HASHES, LABELS, PICK_LIST
 from plea.campaigns.settings.settings import FILE as SETTINGS
 from plea.campaigns.settings.tables import FOLDER as TABLES
 from plea.errors import InputError, MachineError
@@ -103,7 +103,7 @@ def _to_remove(settings: Settings, ledger: Ledger) -> Iterator[Path]:
 
 def _names_of_others(settings: Settings, ledger: Ledger) -> set[str]:
     """What lies in the output folder and no run has written."""
-    ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, MARKS, PREVIEW, *(key for (key,) in ledger.query(_DESKS))}
+    ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, HASHES, PREVIEW, *(key for (key,) in ledger.query(_DESKS))}
     names = {path.name for path in settings.output.iterdir()}
     return {name for name in names if name not in ours and not TEMPORARY.fullmatch(name)}
 

@@ -17,14 +17,14 @@ from typing import Any
 from plea.campaigns.ledger.ledger import Ledger, VolumePlan
 from plea.campaigns.ledger.records import write_records
 from plea.campaigns.model import Settings, VolumeJob, VolumeMade
-from plea.campaigns.running.covers import Papers, PapersMade, typeset_papers, write_bundles
+from plea.campaigns.running.covers import DocumentJob, DocumentsMade, typeset_documents, write_covers_and_lists
 from plea.campaigns.running.engine import PATIENCE, RestartingPool, TaskType, run_in_groups, run_jobs
 from plea.campaigns.running.volume_task import SINGLES, VOLUMES
 from plea.campaigns.settings.settings import profile_key
 from plea.system.files import make_folder, refuse_link, write_atomic
 
-PAPERS: TaskType[Papers, PapersMade] = TaskType(
-    typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name
+PAPERS: TaskType[DocumentJob, DocumentsMade] = TaskType(
+    typeset_documents, lambda _: (), lambda job, _: job, lambda job: job.documents[0].name
 )
 IN_FLIGHT = 4
 """Jobs a worker: one to do, and some small ones to go on with while the disk is waited for."""
@@ -105,7 +105,7 @@ def run(
         write_records(ledger, settings.output)
         if not stopped:
             by_staff = partial(run_jobs, craft=sent(PAPERS), staff=staff, in_flight=in_flight)
-            write_bundles(settings, ledger, partial(_papers, few=workers, by_staff=by_staff))
+            write_covers_and_lists(settings, ledger, partial(_papers, few=workers, by_staff=by_staff))
     return tally.summary(stopped=stopped)
 
 
@@ -157,11 +157,11 @@ def seal(output: Path, ledger: Ledger, volumes: Sequence[VolumeMade]) -> None:
 
 
 def _papers(
-    some: Iterator[Papers], *, few: int, by_staff: Callable[[Iterable[Papers]], Iterator[PapersMade]]
-) -> Iterator[PapersMade]:
+    some: Iterator[DocumentJob], *, few: int, by_staff: Callable[[Iterable[DocumentJob]], Iterator[DocumentsMade]]
+) -> Iterator[DocumentsMade]:
     """The papers made by workers, unless there are so few that starting them would take longer."""
     first = list(islice(some, few))
-    return map(typeset_papers, first) if len(first) < few else by_staff(chain(first, some))
+    return map(typeset_documents, first) if len(first) < few else by_staff(chain(first, some))
 
 
 def _sweep(output: Path) -> None:

@@ -17,7 +17,7 @@ from plea.campaigns.ledger.ledger import Counts, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import Lock
 from plea.campaigns.opening import open_campaign
-from plea.campaigns.running.delivered import LISTS, files_of, made_offices
+from plea.campaigns.running.covers import LISTS, files_of, made_offices
 from plea.campaigns.running.runner import RunResult, open_run, processes
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
