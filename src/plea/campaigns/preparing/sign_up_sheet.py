@@ -15,8 +15,8 @@ from plea.errors import InputError, UsageError
 from plea.language import gettext as _
 from plea.letters.compose import asked_role, is_for
 from plea.letters.paper.fonts import choose
-from plea.letters.paper.payload import strings
 from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import strings
 from plea.letters.plain_text import body_lines
 from plea.messages.message import N_
 from plea.model.asks import Ask
