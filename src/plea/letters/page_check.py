@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from plea import language
 from plea.asks import letter_matrix
 from plea.asks.check import Finding, uses_of
 from plea.asks.context import render_context
@@ -78,8 +77,8 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
 
 
 def _finding(problem: Problem) -> Finding:
-    """A problem with a file, which `where` names."""
-    return Finding(problem.where, 1, language.what(problem))
+    """A problem with a file, which `where` names, as a finding on its first line."""
+    return Finding(problem.at(f"{problem.where}:1"))
 
 
 def _runs_over(file: str, letter: Letter, pages: int) -> Problem:
