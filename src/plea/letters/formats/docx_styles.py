@@ -1,8 +1,7 @@
-"""The named styles of the Word document."""
+"""The named styles of the Word document, and paragraphs in them."""
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -12,20 +11,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from plea.letters.formats.docx.layout import ADDRESS_PITCH
+from plea.letters.plain_text import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document
-    from docx.oxml.text.run import CT_R
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
 
     from plea.model.letters import Items, Run
 
 
-class Face(NamedTuple):
+class Typeface(NamedTuple):
     """A typeface that office programs have or replace by one of the same widths, its size and the height of a line."""
 
     font: str
@@ -33,36 +31,36 @@ class Face(NamedTuple):
     pitch: float
 
 
-ORDINARY = Face("Times New Roman", 11.5, 13.8)
-LARGE = Face("Arial", 18, 23.8)  # 18 pt sans at 1.15: American Council of the Blind
-ADDRESS_SIZE = 10.0
+ORDINARY = Typeface("Times New Roman", 11.5, 13.8)
+LARGE = Typeface("Arial", 18, 23.8)  # 18 pt sans at 1.15: American Council of the Blind
+ADDRESS_SIZE, ADDRESS_PITCH = 10.0, 11.0  # in a window
 KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "List Bullet", "List Number", "Header"}
 LOCALES = {"en": "en-US", "es": "es-US"}
 
 
-def set_styles(document: Document, face: Face, language: str) -> None:
+def set_styles(document: Document, typeface: Typeface, language: str) -> None:
     """Make the styles of a letter, and drop the two hundred that the empty document brings along."""
     for style in list(document.styles):
         if style.name not in KEPT:
             style.delete()
     normal = document.styles["Normal"]
-    _set_face(normal, face, language)
+    _set_typeface(normal, typeface, language)
     normal.paragraph_format.space_after = Pt(0)
-    gap = face.pitch * 0.55
-    _add(document, "Sender", exact=face.pitch)
-    _add(document, "Date", exact=face.pitch)
-    _add(document, "Recipient", exact=face.pitch)
+    gap = typeface.pitch * 0.55
+    _add(document, "Sender", exact=typeface.pitch)
+    _add(document, "Date", exact=typeface.pitch)
+    _add(document, "Recipient", exact=typeface.pitch)
     _add(document, "Window", exact=ADDRESS_PITCH).font.size = Pt(ADDRESS_SIZE)
     _add(document, "Subject", after=gap).font.bold = True
     _add(document, "Salutation", after=gap)
-    _add(document, "Body Text", after=gap, pitch=face.pitch)
+    _add(document, "Body Text", after=gap, pitch=typeface.pitch)
     for name in ("List Bullet", "List Number"):
         document.styles[name].paragraph_format.space_after = Pt(gap / 2)
     closing = _add(document, "Closing", before=gap / 2)
     closing.paragraph_format.keep_with_next = True
     _add(document, "Signature")
     for name in ("Contact", "Enclosures"):
-        _add(document, name).font.size = Pt(ADDRESS_SIZE if face is ORDINARY else face.size)
+        _add(document, name).font.size = Pt(ADDRESS_SIZE if typeface is ORDINARY else typeface.size)
 
 
 def _add(
@@ -82,27 +80,23 @@ def _add(
     return style
 
 
-def _set_face(style: ParagraphStyle, face: Face, language: str) -> None:
+def _set_typeface(style: ParagraphStyle, typeface: Typeface, language: str) -> None:
     """Font and size for every script, and the language that a spelling checker reads."""
-    style.font.name, style.font.size = face.font, Pt(face.size)
+    style.font.name, style.font.size = typeface.font, Pt(typeface.size)
     properties = style.element.get_or_add_rPr()
     fonts = properties.find(qn("w:rFonts"))
     for key in list(fonts.attrib):
         del fonts.attrib[key]
     for key in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{key}"), face.font)
+        fonts.set(qn(f"w:{key}"), typeface.font)
     size = OxmlElement("w:szCs")
-    size.set(qn("w:val"), str(int(face.size * 2)))
+    size.set(qn("w:val"), str(int(typeface.size * 2)))
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), LOCALES.get(language, language))
     for old in properties.findall(qn("w:lang")) + properties.findall(qn("w:szCs")):
         properties.remove(old)
     properties.find(qn("w:sz")).addnext(size)
     properties.append(spoken)
-
-
-RIGHT_TO_LEFT = frozenset({"R", "AL"})
-SETS_DIRECTION = RIGHT_TO_LEFT | {"L"}
 
 
 def add_runs(paragraph: Paragraph, runs: Sequence[Run]) -> None:
@@ -112,48 +106,36 @@ def add_runs(paragraph: Paragraph, runs: Sequence[Run]) -> None:
         added.bold = run.strong or None
         added.italic = run.emphasis or None
         if run.href:
-            _link(paragraph, added._r, run.href)  # noqa: SLF001 (python-docx makes no links)
+            link = OxmlElement("w:hyperlink")
+            address = paragraph.part.relate_to(run.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            link.set(qn("r:id"), address)
+            added._r.addprevious(link)  # noqa: SLF001 (python-docx makes no links)
+            link.append(added._r)  # noqa: SLF001 (likewise)
     set_direction(paragraph, "".join(run.text for run in runs))
 
 
 def add_items(document: Document, items: Items) -> None:
     """A list; an ordered one starts at 1 whatever came before."""
-    numbering = _restarted(document) if items.ordered else None
+    if items.ordered:  # a numbering of its own, like that of the style
+        used = document.styles["List Number"].element.pPr.numPr.numId.val
+        numberings = document.part.numbering_part.element
+        numbering = numberings.add_num(numberings.num_having_numId(used).abstractNumId.val)
+        numbering.add_lvlOverride(ilvl=0).add_startOverride(1)
     for item in items.items:
         paragraph = document.add_paragraph(style="List Number" if items.ordered else "List Bullet")
-        if numbering is not None:
+        if items.ordered:
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 (no public way)
-            properties.get_or_add_numId().val = numbering
+            properties.get_or_add_numId().val = int(numbering.numId)
             properties.get_or_add_ilvl().val = 0
         add_runs(paragraph, item)
 
 
 def set_direction(paragraph: Paragraph, text: str) -> None:
-    """Mark a paragraph as right to left when its first letter with a direction is (Unicode TR 9, rule P2)."""
-    directions = (unicodedata.bidirectional(character) for character in text)
-    first = next((direction for direction in directions if direction in SETS_DIRECTION), "L")
-    if first not in RIGHT_TO_LEFT:
+    """Make a paragraph run right to left when its first letter does."""
+    if not is_right_to_left(text):
         return
     paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 (python-docx has no word for it)
         OxmlElement("w:bidi"), "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr"
     )
     for run in paragraph.runs:
         run.font.rtl = True
-
-
-def _restarted(document: Document) -> int:
-    """A numbering of its own, like that of the style `List Number`; gives its id."""
-    style = document.styles["List Number"].element
-    used = style.pPr.numPr.numId.val
-    numbering = document.part.numbering_part.element
-    added = numbering.add_num(numbering.num_having_numId(used).abstractNumId.val)
-    added.add_lvlOverride(ilvl=0).add_startOverride(1)
-    return int(added.numId)
-
-
-def _link(paragraph: Paragraph, run: CT_R, address: str) -> None:
-    """Put a run into a link to an address outside the document."""
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run.addprevious(link)
-    link.append(run)
