@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
-from plea.campaigns.ledger.schema import Lock
+from plea.campaigns.ledger.schema import campaign_lock
 from web_campaigns import campaign, checked, key_of, open_house, run_to_the_end, wait_for
 from web_page import Browser, Page
 
@@ -68,7 +68,7 @@ def test_rows_that_could_not_be_kept_stand_as_they_were_mended(house: Page, brow
     key = key_of(browser, folder)
     form = checked(browser, key, "?row=2").form("/check/rows")
     name = f"r2-c{form.values['columns'].index('name')}"
-    lock = Lock(folder)
+    lock = campaign_lock(folder)
     lock.take()
     try:
         answer = browser.submit(form, {name: "Dee Mended"})
@@ -146,7 +146,7 @@ def test_a_run_elsewhere_is_seen_and_left_alone(house: Page, browser: Browser) -
     key = key_of(browser, folder)
     form = browser.get(f"/campaign/{key}/print").form("/print/run")
     rows = checked(browser, key).form("/check/rows")
-    lock = Lock(folder)
+    lock = campaign_lock(folder)
     lock.take()
     try:
         answer = browser.get(f"/campaign/{key}/print")

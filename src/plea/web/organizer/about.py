@@ -10,13 +10,11 @@ from flask import redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.asks.pack import load_pack
-from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.ledger import open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.model import Settings
-from plea.campaigns.opening import open_campaign
 from plea.campaigns.preparing.scaffold import SHEET, roles_for
 from plea.campaigns.preparing.sign_up_sheet import sign_up_sheet
-from plea.campaigns.settings.settings import Changes, SettingsError, change_settings, load_settings
+from plea.campaigns.settings import Changes, Settings, SettingsError, change_settings, load_settings
 from plea.errors import PleaError
 from plea.letters.paper.profiles import profiles
 from plea.model.letters import Printing

@@ -9,8 +9,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.asks.pack import load_pack
-from plea.campaigns.preparing.scaffold import Wanted, new_campaign
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.preparing.scaffold import NewCampaign, new_campaign
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.officials.update import update
 from plea.system.files import make_folder, slug
@@ -54,12 +54,12 @@ def new() -> ResponseReturnValue:
     troubles += no_day
     if troubles:
         return refused("front", "", troubles)
-    wanted = Wanted(
+    wanted = NewCampaign(
         asks,
         name,
         form.get("organiser", "").strip(),
         form.get("contact", "").strip(),
-        "hand" if form.get("delivery") == "hand" else "post",
+        "hand" if form.get("delivery") == "hand" else "mail",
         on,
     )
     try:

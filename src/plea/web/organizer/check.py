@@ -10,13 +10,12 @@ from pathlib import Path
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, problem_row, problem_rows
-from plea.campaigns.ledger.ledger import open_ledger
-from plea.campaigns.ledger.records import REJECTS, rejects_csv
+from plea.campaigns.checking.check import DryRun
+from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
+from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import Lock
-from plea.campaigns.planning.corrections import mend_by_file, mend_rows
+from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.planning.corrections import correct_by_file, correct_rows
 from plea.errors import PleaError
 from plea.problems import Problem
 from plea.system.files import write_atomic
@@ -66,7 +65,7 @@ def mend(key: str) -> ResponseReturnValue:
         if typed.isascii() and typed.isdigit()
     }
     try:
-        mended = mend_rows(folder, rows) if rows else False
+        mended = correct_rows(folder, rows) if rows else False
     except PleaError as error:
         return refused("check", key, [trouble_of_error(error)])
     after = request.form.get("after", "")
@@ -98,7 +97,7 @@ def mended_file(key: str) -> ResponseReturnValue:
         path = Path(beside) / REJECTS
         try:
             write_atomic(path, pieces(table.stream))
-            changed = mend_by_file(folder, path)
+            changed = correct_by_file(folder, path)
         except PleaError as error:
             said = trouble_of_error(type(error)(error.message.replace(str(path), REJECTS), error.hint), "mended")
             return refused("check", key, [said])
@@ -144,7 +143,7 @@ def _checked(key: str, folder: Path, result: Looked, troubles: Sequence[Trouble]
         more=there[-1].number if len(rows) > size else 0,
         warnings=warnings,
         mended=request.args.get("mended", ""),
-        holder=Lock(folder).holder(),
+        holder=campaign_lock(folder).holder(),
         made=_made(folder),
         columns=names,
         delivery=result.trial.context.settings.delivery,
@@ -160,7 +159,7 @@ def _stuck(folder: Path, trial: DryRun) -> Iterator[ProblemRow]:
     if not (folder / LEDGER).exists():
         return
     with open_ledger(folder, write=False) as ledger:
-        for row in islice(held_in_making(ledger), ROWS):
+        for row in islice(rows_not_printed(ledger), ROWS):
             yield from (row for now in problem_row(trial.ledger, row.row) if now.cells == row.cells)
 
 
@@ -258,7 +257,7 @@ def shown(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, str] |
     `typed` are cells as they were mended, by their fields, when that could not be kept.
     """
     language = language_of(request)
-    problems = [*dict.fromkeys(problem for fate in row.fates for problem in fate.problems)]
+    problems = [*dict.fromkeys(problem for outcome in row.outcomes for problem in outcome.problems)]
     at = {place: problem for problem in reversed(problems) if (place := _place(problem, columns)) is not None}
     cells = []
     for place, column in enumerate(columns):
@@ -269,7 +268,7 @@ def shown(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, str] |
         row.row,
         " ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in NAMES))),
         ", ".join(filter(None, (column.of(row).strip() for column in columns if column.ours in PLACES))),
-        [*dict.fromkeys(fate.outcome for fate in row.fates)],
+        [*dict.fromkeys(outcome.outcome for outcome in row.outcomes)],
         [_trouble(problem, language) for problem in problems if problem not in at.values()],
         [(cell, _trouble(cell.problem, language, cell.field)) for cell in cells if cell.problem],
         [cell for cell in cells if not cell.problem],

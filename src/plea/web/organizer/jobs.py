@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from plea.campaigns.checking.check import Checked, checked
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.planning.signers import Signers
+from plea.campaigns.checking.check import Checked, DryRun, checked
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.planning.signers import files_about_rows
 from plea.campaigns.running.run import Progress
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 from plea.errors import MachineError, PleaError
 from plea.system.folders import directory_file
 from plea.web.app_state import Door
@@ -159,7 +158,7 @@ def _mark(folder: Path, today: date) -> object:
     """What tells that something a check depends on has changed: names, sizes and times of its files."""
     settings = load_settings(folder)
     pack = sorted(path for path in settings.pack.rglob("*") if path.is_file()) if settings.pack else []
-    files = [directory_file(), settings.supporters, *Signers.other_files(settings), *pack]
+    files = [directory_file(), *files_about_rows(settings), *pack]
     return (today, settings, tuple(_state(path) for path in files))
 
 

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from plea.campaigns.checking.approval import approvals, approve, is_approved, text_hash
 from plea.campaigns.checking.preview import FOLDER, Preview, preview
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.language import Said, Trouble, in_sentences, language_of
 from plea.web.organizer.rejected_forms import refused, sent, values

@@ -13,13 +13,12 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import REQUIRED, is_approved
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger.ledger import Counts, open_ledger
+from plea.campaigns.ledger.ledger import Counts, open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import Lock
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.running.delivered import LISTS, files_of, made_offices
-from plea.campaigns.running.runner import RunResult, open_run, processes
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.running.covers import LISTS, files_of, made_offices
+from plea.campaigns.running.run import RunResult, open_run, processes
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.front import door
 from plea.web.language import Trouble
@@ -149,7 +148,7 @@ def _printing(key: str, folder: Path, work: Work[RunResult] | None, troubles: li
         work=work if going else None,
         so_far=in_progress(work) if work and going else "",
         result=result,
-        holder="" if going else Lock(folder).holder(),
+        holder="" if going else campaign_lock(folder).holder(),
         unapproved=rooms.settings.approval == REQUIRED and not is_approved(rooms),
         **state,
     )  # fmt: skip

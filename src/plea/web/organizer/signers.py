@@ -10,18 +10,17 @@ from typing import IO
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.model import Settings
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.settings.settings import Changes, change_settings, load_settings, match_columns
-from plea.campaigns.settings.tables import (
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.preparing.tables import (
     MatchedColumn,
     has_supporters,
     matched_columns,
     our_columns,
-    tables_taken,
-    take_in,
+    save_table,
+    saved_tables,
     use_table,
 )
+from plea.campaigns.settings import Changes, Settings, change_settings, load_settings, match_columns
 from plea.errors import PleaError
 from plea.supporters.columns import EXTRA, plain
 from plea.web.language import Trouble
@@ -63,7 +62,7 @@ def upload(key: str) -> ResponseReturnValue:
         encoding = ""
     try:
         settings = load_settings(folder)
-        taken = take_in(folder, table.filename, pieces(table.stream), encoding)
+        taken = save_table(folder, table.filename, pieces(table.stream), encoding)
         if not has_supporters(settings):
             use_table(folder, taken.path, encoding)
             return redirect(url_for("campaign.signers", key=key, taken=taken.rows), HTTPStatus.SEE_OTHER)
@@ -76,7 +75,7 @@ def upload(key: str) -> ResponseReturnValue:
 def use(key: str) -> ResponseReturnValue:
     """Use the table that was handed over, or take it away again; the one before it stays in the folder."""
     folder, name = folder_of(key), request.form.get("table", "")
-    tables = tables_taken(folder)
+    tables = saved_tables(folder)
     if name in tables and request.form.get("use") == "new":
         encoding = request.form.get("encoding", "")
         use_table(folder, tables[name], encoding if encoding in ENCODINGS else "")
@@ -165,7 +164,7 @@ def _signers(
 
 def _undecided(folder: Path, settings: Settings, name: str) -> bool:
     """Whether a table that was handed over still waits to be used or taken away."""
-    table = tables_taken(folder).get(name)
+    table = saved_tables(folder).get(name)
     return table is not None and table != settings.supporters
 
 

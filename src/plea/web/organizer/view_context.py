@@ -15,8 +15,8 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from plea.asks.words import day_in_words
-from plea.campaigns.running.runner import RunResult
-from plea.campaigns.settings.settings import FILE, SettingsError
+from plea.campaigns.running.run import RunResult
+from plea.campaigns.settings import FILE, SettingsError
 from plea.errors import PleaError
 from plea.system.clock import read_day
 from plea.system.files import slug
@@ -181,4 +181,4 @@ def troubles_of_settings(error: PleaError) -> list[Trouble]:
     if not isinstance(error, SettingsError):
         return [trouble_of_error(error)]
     language = language_of(request)
-    return [Trouble("-".join(keys), in_sentences(what, language)) for keys, what in error.faults]
+    return [Trouble("-".join(keys), in_sentences(fault.what, language)) for keys, fault in error.faults]
