@@ -1,6 +1,6 @@
 # Sourced by the scripts beside it, from the project's root: makes .venv and installs the project into it.
 # extras="dev bench" before sourcing asks for extras; what is there already is kept, so the scripts share one .venv.
-# Afterwards $venv is the environment, say prints a line, and need finds or installs what a check uses.
+# Afterwards $venv is the environment, say prints a line, and need and need_font find or install what a check uses.
 
 venv="$PWD/.venv"
 
@@ -22,13 +22,35 @@ find_python() {
 install_package() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
     say "  installing $1"
-    { apt-get -qq update && apt-get -qq install --no-install-recommends --yes "$1"; } >/dev/null 2>&1
+    if [ -z "${apt_is_updated:-}" ]; then
+        apt-get -qq update >/dev/null 2>&1 || return 1
+        apt_is_updated=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes "$1" >/dev/null 2>&1
 }
 
-# need PATH-OR-PROGRAM PACKAGE: says what skips when it is not there and cannot be installed.
+# missing WHAT HOW: says that tests will skip; in CI nothing may skip, so the script ends.
+missing() {
+    if [ -n "${CI:-}" ]; then
+        say "  $1 is not here and could not be installed ($2)" >&2
+        exit 1
+    fi
+    say "  $1 is not here ($2): the tests that use it skip"
+}
+
+# need PROGRAM PACKAGE: finds or installs a program that tests run.
 need() {
-    [ -e "$1" ] || command -v "$1" >/dev/null || install_package "$2" ||
-        say "  $1 is not here (Debian: apt-get install $2): the tests that use it skip"
+    command -v "$1" >/dev/null || { install_package "$2" && command -v "$1" >/dev/null; } ||
+        missing "$1" "Debian: apt-get install $2"
+}
+
+# need_font FAMILY PACKAGE: the same for a font, asked of the typesetter that will use it.
+need_font() {
+    has_font "$1" || { install_package "$2" && has_font "$1"; } || missing "the font $1" "Debian: apt-get install $2"
+}
+
+has_font() {
+    "$venv/bin/python" -c 'import sys, typst; sys.exit(sys.argv[1] not in {font.family for font in typst.Fonts().fonts()})' "$1"
 }
 
 # need_axe: the accessibility checker that browser tests load into the page; it is no part of the project.
@@ -40,7 +62,7 @@ need_axe() {
         tar -xzf "$folder"/axe-core-*.tgz -C "$folder" --strip-components=1 package/axe.min.js package/LICENSE; then
         rm "$folder"/axe-core-*.tgz
     else
-        say "  $wanted could not be had (npm pack): the tests that check pages for accessibility skip"
+        missing "$wanted" "npm pack $wanted"
     fi
 }
 
