@@ -1,6 +1,6 @@
 # Sourced by the scripts beside it, from the project's root: makes .venv and installs the project into it.
 # extras="dev bench" before sourcing asks for extras; what is there already is kept, so the scripts share one .venv.
-# Afterwards $venv is the environment, say prints a line, and need and need_font find or install what a check uses.
+# Afterwards $venv is the environment, say prints a line, and need finds or installs what a check uses.
 
 venv="$PWD/.venv"
 
@@ -38,20 +38,22 @@ missing() {
     say "  $1 is not here ($2): the tests that use it skip"
 }
 
-# need PROGRAM PACKAGE: finds or installs a program that tests run.
+# need NAME PACKAGE PROBE...: finds what tests use, or installs it; the probe is a command that succeeds when it is there.
 need() {
-    command -v "$1" >/dev/null || { install_package "$2" && command -v "$1" >/dev/null; } ||
-        missing "$1" "Debian: apt-get install $2"
+    local name="$1" package="$2"
+    shift 2
+    "$@" || { install_package "$package" && "$@"; } || missing "$name" "Debian: apt-get install $package"
 }
 
-# need_font FAMILY PACKAGE: the same for a font, asked of the typesetter that will use it.
-need_font() {
-    has_font "$1" || { install_package "$2" && has_font "$1"; } || missing "the font $1" "Debian: apt-get install $2"
-}
+has_program() { command -v "$1" >/dev/null; }
 
+# has_font FAMILY: asks the typesetter that will use it.
 has_font() {
     "$venv/bin/python" -c 'import sys, typst; sys.exit(sys.argv[1] not in {font.family for font in typst.Fonts().fonts()})' "$1"
 }
+
+# has_driver: whether Playwright can start the program that drives the browser.
+has_driver() { "$venv/bin/python" -m playwright --version >/dev/null 2>&1; }
 
 # need_axe: the accessibility checker that browser tests load into the page; it is no part of the project.
 need_axe() {
