@@ -94,3 +94,10 @@ install_project() {
 }
 
 install_project
+
+# The installation compiled the message catalogs; one that was edited since is compiled again.
+for catalog in src/plea/locale/*/LC_MESSAGES/plea.po; do
+    if [ "$catalog" -nt "${catalog%.po}.mo" ] && [ -x "$venv/bin/pybabel" ]; then
+        "$venv/bin/pybabel" --quiet compile --domain plea --directory src/plea/locale
+    fi
+done
