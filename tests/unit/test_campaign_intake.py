@@ -57,9 +57,9 @@ def test_a_link_in_place_of_the_tables_is_not_followed(tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "mine.csv").write_bytes(GOOD)
     (folder / "tables").symlink_to(elsewhere)
-    with pytest.raises(MachineError, match="is a link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         take_in(folder, "forms.csv", [GOOD])
-    with pytest.raises(MachineError, match="is a link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         tables_taken(folder)
     assert [path.name for path in elsewhere.iterdir()] == ["mine.csv"]
 
@@ -110,7 +110,7 @@ def _bomb() -> bytes:
         ("setup.csv", b"MZ\x90\x00\x03" + bytes(range(256)) * 20, "setup.csv"),
         ("empty.csv", b"", "empty.csv: is empty"),
         ("header.csv", b"name,zip\n", "header.csv: has a header and no rows"),
-        ("twins.csv", b"name,zip,name\na,05401,b\n", "two columns are called 'name'"),
+        ("twins.csv", b"name,zip,name\na,05401,b\n", "two columns are named 'name'"),
         ("wide.csv", b",".join(b"c%d" % n for n in range(200_000)) + b"\n1\n", "longer than 100,000 characters"),
         ("open.csv", b'name,zip\n"Abe,05401\n', "a quotation mark opens"),
         ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is a workbook of an old kind"),
