@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea.asks.check import ReasonShown, facts_used, show_reasons
+from plea.asks.facts import has_expired
 from plea.asks.pack import Pack
 from plea.cli.terminal import print_json
+from plea.language import as_json as problem_json
+from plea.language import line as problem_line
 from plea.model.asks import Act, Ask, Fact
 from plea.officials.roles import roles
 from plea.system.clock import read_day, today
@@ -136,7 +139,7 @@ def _findings(pack: "Pack", on: date) -> "list[Finding]":
 
 
 def _as_json(finding: "Finding") -> dict[str, object]:
-    return {"file": finding.file, "line": finding.line, "what": finding.what}
+    return {"file": finding.file, "line": finding.line} | problem_json(finding.problem)
 
 
 INDENT = "  "
@@ -188,7 +191,7 @@ def full(pack: Pack, ask: Ask, on: date, language: str) -> dict[str, Any]:
         "acts": {role: act[language] for role, act in ask.acts.items()},
         "reasons": [
             {"key": shown.key, "name": shown.name, "text": shown.text, "default": shown.default}
-            | ({"fault": shown.fault} if shown.fault else {})
+            | ({"fault": problem_json(shown.fault)} if shown.fault else {})
             for shown in show_reasons(pack, ask, on, language)
         ],
         "params": dict(ask.params),
@@ -218,13 +221,15 @@ def _act(ask: Ask, role: str, language: str) -> str:
 def _reason(shown: ReasonShown) -> Iterator[str]:
     yield ""
     yield f"{'*' if shown.default else ' '} {shown.key}: {shown.name}"
-    yield from _wrapped(shown.text or f"(cannot be printed: {shown.fault})", INDENT * 2)
+    yield from _wrapped(
+        shown.text or (f"(cannot be printed: {problem_line(shown.fault)})" if shown.fault else ""), INDENT * 2
+    )
 
 
 def _fact(fact: Fact, on: date, language: str) -> Iterator[str]:
     yield ""
     until = f", to be looked at again by {fact.review_by}" if fact.review_by else ""
-    expired = " EXPIRED" if fact.review_by and on > fact.review_by else ""
+    expired = " EXPIRED" if has_expired(fact, on) else ""
     yield f"{INDENT}{fact.key}{expired}"
     yield from _wrapped(_in(fact.text, language), INDENT * 2)
     yield from _wrapped(f"As of {fact.as_of}{until}. Source: {fact.source}", INDENT * 2)

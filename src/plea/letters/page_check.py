@@ -20,6 +20,7 @@ from plea.model.letters import Letter, Printing
 from plea.model.officials import Office
 from plea.model.people import Supporter
 from plea.officials.roles import Role, roles
+from plea.problems import Problem, old_problem
 
 BRITISH = "uk-"
 BRITISH_PROFILE = "uk-dl"
@@ -67,7 +68,7 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
 
 
 def _unknown_role(ask: Ask, role: str) -> Finding:
-    return Finding(str(ask.folder / ASK_FILE), 1, f"there is no role {role}")
+    return Finding(Problem("ask_check.unknown_role", f"{ask.folder / ASK_FILE}:1", role=role))
 
 
 def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iterator[ComposeRequest]:
@@ -99,7 +100,7 @@ def _letter(request: ComposeRequest, words: Draft | InputError) -> Letter | Find
     try:
         return put_together(request, words.subject, words.body)
     except InputError as error:
-        return Finding(_file(request), 1, error.message)
+        return Finding(error.problem.at(f"{_file(request)}:1"))
 
 
 def _file(request: ComposeRequest) -> str:
@@ -125,6 +126,5 @@ def _run_over(letters: list[tuple[str, Letter]], key: str) -> Iterator[Finding]:
         if pages > 1:
             seats = ", ".join(seat.committee for seat in letter.official.memberships)
             whom = letter.official.role + (f" on {seats}" if seats else "")
-            yield Finding(
-                file, 1, f"to {whom}: {pages} pages with a story of {letter_matrix.STORY_WORDS} words; one is the rule"
-            )
+            what = f"to {whom}: {pages} pages with a story of {letter_matrix.STORY_WORDS} words; one is the rule"
+            yield Finding(old_problem(f"{file}:1", what))

@@ -8,6 +8,7 @@ from itertools import islice
 from math import ceil
 
 from plea.asks.check import facts_used
+from plea.asks.facts import has_expired
 from plea.campaigns.checking.dry_run import DryRun, trial_print
 from plea.campaigns.checking.fit_estimate import FitEstimate
 from plea.campaigns.checking.problem_rows import RowsOfProblem, rows_of_problems
@@ -92,7 +93,7 @@ def checked(trial: DryRun, by: date | None = None) -> Checked:
 def expiring(context: CampaignContext, until: date) -> tuple[Fact, ...]:
     """The facts the asks may state that are past their review by that day, the soonest first."""
     facts = {fact.key: fact for ask in context.asks for fact in facts_used(context.pack, ask)}
-    found = [fact for fact in facts.values() if fact.review_by and fact.review_by < until]
+    found = [fact for fact in facts.values() if has_expired(fact, until)]
     return tuple(sorted(found, key=lambda fact: (fact.review_by, fact.key)))
 
 
