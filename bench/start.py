@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from plea.model.officials import Place
+from plea.model.officials import Residence
 from report import machine, versions, write_section
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -94,7 +94,7 @@ def _look_up(home: Path) -> str:
     spent = []
     for code in zips:
         start = time.perf_counter()
-        directory.find(Place(zip=code), today())
+        directory.find(Residence(zip=code), today())
         spent.append((time.perf_counter() - start) * 1000)
     found = statistics.quantiles(spent, n=100)
     return (

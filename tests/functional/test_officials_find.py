@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import Plea
-from plea.model.officials import Place
+from plea.model.officials import Residence
 from plea.officials.directory import open_directory
 from plea.officials.lookup import nearest_office
 
@@ -226,7 +226,7 @@ def test_twenty_zips_give_what_the_data_gives(shared_data: Path, directory_home:
     split = sorted(zcta for zcta, seats in pairs.items() if len(seats) > 1 and len(states[zcta]) == 1)
     with open_directory(directory_home / "officials.sqlite") as directory:
         for zcta in [*choose.sample(whole, 10), *choose.sample(split, 10)]:
-            candidates = directory.find(Place(zip=zcta), date.fromisoformat(DAY)).candidates
+            candidates = directory.find(Residence(zip=zcta), date.fromisoformat(DAY)).candidates
             (state,) = states[zcta]
             got = {
                 (one.seat, one.status.value, one.official.id)
@@ -246,7 +246,7 @@ def test_every_zip_of_the_table_can_be_looked_up(directory_home: Path, shared_da
         zips = sorted({row["zcta"] for row in csv.DictReader(file)})
     with open_directory(directory_home / "officials.sqlite") as directory:
         for zcta in zips[::97]:
-            answer = directory.find(Place(zip=zcta), date(2026, 11, 22))
+            answer = directory.find(Residence(zip=zcta), date(2026, 11, 22))
             for one in answer.candidates:
                 assert one.official is None or nearest_office(one.official, zcta, directory).zip
 
@@ -259,6 +259,6 @@ def test_a_look_up_takes_less_than_two_milliseconds(directory_home: Path) -> Non
         for _ in range(20):
             for zcta in zips:
                 began = time.process_time()
-                directory.find(Place(zip=zcta), date(2026, 11, 22))
+                directory.find(Residence(zip=zcta), date(2026, 11, 22))
                 best[zcta] = min(best[zcta], time.process_time() - began)
     assert max(best.values()) < 0.002, best

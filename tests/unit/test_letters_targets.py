@@ -6,11 +6,11 @@ import pytest
 
 from plea.errors import UsageError
 from plea.letters.recipients import Targets, needs_directory, read_name, resolve
-from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
+from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.officials.roles import roles
 
 DAY = date(2026, 11, 22)
-VERMONT = Place(state="VT", zip="05401")
+VERMONT = Residence(state="VT", zip="05401")
 OFFICE = Office(id="x-capitol", kind="capitol", city="Washington", state="DC", zip="20510")
 WELCH = Official("us-W000800", "us-senator", "Peter Welch", "Welch", offices=(OFFICE,), end=date(2029, 1, 3))
 SANDERS = Official("us-S000033", "us-senator", "Bernard Sanders", "Sanders", offices=(OFFICE,), end=date(2031, 1, 3))
@@ -36,10 +36,10 @@ class WrittenDirectory:
             return Official("us-president", "us-president", "A President", offices=(OFFICE,))
         return next((one for one in self.known if one.id == official_id), None)
 
-    def find(self, place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+    def find(self, place: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
         assert on == DAY
         assert place
-        return Answer(tuple(seat for role in roles or () for seat in self.seats.get(role, ())), self.notes)
+        return LookupAnswer(tuple(seat for role in roles or () for seat in self.seats.get(role, ())), self.notes)
 
     def by_role(self, role: str) -> Sequence[Official]:
         return [one for one in self.known if one.role == role]
@@ -52,7 +52,9 @@ def seat(official: Official | None, role: str, name: str, status: Status, note: 
 BOTH = (seat(SANDERS, "us-senator", "VT", Status.CERTAIN), seat(WELCH, "us-senator", "VT", Status.CERTAIN))
 
 
-def resolved(*to: str, place: Place = VERMONT, notes: tuple[str, ...] = (), **seats: tuple[Candidate, ...]) -> Targets:
+def resolved(
+    *to: str, place: Residence = VERMONT, notes: tuple[str, ...] = (), **seats: tuple[Candidate, ...]
+) -> Targets:
     keyed = {key.replace("_", "-"): value for key, value in seats.items()}
     return resolve(to, place, WrittenDirectory(keyed, notes), DAY, roles())
 
@@ -69,13 +71,13 @@ def test_a_role_means_everybody_who_holds_it_for_the_place_each_once() -> None:
 
 
 def test_a_post_needs_no_directory_and_takes_its_holder_from_one() -> None:
-    alone = resolve(["us-president"], Place(), None, DAY, roles())
+    alone = resolve(["us-president"], Residence(), None, DAY, roles())
     assert [(one.id, one.name) for one in alone.chosen] == [("us-president", "")]
     assert [one.name for one in resolved("us-president").chosen] == ["A President"]
 
 
 def test_a_named_senator_needs_nothing_else() -> None:
-    (jane,) = resolve(["us-senator:Jane Doe"], Place(state="VT"), None, DAY, roles()).chosen
+    (jane,) = resolve(["us-senator:Jane Doe"], Residence(state="VT"), None, DAY, roles()).chosen
     assert (jane.role, jane.name, jane.last_name, jane.state) == ("us-senator", "Jane Doe", "Doe", "VT")
     assert jane.division == "ocd-division/country:us/state:vt"
     assert [(office.city, office.state, office.zip) for office in jane.offices] == [("Washington", "DC", "20510")]
@@ -89,14 +91,14 @@ def test_names_that_have_no_latin_letters_stay_two_people() -> None:
 
 
 def test_a_named_mayor_sits_in_the_persons_town() -> None:
-    place = Place(state="VT", city="Burlington")
+    place = Residence(state="VT", city="Burlington")
     (mayor,) = resolve(["mayor:Ann Lee"], place, None, DAY, roles()).chosen
     assert (mayor.place, mayor.offices[0].building, mayor.offices[0].city) == ("Burlington", "City Hall", "Burlington")
 
 
 @pytest.mark.parametrize("to", ["governor:Ann Lee", "committee-chair:Ann Lee", "mayor:Ann Lee", "us-senator:  "])
 def test_a_name_that_is_not_enough_to_write_to_is_a_problem(to: str) -> None:
-    targets = resolve([to], Place(state="VT"), None, DAY, roles())
+    targets = resolve([to], Residence(state="VT"), None, DAY, roles())
     assert targets.chosen == ()
     assert [problem.where for problem in targets.problems] == [f"--to {to}"]
 
@@ -124,7 +126,7 @@ def test_a_split_place_names_the_candidates_and_the_option() -> None:
         seat(other, "us-representative", "IL-14", Status.POSSIBLE),
         seat(None, "us-representative", "IL-16", Status.UNKNOWN),
     )
-    targets = resolved("us-representative", place=Place(state="IL", zip="60098"), us_representative=split)
+    targets = resolved("us-representative", place=Residence(state="IL", zip="60098"), us_representative=split)
     (problem,) = targets.problems
     assert targets.chosen == ()
     assert problem.where == "--to us-representative"
@@ -150,7 +152,7 @@ def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str) -
 
 def test_a_place_in_no_table_is_said_in_the_directorys_own_words() -> None:
     unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, "ZIP code 10118 is not in the ZIP table.")
-    (problem,) = resolved("us-representative", place=Place("NY", "10118"), us_representative=(unknown,)).problems
+    (problem,) = resolved("us-representative", place=Residence("NY", "10118"), us_representative=(unknown,)).problems
     assert problem.what == "NY-?: ZIP code 10118 is not in the ZIP table"
     assert problem.hint == "Say which is yours with --district, such as --district NY-1."
 
@@ -160,7 +162,7 @@ def test_a_zip_of_two_states_asks_for_the_state() -> None:
         *(seat(one, "us-senator", "MA", Status.POSSIBLE) for one in (WELCH, SANDERS)),
         *(seat(one, "us-senator", "RI", Status.POSSIBLE) for one in (BALINT, RISCH)),
     )
-    (problem,) = resolved("us-senator", place=Place(zip="02861"), us_senator=four).problems
+    (problem,) = resolved("us-senator", place=Residence(zip="02861"), us_senator=four).problems
     assert problem.what.startswith("more than one state shares ZIP 02861: MA (Peter Welch)")
     assert "--state" in problem.hint
 
@@ -179,7 +181,7 @@ def test_within_45_days_of_the_end_there_is_a_warning() -> None:
 
 
 def test_an_unknown_place_says_what_to_give() -> None:
-    (problem,) = resolved("us-senator", place=Place()).problems
+    (problem,) = resolved("us-senator", place=Residence()).problems
     assert problem.what == "no us-senator was found for an unknown place"
     assert problem.hint == "Give --state, --zip or --district."
     (noted,) = resolved("governor", notes=("No governor of VT is in the directory.",)).problems

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from plea.errors import InputError
-from plea.model.officials import Place
+from plea.model.officials import Residence
+from plea.model.states import FIPS, STATE_NAMES, state_code, state_division
 from plea.officials.districts import congress_of, lines_changed, locate, seat_division, seat_of, seats_of, zip5_of
-from plea.officials.states import FIPS, STATE_NAMES, state_code, state_division
 
 TODAY = date(2026, 11, 22)
 NEXT = date(2027, 3, 1)
@@ -127,24 +127,24 @@ def test_what_is_no_zip_is_refused(written: str) -> None:
 
 
 def test_a_whole_zip_gives_one_seat_and_a_split_one_gives_each() -> None:
-    assert locate(TABLE, Place(zip="05401"), TODAY).seats == ("VT-0",)
-    split = locate(TABLE, Place(zip="60098"), TODAY)
+    assert locate(TABLE, Residence(zip="05401"), TODAY).seats == ("VT-0",)
+    split = locate(TABLE, Residence(zip="60098"), TODAY)
     assert (split.states, split.seats) == (("IL",), ("IL-10", "IL-11", "IL-16"))
     assert "3 House districts" in split.notes[0]
 
 
 def test_the_state_settles_a_zip_of_two_states() -> None:
-    assert locate(TABLE, Place(zip="02861"), TODAY).states == ("MA", "RI")
-    settled = locate(TABLE, Place(zip="02861", state="RI"), TODAY)
+    assert locate(TABLE, Residence(zip="02861"), TODAY).states == ("MA", "RI")
+    settled = locate(TABLE, Residence(zip="02861", state="RI"), TODAY)
     assert (settled.states, settled.seats, settled.notes) == (("RI",), ("RI-1",), ())
 
 
 def test_the_district_settles_a_split_zip() -> None:
-    assert locate(TABLE, Place(zip="60098", district="IL-11"), TODAY).seats == ("IL-11",)
+    assert locate(TABLE, Residence(zip="60098", district="IL-11"), TODAY).seats == ("IL-11",)
 
 
 def test_a_district_that_the_table_does_not_list_for_the_zip_is_taken_and_said() -> None:
-    located = locate(TABLE, Place(zip="60098", district="IL-5"), TODAY)
+    located = locate(TABLE, Residence(zip="60098", district="IL-5"), TODAY)
     assert located.seats == ("IL-5",)
     assert "lists 60098 in IL-10 or IL-11 or IL-16, not in IL-5" in located.notes[0]
 
@@ -152,52 +152,52 @@ def test_a_district_that_the_table_does_not_list_for_the_zip_is_taken_and_said()
 @pytest.mark.parametrize(
     ("place", "what"),
     [
-        (Place(zip="05401", state="NY"), "ZIP code 05401 is in Vermont, and the state given is New York"),
-        (Place(zip="05401", district="IL-11"), "ZIP code 05401 is in Vermont, and the state given is Illinois"),
-        (Place(zip="10118", state="VT"), "ZIP code 10118 is in New York, and the state given is Vermont"),
-        (Place(zip="00000"), "ZIP code 00000: no state has such a ZIP code"),
-        (Place(zip="00000", state="VT"), "ZIP code 00000: no state has such a ZIP code"),
-        (Place(state="XX"), "state XX: there is no such state"),
+        (Residence(zip="05401", state="NY"), "ZIP code 05401 is in Vermont, and the state given is New York"),
+        (Residence(zip="05401", district="IL-11"), "ZIP code 05401 is in Vermont, and the state given is Illinois"),
+        (Residence(zip="10118", state="VT"), "ZIP code 10118 is in New York, and the state given is Vermont"),
+        (Residence(zip="00000"), "ZIP code 00000: no state has such a ZIP code"),
+        (Residence(zip="00000", state="VT"), "ZIP code 00000: no state has such a ZIP code"),
+        (Residence(state="XX"), "state XX: there is no such state"),
     ],
 )
-def test_what_contradicts_itself_names_both(place: Place, what: str) -> None:
+def test_what_contradicts_itself_names_both(place: Residence, what: str) -> None:
     with pytest.raises(InputError) as raised:
         locate(TABLE, place, TODAY)
     assert raised.value.message == what
 
 
 def test_a_zip_outside_the_table_gives_the_state_and_asks_for_the_district() -> None:
-    located = locate(TABLE, Place(zip="10118"), TODAY)
+    located = locate(TABLE, Residence(zip="10118"), TODAY)
     assert (located.states, located.seats) == (("NY",), ())
     assert "not in the ZIP table" in located.unknown[0][1]
     assert "house.gov" in located.unknown[0][1]
-    assert locate(TABLE, Place(zip="05799"), TODAY).seats == ("VT-0",)  # one seat: the state is enough
+    assert locate(TABLE, Residence(zip="05799"), TODAY).seats == ("VT-0",)  # one seat: the state is enough
 
 
 def test_military_post_has_no_officials_unless_a_home_state_is_given() -> None:
-    alone = locate(TABLE, Place(zip="09012"), TODAY)
+    alone = locate(TABLE, Residence(zip="09012"), TODAY)
     assert (alone.states, alone.seats) == ((), ())
     assert "last lived in the United States" in alone.notes[0]
-    assert locate(TABLE, Place(zip="09012", state="AE"), TODAY).states == ()
-    assert locate(TABLE, Place(state="AE"), TODAY).notes
-    home = locate(TABLE, Place(zip="09012", state="VT"), TODAY)
+    assert locate(TABLE, Residence(zip="09012", state="AE"), TODAY).states == ()
+    assert locate(TABLE, Residence(state="AE"), TODAY).notes
+    home = locate(TABLE, Residence(zip="09012", state="VT"), TODAY)
     assert (home.states, home.seats) == (("VT",), ("VT-0",))
-    assert locate(TABLE, Place(zip="09012", state="AE", district="IL-11"), TODAY).seats == ("IL-11",)
+    assert locate(TABLE, Residence(zip="09012", state="AE", district="IL-11"), TODAY).seats == ("IL-11",)
 
 
 def test_a_freely_associated_country_has_nobody_in_congress() -> None:
-    located = locate(TABLE, Place(zip="96960"), TODAY)  # Majuro
+    located = locate(TABLE, Residence(zip="96960"), TODAY)  # Majuro
     assert located.states == ()
     assert "free association" in located.notes[0]
 
 
 def test_after_the_third_of_january_the_table_is_no_longer_good_for_states_with_other_lines() -> None:
-    texas = locate(TABLE, Place(zip="75001"), NEXT)
+    texas = locate(TABLE, Residence(zip="75001"), NEXT)
     assert texas.seats == ()
     assert "other district lines since January 3, 2027" in texas.unknown[0][1]
     assert "press reports" in texas.unknown[0][1]
-    assert locate(TABLE, Place(zip="75001"), date(2027, 1, 2)).seats == ("TX-24", "TX-32")
-    illinois = locate(TABLE, Place(zip="60098"), NEXT)
+    assert locate(TABLE, Residence(zip="75001"), date(2027, 1, 2)).seats == ("TX-24", "TX-32")
+    illinois = locate(TABLE, Residence(zip="60098"), NEXT)
     assert illinois.seats == ("IL-10", "IL-11", "IL-16")
     assert "of Congress 119" in illinois.notes[0]
 
@@ -210,13 +210,13 @@ def test_the_ten_states_and_no_others_change() -> None:
 
 
 def test_a_district_given_is_of_the_day_unless_its_congress_is_said() -> None:
-    assert locate(TABLE, Place(district="TX-3"), NEXT).seats == ("TX-3",)
-    old = locate(TABLE, Place(district="TX-3", district_congress=119), NEXT)
+    assert locate(TABLE, Residence(district="TX-3"), NEXT).seats == ("TX-3",)
+    old = locate(TABLE, Residence(district="TX-3", district_congress=119), NEXT)
     assert old.seats == ()
     assert "those of Congress 119 are no longer good" in old.unknown[0][1]
-    assert locate(TABLE, Place(district="IL-3", district_congress=119), NEXT).seats == ("IL-3",)
+    assert locate(TABLE, Residence(district="IL-3", district_congress=119), NEXT).seats == ("IL-3",)
 
 
 def test_years_later_what_is_not_known_is_said() -> None:
-    later = locate(TABLE, Place(zip="60098"), date(2031, 3, 1))
+    later = locate(TABLE, Residence(zip="60098"), date(2031, 3, 1))
     assert any("not known to this plea" in note for note in later.notes)

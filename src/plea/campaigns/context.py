@@ -13,7 +13,7 @@ from plea.letters.paper.profiles import profile
 from plea.letters.recipients import CAPITOL, needs_directory, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Printing
-from plea.model.officials import Place
+from plea.model.officials import Residence
 from plea.officials.directory import Directory, open_directory
 from plea.officials.roles import Role, roles
 from plea.system.files import read_text
@@ -89,7 +89,7 @@ def _target_faults(context: CampaignContext) -> Iterator[Fault]:
         role = target.partition(":")[0]
         if role not in context.roles:
             try:
-                found = resolve((target,), Place(), context.directory, context.on, context.roles)
+                found = resolve((target,), Residence(), context.directory, context.on, context.roles)
             except UsageError as error:
                 yield ("targets",), f"{error.message.removeprefix('--to ')}. {error.hint}"
                 continue

@@ -13,11 +13,11 @@ import click
 
 from plea.cli.terminal import print_json
 from plea.errors import UsageError
-from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
+from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.model.states import STATE_NAMES
 from plea.officials.directory import Directory
 from plea.officials.lookup import has_ended, in_words, nearest_office
 from plea.officials.roles import roles
-from plea.officials.states import STATE_NAMES
 from plea.system import clock, folders
 
 if TYPE_CHECKING:
@@ -149,13 +149,13 @@ def status(as_json: bool) -> None:
         click.echo("\n".join(status_lines(found)))
 
 
-def _place(where: dict[str, str], street: str, on: date, *, geocode: bool) -> "Place":
-    from plea.model.officials import Place
-    from plea.officials.states import state_code
+def _place(where: dict[str, str], street: str, on: date, *, geocode: bool) -> "Residence":
+    from plea.model.officials import Residence
+    from plea.model.states import state_code
 
     state, zip_code, city = state_code(where["state"]), where["zip_code"], where["city"]
     if not geocode:
-        return Place(state=state, zip=zip_code, district=where["district"], city=city)
+        return Residence(state=state, zip=zip_code, district=where["district"], city=city)
     if not street or not (zip_code or (city and state)):
         raise UsageError(
             "--geocode needs the street and the ZIP code", "Give --street and --zip, or --city and --state."
@@ -164,7 +164,7 @@ def _place(where: dict[str, str], street: str, on: date, *, geocode: bool) -> "P
 
     click.echo(f"plea: {NOTICE}", err=True)
     seat, congress = district_of(street, city=city, state=state, zip_code=zip_code, on=on)
-    return Place(state=state, zip=zip_code, district=seat, district_congress=congress, city=city)
+    return Residence(state=state, zip=zip_code, district=seat, district_congress=congress, city=city)
 
 
 def _check_roles(wanted: tuple[str, ...], directory: "Directory") -> None:
@@ -204,7 +204,7 @@ _NOBODY = {Status.VACANT: "(vacant)", Status.UNKNOWN: "(not known)"}
 _ENDING = 45  # days
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(answer: LookupAnswer) -> dict[str, Any]:
     """The answer for a program; reasons of single seats stand among the notes with their seat."""
     return {
         "candidates": [
@@ -220,7 +220,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def answer_lines(answer: Answer, place: Place, directory: Directory) -> Iterator[str]:
+def answer_lines(answer: LookupAnswer, place: Residence, directory: Directory) -> Iterator[str]:
     """The seats as a table, then what to know about them."""
     if answer.candidates:
         rows = [("SEAT", "", "WHO", "WHAT", "NEAREST OFFICE" if place.zip else "OFFICES")]
@@ -281,12 +281,12 @@ def _what_of(official: Official) -> str:
     return official.body or official.district or official.place or STATE_NAMES.get(official.state, "")
 
 
-def _row(one: Candidate, place: Place, directory: Directory) -> tuple[str, str, str, str, str]:
+def _row(one: Candidate, place: Residence, directory: Directory) -> tuple[str, str, str, str, str]:
     who = one.official.name or "(whoever holds it)" if one.official else _NOBODY.get(one.status, "")
     return one.seat, one.status.value, who, _role_name(one.role), _where(one.official, place, directory)
 
 
-def _where(official: Official | None, place: Place, directory: Directory) -> str:
+def _where(official: Official | None, place: Residence, directory: Directory) -> str:
     if official is None or not official.offices:
         return ""
     districts = [office for office in official.offices if office.kind == "district"]
@@ -300,7 +300,7 @@ def _address(office: Office) -> str:
     return ", ".join(filter(None, (street, office.city, " ".join(filter(None, (office.state, office.zip))))))
 
 
-def _reasons(answer: Answer) -> list[str]:
+def _reasons(answer: LookupAnswer) -> list[str]:
     return [f"{one.seat}: {one.note}" for one in answer.candidates if one.note]
 
 

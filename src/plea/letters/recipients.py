@@ -10,9 +10,9 @@ from typing import Protocol
 
 from plea.asks.words import day_in_words
 from plea.errors import UsageError
-from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
+from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.model.states import STATE_NAMES, state_division
 from plea.officials.roles import Role, posts
-from plea.officials.states import STATE_NAMES, state_division
 from plea.problems import Problem, old_problem
 from plea.system.files import slug
 
@@ -26,7 +26,7 @@ class Lookup(Protocol):
     def official(self, official_id: str, on: date | None = None) -> Official | None:
         """The official of that id; a post with its holder on that day."""
 
-    def find(self, place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+    def find(self, place: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
         """The seats that answer for a place."""
 
     def by_role(self, role: str) -> Sequence[Official]:
@@ -57,7 +57,9 @@ def is_post(key: str, roles: Mapping[str, Role]) -> bool:
     return key in roles and roles[key].scope == "post"
 
 
-def resolve(to: Sequence[str], place: Place, directory: Lookup | None, on: date, roles: Mapping[str, Role]) -> Targets:
+def resolve(
+    to: Sequence[str], place: Residence, directory: Lookup | None, on: date, roles: Mapping[str, Role]
+) -> Targets:
     """The officials that roles, ids and `role:Name` mean for a place on a day; UsageError for what means nothing.
 
     Seats that are vacant, split or unknown and terms that have ended are problems, never guesses.
@@ -88,7 +90,7 @@ Found = Official | Problem | Candidate
 
 
 def _resolve_one(
-    target: str, place: Place, directory: Lookup | None, on: date, roles: Mapping[str, Role]
+    target: str, place: Residence, directory: Lookup | None, on: date, roles: Mapping[str, Role]
 ) -> Iterator[Found]:
     """What one `--to` means."""
     key, colon, name = target.partition(":")
@@ -127,7 +129,7 @@ def _no_address(official: Official) -> Problem:
     )
 
 
-def _of_role(role: str, place: Place, directory: Lookup, on: date) -> Iterator[Found]:
+def _of_role(role: str, place: Residence, directory: Lookup, on: date) -> Iterator[Found]:
     """The holders of a role for a place, and the seats that nobody can be named for."""
     answer = directory.find(place, on, (role,))
     yield from answer.candidates
@@ -180,7 +182,7 @@ TWO_NAMES = re.compile(r"\S+(?:\s+\w\.?)*\s+(\S+)")  # initials between do not c
 DIGEST = 8  # hexadecimal digits: a person names a handful of officials
 
 
-def named_official(role: Role, name: str, place: Place, where: str) -> Official | Problem:
+def named_official(role: Role, name: str, place: Residence, where: str) -> Official | Problem:
     """The holder of a role by name, at the role's own address; a problem when that is not enough to write to.
 
     `Jane Doe` and `Doe, Jane` are understood. Of more than two names none is taken for the family name, so that the
@@ -226,7 +228,7 @@ def _key(name: str) -> str:
     return "-".join(part for part in (slug(name), digest) if part) or "named"
 
 
-def _office(role: Role, place: Place) -> Office | None:
+def _office(role: Role, place: Residence) -> Office | None:
     """The role's own address; a town hall is in the person's town."""
     if role.address is None:
         return None
@@ -242,7 +244,7 @@ SENATOR = "us-senator"
 SHOWN = 6  # a state has a hundred legislators and more
 
 
-def unnamed(role: str, answer: Answer, place: Place, on: date) -> Iterator[Problem]:
+def unnamed(role: str, answer: LookupAnswer, place: Residence, on: date) -> Iterator[Problem]:
     """A problem for each seat that is vacant or whose term is over, and one for those the place does not tell apart."""
     where = f"--to {role}"
     open_seats = among(role, answer.candidates)
@@ -278,7 +280,7 @@ def among(role: str, seats: Sequence[Candidate]) -> Sequence[Candidate]:
     return [seat for seat in seats if seat.status in {Status.POSSIBLE, Status.UNKNOWN}]
 
 
-def _shared(role: str, place: Place) -> str:
+def _shared(role: str, place: Residence) -> str:
     """Why the place does not settle it."""
     if role in REPRESENTATIVES:
         return f"several districts share {_in_words(place)}"
@@ -296,7 +298,7 @@ def _seat_in_words(seat: Candidate, role: str) -> str:
     return f"{key} ({name})"
 
 
-def _what_to_give(role: str, place: Place, seats: Sequence[Candidate]) -> str:
+def _what_to_give(role: str, place: Residence, seats: Sequence[Candidate]) -> str:
     """What would settle it."""
     if not (place.state or place.zip or place.district):
         return "Give --state, --zip or --district."
@@ -311,7 +313,7 @@ def _what_to_give(role: str, place: Place, seats: Sequence[Candidate]) -> str:
     return f'Import who holds it with `plea officials import PATH`, or name the person: --to "{role}:NAME".'
 
 
-def _in_words(place: Place) -> str:
+def _in_words(place: Residence) -> str:
     """The place as the person gave it."""
     given = (place.district, place.zip and f"ZIP {place.zip}", place.state)
     return ", ".join(part for part in given if part) or "an unknown place"

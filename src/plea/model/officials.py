@@ -99,7 +99,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Residence:
     """Where a person lives, as far as is known. `district` is a seat such as `VT-0`, of `district_congress`.
 
     `city` settles who the mayor is, and nothing else.
@@ -113,7 +113,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LookupAnswer:
     """What a look-up by place gives: the seats, and what the person should know about them."""
 
     candidates: tuple[Candidate, ...]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from plea.errors import InputError
 from plea.model.letters import Recipient
 from plea.model.officials import Office, Official
+from plea.model.states import STATE_NAMES
 from plea.officials.roles import Role
-from plea.officials.states import STATE_NAMES
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _BARE_SUITE = re.compile(r"[A-Z]{0,2}-?\d+[A-Za-z]?|[A-Z]")

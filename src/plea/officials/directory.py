@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from plea.model.officials import Answer, Membership, Official, Place
+from plea.model.officials import LookupAnswer, Membership, Official, Residence
 from plea.officials import lookup, roles
 from plea.officials.lookup import on_day
 from plea.officials.store import OFFICE_COLUMNS, OFFICIAL_COLUMNS, damaged, day_of, office_of, official_of, open_file
@@ -70,7 +70,7 @@ class Directory:
         """Whether anybody of that role is known in that state."""
         return bool(self._rows("SELECT 1 FROM officials WHERE role = ? AND state = ? LIMIT 1", (role, state)))
 
-    def find(self, place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+    def find(self, place: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
         """The seats that answer for the place on that day: see `plea.officials.lookup.find`."""
         return lookup.find(self, place, on, roles)
 

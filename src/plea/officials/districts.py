@@ -8,14 +8,14 @@ from functools import cache
 from typing import Any, Protocol
 
 from plea.errors import InputError
-from plea.model.officials import Place
-from plea.officials.states import (
+from plea.model.officials import Residence
+from plea.model.states import (
     FREELY_ASSOCIATED,
     MILITARY,
     STATE_NAMES,
     has_senators,
     state_division,
-    states_of_zip_by_number,
+    states_of_zip,
 )
 from plea.system import folders, toml
 
@@ -148,7 +148,7 @@ def zip5_of(text: str) -> str:
     return found[1]
 
 
-def locate(table: ZipTable, place: Place, on: date) -> Located:
+def locate(table: ZipTable, place: Residence, on: date) -> Located:
     """The states and seats of the place on that day: by the district given, else by the ZIP code, else by the state.
 
     Raises InputError for what contradicts itself or does not exist.
@@ -166,7 +166,7 @@ def locate(table: ZipTable, place: Place, on: date) -> Located:
     return _by_state((state,), on) if state else Located(())
 
 
-def _by_district(table: ZipTable, place: Place, state: str, zip5: str, on: date) -> Located:
+def _by_district(table: ZipTable, place: Residence, state: str, zip5: str, on: date) -> Located:
     seat = seat_of(place.district, state, on)
     state = seat[:2]
     notes: tuple[str, ...] = ()
@@ -188,7 +188,7 @@ def _by_zip(table: ZipTable, zip5: str, state: str, on: date) -> Located:
     states = _agree(zip5, state, rows)
     if not states:
         return Located((), notes=(_nowhere(zip5),))
-    if state and not rows and set(states_of_zip_by_number(zip5)) <= MILITARY:
+    if state and not rows and set(states_of_zip(zip5)) <= MILITARY:
         located = _by_state((state,), on)
         return Located(located.states, located.seats, located.unknown, (_military(zip5), *located.notes))
     if not rows:
@@ -233,7 +233,7 @@ def _by_state(states: tuple[str, ...], on: date, why: str = "") -> Located:
 
 def _agree(zip5: str, state: str, rows: tuple[tuple[str, int, int], ...]) -> tuple[str, ...]:
     """The states of the ZIP code, narrowed to the one given. InputError naming both where they contradict."""
-    listed = tuple(dict.fromkeys(row[0] for row in rows)) or states_of_zip_by_number(zip5)
+    listed = tuple(dict.fromkeys(row[0] for row in rows)) or states_of_zip(zip5)
     if not listed:
         raise InputError(f"ZIP code {zip5}: no state has such a ZIP code", "Check the ZIP code.")
     if not state:
@@ -247,7 +247,7 @@ def _agree(zip5: str, state: str, rows: tuple[tuple[str, int, int], ...]) -> tup
 
 
 def _nowhere(zip5: str) -> str:
-    if set(states_of_zip_by_number(zip5)) <= FREELY_ASSOCIATED:
+    if set(states_of_zip(zip5)) <= FREELY_ASSOCIATED:
         return f"ZIP code {zip5} belongs to a country in free association with the United States: nobody in Congress."
     return _military(zip5)
 

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plea.errors import InputError, MachineError
+from plea.model.states import FIPS
 from plea.officials.districts import congress_of, vintage_of
-from plea.officials.states import FIPS
 from plea.officials.update import get
 
 GEOCODER = "https://geocoding.geo.census.gov/geocoder/geographies/address"

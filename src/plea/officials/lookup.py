@@ -8,10 +8,10 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Protocol
 
 from plea.errors import InputError
-from plea.model.officials import Answer, Candidate, Office, Official, Place, Status
+from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.model.states import HOUSE_ROLES, STATE_NAMES, has_senators, house_role, state_division
 from plea.officials.districts import Located, congress_of, locate, seat_division
 from plea.officials.roles import roles as known_roles
-from plea.officials.states import STATE_NAMES, has_senators, house_role, state_division
 
 if TYPE_CHECKING:
     from plea.officials.directory import Directory
@@ -71,8 +71,7 @@ def _miles_to(office: Office, centre: tuple[float, float], directory: Centres | 
     return miles(centre, middle) if middle else float("inf")
 
 
-HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
-_CONGRESS = frozenset({"us-senator", *HOUSE})
+_CONGRESS = frozenset({"us-senator", *HOUSE_ROLES})
 _PUBLIC = re.compile(r"us-[A-Z]\d{6}")
 _NEWEST = "`plea officials update` fetches the newest."
 _IMPORT = "`plea officials import` reads newer files."
@@ -186,11 +185,11 @@ def in_words(day: date) -> str:
 CLOSING = timedelta(days=45)
 """An office that ends packs up weeks before."""
 
-_BY_PLACE = ("us-senator", *HOUSE, "governor")
+_BY_PLACE = ("us-senator", *HOUSE_ROLES, "governor")
 _LEGISLATORS = ("state-senator", "state-representative")
 
 
-def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | None = None) -> Answer:
+def find(directory: "Directory", place: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
     """The seats that answer for the place: both senators, the House seat or seats, the governor where one is known.
 
     With roles, those alone; `us-representative` stands for whoever sits in the House for the place. Other roles (posts,
@@ -206,15 +205,15 @@ def find(directory: "Directory", place: Place, on: date, roles: Iterable[str] | 
         candidates += [one for one in found if one not in candidates]
         notes += _absent(key, place, located) if not found and roles is not None else ()
     notes += _about(directory, located, candidates, on, asked=roles is not None)
-    return Answer(tuple(candidates), tuple(dict.fromkeys(notes)))
+    return LookupAnswer(tuple(candidates), tuple(dict.fromkeys(notes)))
 
 
-def _of_role(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
+def _of_role(directory: "Directory", key: str, place: Residence, located: Located, on: date) -> Iterator[Candidate]:
     if key == "us-senator":
         for state in filter(has_senators, located.states):
             yield from senators(directory, state, on, certain=len(located.states) == 1)
-    elif key in HOUSE:
-        yield from (one for one in house(directory, located, on) if key in {HOUSE[0], one.role})
+    elif key in HOUSE_ROLES:
+        yield from (one for one in house(directory, located, on) if key in {HOUSE_ROLES[0], one.role})
     elif key == "governor":
         for state in located.states:
             yield from _settled(directory.by_role(key, state), key, on, certain=len(located.states) == 1)
@@ -229,7 +228,7 @@ def _settled(officials: Iterable[Official], key: str, on: date, *, certain: bool
         yield seated(official, key, key, official.division, on, certain=certain)
 
 
-def _others(directory: "Directory", key: str, place: Place, located: Located, on: date) -> Iterator[Candidate]:
+def _others(directory: "Directory", key: str, place: Residence, located: Located, on: date) -> Iterator[Candidate]:
     """Posts are certain. Of other roles the place does not settle who it is, except a mayor's town."""
     scope = _scope(key)
     if scope == "post":
@@ -244,13 +243,13 @@ def _others(directory: "Directory", key: str, place: Place, located: Located, on
         yield seated(official, key, key, official.division, on, certain=certain)
 
 
-def _absent(key: str, place: Place, located: Located) -> Iterator[str]:
+def _absent(key: str, place: Residence, located: Located) -> Iterator[str]:
     """Why a role that was asked for gave nobody."""
     name = _role_name(key)
     if key in _BY_PLACE and not located.states:
         if not (place.zip or place.state or place.district):
             yield f"Whose {name} it is depends on the place: give --zip, --state or --district."
-    elif key not in {"us-senator", *HOUSE}:
+    elif key not in {"us-senator", *HOUSE_ROLES}:
         yield f"The directory has no {name} for this place; `plea officials import` reads openstates and CSV files."
 
 

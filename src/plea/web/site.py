@@ -19,10 +19,10 @@ from werkzeug.http import parse_cookie
 from plea import language
 from plea.errors import MachineError, PleaError
 from plea.system.folders import templates
-from plea.web import access, front
+from plea.web import access, front, text
 from plea.web.access import FIELDS, FORM, UPLOAD, is_upload
 from plea.web.app_state import Door
-from plea.web.language import COOKIE, LANGUAGES, in_sentences, language_of, words
+from plea.web.language import COOKIE, LANGUAGES, in_sentences, words
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
 """Each part's name and its module, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
@@ -56,6 +56,7 @@ def create_app(door: Door) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     language.install(app.jinja_env)
+    app.jinja_env.globals |= {"what": text.what, "hint": text.hint, "paragraph": text.paragraph}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["plea"] = door
     app.register_blueprint(front.blueprint)
@@ -98,6 +99,7 @@ class Gatekeeper:
 
 def _admit() -> ResponseReturnValue | None:
     """Who may not come in gets an answer here; None lets the request through."""
+    language.use(text.language_of(request))
     door = front.door()
     if status := request.environ.get(REFUSED):
         return _page(status)
@@ -136,13 +138,12 @@ def _exchange(door: Door) -> ResponseReturnValue:
 
 def _shared() -> dict[str, Any]:
     """What every template may use. The form's secret is for those who are in."""
-    language = language_of(request)
     door = front.door()
     return {
-        "words": words(language),
-        "language": language,
+        "words": words(language.current()),
+        "language": language.current(),
         "csrf": door.csrf if access.invited(door, request) else "",
-        "said": partial(in_sentences, language=language),
+        "said": partial(in_sentences, language=language.current()),
     }
 
 

@@ -9,7 +9,7 @@ from plea.letters.compose import ComposeRequest, compose, is_for
 from plea.letters.recipients import REPRESENTATIVES, Nearest, Targets, choose_offices, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Letter
-from plea.model.officials import Office, Official, Place
+from plea.model.officials import Office, Official, Residence
 from plea.model.people import Supporter
 from plea.officials.lookup import nearest_office
 from plea.problems import Problem, old_problem
@@ -30,11 +30,11 @@ class Draft:
     warnings: tuple[Problem, ...]
 
 
-def place_of(supporter: Supporter) -> Place:
+def place_of(supporter: Supporter) -> Residence:
     """Where the supporter lives, for a look-up."""
     if supporter.country != "US":
-        return Place(city=supporter.city)
-    return Place(
+        return Residence(city=supporter.city)
+    return Residence(
         state=supporter.state, zip=supporter.zip[:ZIP_DIGITS], district=supporter.district, city=supporter.city
     )
 

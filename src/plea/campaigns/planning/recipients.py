@@ -10,10 +10,10 @@ from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.planning.versions import digest
 from plea.errors import InputError
 from plea.letters.recipients import REPRESENTATIVES, SENATOR, Targets, among, resolve
-from plea.model.officials import Candidate, Official, Place, Status
+from plea.model.officials import Candidate, Official, Residence, Status
 from plea.model.people import Supporter
+from plea.model.states import STATE_NAMES, has_senators
 from plea.officials.geocode import district_of
-from plea.officials.states import STATE_NAMES, has_senators
 from plea.problems import Problem, old_problem
 
 ZIP_DIGITS = 5
@@ -86,7 +86,7 @@ class Seats:
                 aims.setdefault(aim.target, aim)
         return tuple(aims.values())
 
-    def _aims(self, target: str, found: Targets, place: Place) -> Iterator[CampaignRecipient]:
+    def _aims(self, target: str, found: Targets, place: Residence) -> Iterator[CampaignRecipient]:
         role = target.partition(":")[0]
         for official in found.chosen:
             yield CampaignRecipient(official.id, official.role, self._officials.setdefault(official, official))
@@ -112,7 +112,7 @@ class _Unkeyed:
 
     __slots__ = ("place",)
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Residence) -> None:
         self.place = place
 
     def __eq__(self, other: object) -> bool:
@@ -122,12 +122,12 @@ class _Unkeyed:
         return 0
 
 
-def place_of(supporter: Supporter) -> Place:
+def place_of(supporter: Supporter) -> Residence:
     """Where a supporter lives, for a look-up; outside the United States only the town counts."""
     if supporter.country != "US":
-        return Place(city=supporter.city)
+        return Residence(city=supporter.city)
     congress = supporter.extra.get("district_congress", "")
-    return Place(
+    return Residence(
         state=supporter.state,
         zip=supporter.zip[:ZIP_DIGITS],
         district=supporter.district,
@@ -182,12 +182,12 @@ def _what_to_fill(role: str, seats: Sequence[Candidate]) -> str:
     return "Name the official by id among the targets."
 
 
-def _where_unknown(role: str, place: Place) -> str:
+def _where_unknown(role: str, place: Residence) -> str:
     given = " ".join(part for part in (place.state, place.zip) if part)
     return f"{given} does not tell whose {role} it is" if given else "neither ZIP nor state is known"
 
 
-def _has_no_seat(role: str, place: Place) -> bool:
+def _has_no_seat(role: str, place: Residence) -> bool:
     """Whether there is none to write to: the District of Columbia and the territories have no senators."""
     return role == SENATOR and place.state in STATE_NAMES and not has_senators(place.state)
 

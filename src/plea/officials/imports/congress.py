@@ -10,6 +10,7 @@ from typing import Any
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
+from plea.model.states import STATE_NAMES, house_role, state_division
 from plea.officials.districts import congress_of, seat_division
 from plea.officials.imports.batch import (
     COMMITTEE_MEMBERS,
@@ -22,7 +23,6 @@ from plea.officials.imports.batch import (
     Seat,
     Source,
 )
-from plea.officials.states import STATE_NAMES, house_role, state_division
 
 _POSTS = {"prez": "us-president", "viceprez": "us-vice-president"}
 _CAPITOL = re.compile(r"(?P<street>.*?),?\s*Washington,?\s+DC\s+(?P<zip>\d{5}(?:-\d{4})?)", re.DOTALL)

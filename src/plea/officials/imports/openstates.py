@@ -16,8 +16,8 @@ import yaml
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
+from plea.model.states import STATE_NAMES, state_division
 from plea.officials.imports.batch import Batch, Source
-from plea.officials.states import STATE_NAMES, state_division
 
 FOLDERS = ("executive", "legislature")
 _ROLES = {

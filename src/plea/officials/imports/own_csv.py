@@ -12,10 +12,10 @@ from pathlib import Path
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
+from plea.model.states import HOUSE_ROLES, STATE_NAMES, state_code, state_division
 from plea.officials.districts import seat_division, seat_of
 from plea.officials.imports.batch import OWN, Batch, Holder, Source
 from plea.officials.roles import Role, roles
-from plea.officials.states import STATE_NAMES, state_code, state_division
 from plea.problems import Problem, old_problem
 from plea.system.files import slug
 
@@ -46,7 +46,6 @@ COLUMNS: Mapping[str, str] = {
     "source": "where it stands",
 }
 STYLES: Mapping[str, str] = {"mr": "Mr.", "madam": "Madam", "": ""}
-HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
 Row = dict[str, str]
 
 _OF_A_STATE = frozenset({"us-senator", "governor", "state-senator", "state-representative"})
@@ -76,7 +75,7 @@ def _person_faults(row: Row, role: Role, known: Mapping[str, Role]) -> list[str]
         faults.append(f"state {row['state']}: no such state")
     if role.key in _OF_A_STATE and not row["state"]:
         faults.append("state is empty")
-    if role.key in HOUSE:
+    if role.key in HOUSE_ROLES:
         faults += _seat_faults(row["district"], state)
     return faults
 
@@ -200,9 +199,9 @@ def _rows(text: str, source: Source) -> list[tuple[int, Row]]:
 
 def _official(row: Row, source: Source) -> Official:
     state, role = state_code(row["state"]), row["role"]
-    district = seat_of(row["district"], state) if role in HOUSE else row["district"]
-    state = district[:2] if role in HOUSE else state
-    division = seat_division(district) if role in HOUSE else state_division(state) if state else ""
+    district = seat_of(row["district"], state) if role in HOUSE_ROLES else row["district"]
+    state = district[:2] if role in HOUSE_ROLES else state
+    division = seat_division(district) if role in HOUSE_ROLES else state_division(state) if state else ""
     made = slug(" ".join(filter(None, (role, state, row["place"] or row["district"], row["name"]))))
     return Official(
         id=row["id"] or made,

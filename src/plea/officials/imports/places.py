@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from plea.errors import InputError
+from plea.model.states import FIPS, STATE_NAMES
 from plea.officials.imports.batch import ZIP_CENTRES, ZIP_TABLE, Batch, Source
-from plea.officials.states import FIPS, STATE_NAMES
 
 _RELATION = re.compile(r"GEOID_CD(?P<congress>\d{3})_20")
 _ZIP = re.compile(r"\d{5}")
