@@ -15,7 +15,7 @@ from plea.errors import PleaError
 from plea.officials.update import update
 from plea.system.files import make_folder, slug
 from plea.system.folders import directory_file
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.language import Trouble, language_of
 from plea.web.organizer.rejected_forms import refused, sent
 from plea.web.organizer.view_context import (
@@ -106,7 +106,7 @@ def _front(troubles: Sequence[Trouble]) -> ResponseReturnValue:
         typed=typed,
         ticked=typed.getlist("asks"),
         directory=directory_file().is_file(),
-        home=door().campaigns,
+        home=app_state().campaigns,
         troubles=troubles,
         at=AtFields(troubles),
     )
@@ -125,4 +125,4 @@ def _free(name: str) -> Path:
     """A folder for a campaign of that name that nobody has yet."""
     stem = slug(name, NAME_LIMIT) or "campaign"
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    return next(folder for one in names if not (folder := door().campaigns / one).exists())
+    return next(folder for one in names if not (folder := app_state().campaigns / one).exists())

@@ -20,7 +20,7 @@ from plea.campaigns.planning.corrections import mend_by_file, mend_rows
 from plea.errors import PleaError
 from plea.problems import Problem
 from plea.system.files import write_atomic
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.language import Said, Trouble, in_sentences, language_of, words
 from plea.web.organizer.jobs import Looked, check_of
 from plea.web.organizer.rejected_forms import refused, sent, values
@@ -52,7 +52,7 @@ def check(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/check")
 def check_again(key: str) -> ResponseReturnValue:
     """Read everything once more: officials may have changed, or a file beside the campaign."""
-    check_of(door(), shelf(), folder_of(key), again=True)
+    check_of(app_state(), shelf(), folder_of(key), again=True)
     return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -79,7 +79,7 @@ def mend(key: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/check/rejects.csv")
 def rejects(key: str) -> ResponseReturnValue:
     """The rows that need somebody, for a spreadsheet; with the mark of UTF-8 that Excel looks for."""
-    work = check_of(door(), shelf(), folder_of(key))
+    work = check_of(app_state(), shelf(), folder_of(key))
     work.ended.wait()
     result = work.result
     if result is None:
@@ -108,7 +108,7 @@ def mended_file(key: str) -> ResponseReturnValue:
 
 def _check(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseReturnValue:
     try:
-        work = check_of(door(), shelf(), folder)
+        work = check_of(app_state(), shelf(), folder)
     except PleaError as error:
         return show("failed", key, "check", troubles=[*troubles, trouble_of_error(error)])
     work.ended.wait(PATIENCE)

@@ -18,7 +18,7 @@ from plea.campaigns.running.run import Progress
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import MachineError, PleaError
 from plea.system.folders import directory_file
-from plea.web.app_state import Door
+from plea.web.app_state import AppState
 
 if TYPE_CHECKING:
     from plea.web.organizer.view_context import Shelf
@@ -59,7 +59,7 @@ class Work(Generic[Result]):
 
 
 def begin(
-    door: Door, work: "Work[Result]", task: "Callable[[Work[Result]], Result]", *, waited_for: bool = True
+    state: AppState, work: "Work[Result]", task: "Callable[[Work[Result]], Result]", *, waited_for: bool = True
 ) -> None:
     """Start the work in a thread of its own. The page does not close under it, and closing tells it to stop.
 
@@ -67,7 +67,7 @@ def begin(
     """
 
     def go() -> None:
-        with door.company() if waited_for else nullcontext():
+        with state.background_work() if waited_for else nullcontext():
             try:
                 work.result = task(work)
             except PleaError as error:
@@ -77,7 +77,7 @@ def begin(
             except Halted:
                 pass
             finally:
-                if work.result is None and work.error is None and not stopping(door, work)():
+                if work.result is None and work.error is None and not stopping(state, work)():
                     work.error = MachineError(*UNEXPECTED)
                 work.ended.set()
 
@@ -85,9 +85,9 @@ def begin(
     threading.Thread(target=go, name="plea work", daemon=not waited_for).start()
 
 
-def stopping(door: Door, work: "Work[Result]") -> Callable[[], bool]:
+def stopping(state: AppState, work: "Work[Result]") -> Callable[[], bool]:
     """A function that tells whether the work shall stop: its own button, or the page that closes."""
-    return lambda: work.stop.is_set() or door.closing.is_set()
+    return lambda: work.stop.is_set() or state.closing.is_set()
 
 
 def quietly(arguments: threading.ExceptHookArgs) -> None:
@@ -121,12 +121,12 @@ class Looked:
             self.trial.close()
 
 
-def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False) -> Work[Looked]:
+def check_of(state: "AppState", shelf: "Shelf", folder: Path, *, again: bool = False) -> Work[Looked]:
     """The check of a campaign as its folder now stands: the one at hand, or one that is begun now.
 
     Raises InputError when the settings do not hold.
     """
-    today = door.today()
+    today = state.today()
     mark = _mark(folder, today)
     with shelf.turn:
         work = shelf.checks.get(folder)
@@ -136,7 +136,7 @@ def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False)
         while len(shelf.checks) >= KEPT:
             shelf.forget_check(next(iter(shelf.checks)))
         work = shelf.checks[folder] = Work(mark)
-        halt = stopping(door, work)
+        halt = stopping(state, work)
 
         def task(own: Work[Looked]) -> Looked:
             def progress(rows: int) -> None:
@@ -151,7 +151,7 @@ def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False)
                 trial.close()
                 raise
 
-        begin(door, work, task, waited_for=False)
+        begin(state, work, task, waited_for=False)
         return work
 
 

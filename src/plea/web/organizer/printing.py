@@ -21,7 +21,7 @@ from plea.campaigns.running.delivered import LISTS, files_of, made_offices
 from plea.campaigns.running.runner import RunResult, open_run, processes
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.language import Trouble
 from plea.web.organizer.jobs import Looked, Work, begin, stopping
 from plea.web.organizer.view_context import (
@@ -67,7 +67,7 @@ def start(key: str) -> ResponseReturnValue:
         work = shelf().runs.get(folder)
         if work is None or work.ended.is_set():
             work = shelf().runs[folder] = Work()
-            stop = stopping(door(), work)
+            stop = stopping(app_state(), work)
 
             def task(own: Work[RunResult]) -> RunResult:
                 with open_run(folder, on, remake=remake) as conduct:
@@ -75,7 +75,7 @@ def start(key: str) -> ResponseReturnValue:
                     conduct.make(processes(), own.letters_made, stop)
                     return conduct.summary()
 
-            begin(door(), work, task)
+            begin(app_state(), work, task)
     return redirect(url_for("campaign.printing", key=key), HTTPStatus.SEE_OTHER)
 
 

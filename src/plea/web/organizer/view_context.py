@@ -20,7 +20,7 @@ from plea.campaigns.settings.settings import FILE, SettingsError
 from plea.errors import PleaError
 from plea.system.clock import read_day
 from plea.system.files import slug
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.language import Said, Trouble, in_sentences, language_of, words
 from plea.web.organizer.jobs import Looked, Work
 from plea.web.organizer.rejected_forms import Forms, forms, sent
@@ -97,7 +97,7 @@ def shelf() -> Shelf:
 
 def today() -> date:
     """The day that letters are dated where the campaign names none."""
-    return door().today()
+    return app_state().today()
 
 
 def key_of(folder: Path) -> str:
@@ -115,7 +115,7 @@ def open_folder(folder: Path) -> str:
 
 def folders() -> Iterator[Path]:
     """The campaigns: those in the page's own folder, then those that were opened from elsewhere."""
-    own = door().campaigns
+    own = app_state().campaigns
     found = sorted(path.parent for path in own.glob(f"*/{FILE}")) if own.is_dir() else []
     yield from found
     yield from (folder for folder in shelf().opened.values() if folder not in found)
