@@ -9,60 +9,60 @@ import pytest
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
 from plea.errors import InputError
-from plea.web.app_state import Door
+from plea.web.app_state import AppState
 from plea.web.organizer.jobs import Halted, Work, begin, stopping
 
 
 @pytest.fixture
-def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppState:
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    return Door(tmp_path, 1)
+    return AppState(tmp_path, 1)
 
 
-def done(door: Door, work: Work[str]) -> Work[str]:
+def done(state: AppState, work: Work[str]) -> Work[str]:
     assert work.ended.wait(10)
-    door.wait_for_company()
+    state.wait_for_background_work()
     return work
 
 
-def test_what_a_person_can_mend_is_kept_for_the_page(door: Door) -> None:
+def test_what_a_person_can_mend_is_kept_for_the_page(state: AppState) -> None:
     def task(_: Work[str]) -> str:
         raise InputError("forms.csv: is empty")
 
     work: Work[str] = Work()
-    begin(door, work, task)
-    assert str(done(door, work).error) == "forms.csv: is empty"
+    begin(state, work, task)
+    assert str(done(state, work).error) == "forms.csv: is empty"
 
 
 def test_an_error_of_ours_ends_the_work_and_its_values_stay_out_of_the_log(
-    door: Door, caplog: pytest.LogCaptureFixture
+    state: AppState, caplog: pytest.LogCaptureFixture
 ) -> None:
     def task(_: Work[str]) -> str:
         raise RuntimeError("Zebulon Quagmire")
 
     work: Work[str] = Work()
     with caplog.at_level(logging.ERROR):
-        begin(door, work, task)
+        begin(state, work, task)
         for thread in threading.enumerate():
             if thread.name == "plea work":
                 thread.join(10)
-    assert "went wrong in the program" in str(done(door, work).error)
+    assert "went wrong in the program" in str(done(state, work).error)
     assert "RuntimeError at test_web_organiser_work.py:" in caplog.text
     assert "Zebulon" not in caplog.text
 
 
-def test_a_page_that_closes_waits_for_work_that_it_has_told_to_stop(door: Door) -> None:
+def test_a_page_that_closes_waits_for_work_that_it_has_told_to_stop(state: AppState) -> None:
     seen = threading.Event()
 
     def task(own: Work[str]) -> str:
         seen.set()
-        while not stopping(door, own)():
+        while not stopping(state, own)():
             pass
         raise Halted
 
     work: Work[str] = Work()
-    begin(door, work, task)
+    begin(state, work, task)
     assert seen.wait(10)
-    assert door.alone() == 0
-    door.closing.set()
-    assert (done(door, work).result, work.error) == (None, None)
+    assert state.idle_seconds() == 0
+    state.closing.set()
+    assert (done(state, work).result, work.error) == (None, None)

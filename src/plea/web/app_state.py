@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from flask import current_app
+
 from plea.system import clock
 
 TICKET_SECONDS = 120.0
@@ -27,7 +29,7 @@ def _secret() -> str:
 
 
 @dataclass
-class Door:
+class AppState:
     """One running page. `folder` is where letters and campaigns go; `on` pins the date, None is today each time.
 
     `token` opens the page, `cookie` is what the browser has got for it.
@@ -80,7 +82,7 @@ class Door:
             self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
         return ticket
 
-    def opens(self, key: str) -> bool:
+    def accepts(self, key: str) -> bool:
         """Whether the key is the token, or a ticket; a ticket is used up."""
         with self._turn:
             until = self._tickets.pop(key, 0.0)
@@ -90,12 +92,12 @@ class Door:
         """Somebody who may be here asked for something."""
         self._seen = time.monotonic()
 
-    def alone(self) -> float:
+    def idle_seconds(self) -> float:
         """Seconds since somebody asked for something; 0 while work goes on."""
         return 0.0 if self._busy else time.monotonic() - self._seen
 
     @contextmanager
-    def company(self) -> Iterator[None]:
+    def background_work(self) -> Iterator[None]:
         """Work in the background, such as a campaign's run: the page does not close under it.
 
         The work looks at `closing` and stops where it safely can.
@@ -110,7 +112,14 @@ class Door:
                 self._seen = time.monotonic()
                 self._turn.notify_all()
 
-    def wait_for_company(self) -> None:
+    def wait_for_background_work(self) -> None:
         """Wait until all work in the background has ended."""
         with self._turn:
             self._turn.wait_for(lambda: not self._busy)
+
+
+def app_state() -> AppState:
+    """The state of the page that is running."""
+    state = current_app.extensions["plea"]
+    assert isinstance(state, AppState)
+    return state

@@ -1,10 +1,10 @@
 """The front page, and what belongs to no step: the language, forgetting, stopping, and what a second start asks."""
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from plea.errors import PleaError
 from plea.supporters.person import forget, remembered
-from plea.web.app_state import Door, prove
+from plea.web.app_state import app_state, prove
 from plea.web.language import COOKIE, LANGUAGES
 
 WAYS = ("letter", "campaign")
@@ -12,13 +12,6 @@ WAYS = ("letter", "campaign")
 YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint("front", __name__)
-
-
-def door() -> Door:
-    """The door of the page that is running."""
-    found = current_app.extensions["plea"]
-    assert isinstance(found, Door)
-    return found
 
 
 @blueprint.get("/")
@@ -34,7 +27,7 @@ def front() -> str:
         name=name,
         trouble=trouble,
         languages=LANGUAGES,
-        folder=door().folder,
+        folder=app_state().folder,
         ways=WAYS,
     )
 
@@ -60,7 +53,7 @@ def forget_person() -> Response:
 @blueprint.post("/stop")
 def stop() -> str:
     """Say good-bye and close."""
-    door().closing.set()
+    app_state().closing.set()
     return render_template("stopped.html.j2")
 
 
@@ -68,13 +61,13 @@ def stop() -> str:
 def here() -> Response:
     """Prove to a second start that this is the page whose token it has read, without the token being sent."""
     asked = request.args.get("ask", "")
-    return Response(prove(door().token, asked), mimetype="text/plain")
+    return Response(prove(app_state().token, asked), mimetype="text/plain")
 
 
 @blueprint.post("/ticket")
 def ticket() -> Response:
     """A fresh address for a second start's browser."""
-    return Response(door().new_ticket(), mimetype="text/plain")
+    return Response(app_state().new_ticket(), mimetype="text/plain")
 
 
 WITHOUT_COOKIE = frozenset({"front.here", "static"})

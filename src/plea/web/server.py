@@ -24,7 +24,7 @@ from waitress.utilities import Error
 from plea.errors import MachineError
 from plea.web import instance, site
 from plea.web.access import HEADER_LIMIT, UPLOAD
-from plea.web.app_state import Door
+from plea.web.app_state import AppState
 from plea.web.instance import Place
 
 THREADS = 4
@@ -176,21 +176,21 @@ def serve(folder: Path, on: date | None, port: int, idle: float, announced: Anno
     Raises MachineError when the port is taken.
     """
     with _listen(port) as listening:
-        door = Door(folder, listening.getsockname()[1], on)
-        app = site.create_app(door)
-        server = Server(app, listening, site.Gatekeeper(app, door))
+        state = AppState(folder, listening.getsockname()[1], on)
+        app = site.create_app(state)
+        server = Server(app, listening, site.Gatekeeper(app, state))
         site.log_to_stderr()
-        signal.signal(signal.SIGTERM, partial(_close, door, server))
-        place = Place(door.port, door.token, os.getpid(), str(folder))
+        signal.signal(signal.SIGTERM, partial(_close, state, server))
+        place = Place(state.port, state.token, os.getpid(), str(folder))
         instance.announce(place)
         try:
-            announced(place, door.new_ticket())
-            _run(server, door, idle)
+            announced(place, state.new_ticket())
+            _run(server, state, idle)
         finally:
             instance.withdraw()
-            door.closing.set()
+            state.closing.set()
             server.close()
-            door.wait_for_company()
+            state.wait_for_background_work()
 
 
 def made(folder: Path | None) -> Path:
@@ -215,9 +215,9 @@ def _documents() -> Path:
     return user_documents_path() / "plea"
 
 
-def _run(server: Server, door: Door, idle: float) -> None:
+def _run(server: Server, state: AppState, idle: float) -> None:
     """Serve until somebody says stop or nobody has come for so many seconds; answers under way are still sent."""
-    while not door.closing.is_set() and door.alone() < idle:
+    while not state.closing.is_set() and state.idle_seconds() < idle:
         server.turn()
     for _ in range(FLUSH_TURNS):
         if not server.pending():
@@ -225,8 +225,8 @@ def _run(server: Server, door: Door, idle: float) -> None:
         server.turn()
 
 
-def _close(door: Door, server: Server, *_signal: object) -> None:
-    door.closing.set()
+def _close(state: AppState, server: Server, *_signal: object) -> None:
+    state.closing.set()
     server.wake()
 
 

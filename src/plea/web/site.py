@@ -1,4 +1,4 @@
-"""The application: every page behind one door, every answer with the same headers, every error in plain words."""
+"""The application: every page behind one state, every answer with the same headers, every error in plain words."""
 
 import logging
 import sys
@@ -21,7 +21,7 @@ from plea.errors import MachineError, PleaError
 from plea.system.folders import templates
 from plea.web import access, front, text
 from plea.web.access import FIELDS, FORM, UPLOAD, is_upload
-from plea.web.app_state import Door
+from plea.web.app_state import AppState, app_state
 from plea.web.language import COOKIE, LANGUAGES, in_sentences, words
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
@@ -46,8 +46,8 @@ class Site(Flask):
         log.error("%s at %s (%s)", kind.__name__, where, request.endpoint)
 
 
-def create_app(door: Door) -> Flask:
-    """The pages of one door."""
+def create_app(state: AppState) -> Flask:
+    """The pages of one state."""
     folder = templates() / "web"
     app = Site("plea.web", template_folder=str(folder), static_folder=str(folder / "static"), root_path=str(folder))
     app.config.update(
@@ -58,7 +58,7 @@ def create_app(door: Door) -> Flask:
     language.install(app.jinja_env)
     app.jinja_env.globals |= {"what": text.what, "hint": text.hint, "paragraph": text.paragraph}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["plea"] = door
+    app.extensions["plea"] = state
     app.register_blueprint(front.blueprint)
     for name, module in PARTS.items():
         app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
@@ -74,8 +74,8 @@ def create_app(door: Door) -> Flask:
 class Gatekeeper:
     """Looks at heads for the server (`plea.web.server.Gate`), and answers those it refuses as the pages would."""
 
-    def __init__(self, app: Flask, door: Door) -> None:
-        self._app, self._door = app, door
+    def __init__(self, app: Flask, state: AppState) -> None:
+        self._app, self._door = app, state
 
     def refusal(self, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
         """The status to refuse with; 0 to go on."""
@@ -100,49 +100,49 @@ class Gatekeeper:
 def _admit() -> ResponseReturnValue | None:
     """Who may not come in gets an answer here; None lets the request through."""
     language.use(text.language_of(request))
-    door = front.door()
+    state = app_state()
     if status := request.environ.get(REFUSED):
         return _page(status)
-    if access.another_persons(door, request) or access.foreign(door, request):
+    if access.another_persons(state, request) or access.foreign(state, request):
         return _page(HTTPStatus.FORBIDDEN)
     if request.endpoint in front.WITHOUT_COOKIE:
         return None
-    if request.endpoint in front.WITH_TOKEN and access.holds_token(door, request):
+    if request.endpoint in front.WITH_TOKEN and access.holds_token(state, request):
         return None
     if request.endpoint == "front.front" and "token" in request.args:
-        return _exchange(door)
-    return _admit_guest(door)
+        return _exchange(state)
+    return _admit_guest(state)
 
 
-def _admit_guest(door: Door) -> ResponseReturnValue | None:
+def _admit_guest(state: AppState) -> ResponseReturnValue | None:
     """Whoever asks for the pages themselves brings the cookie, and with a form what our pages put in it."""
-    if not access.invited(door, request):
+    if not access.invited(state, request):
         return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
-    door.seen()
+    state.seen()
     if is_upload(request.path):
         request.max_content_length = UPLOAD
-    if access.forged(door, request):
+    if access.forged(state, request):
         return _page(HTTPStatus.FORBIDDEN)
     return None
 
 
-def _exchange(door: Door) -> ResponseReturnValue:
+def _exchange(state: AppState) -> ResponseReturnValue:
     """The cookie for the token, and an address without it."""
-    if not door.opens(request.args["token"]) and not access.invited(door, request):
+    if not state.accepts(request.args["token"]) and not access.invited(state, request):
         return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
-    door.seen()
+    state.seen()
     answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(door.cookie_name, door.cookie, httponly=True, samesite="Strict")
+    answer.set_cookie(state.cookie_name, state.cookie, httponly=True, samesite="Strict")
     return answer
 
 
 def _shared() -> dict[str, Any]:
     """What every template may use. The form's secret is for those who are in."""
-    door = front.door()
+    state = app_state()
     return {
         "words": words(language.current()),
         "language": language.current(),
-        "csrf": door.csrf if access.invited(door, request) else "",
+        "csrf": state.csrf if access.invited(state, request) else "",
         "said": partial(in_sentences, language=language.current()),
     }
 

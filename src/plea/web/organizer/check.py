@@ -23,7 +23,7 @@ from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 from plea.system.files import write_atomic
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
@@ -52,7 +52,7 @@ def check(key: str) -> ResponseReturnValue:
     """What a run would do, and the rows with problems."""
     folder, problems = folder_of(key), rejected_form().problems
     try:
-        job = jobs().check(door(), folder)
+        job = jobs().check(folder)
     except PleaError as error:
         return show("failed", key, "check", problems=[*problems, *error_problems(error)])
     job.ended.wait(PATIENCE)
@@ -66,7 +66,7 @@ def check(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/check")
 def check_again(key: str) -> ResponseReturnValue:
     """Read everything again: officials may have changed, or a file outside the campaign's folder."""
-    jobs().check(door(), folder_of(key), again=True)
+    jobs().check(folder_of(key), again=True)
     return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -100,7 +100,7 @@ def correct_rows(key: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/check/rejects.csv")
 def rejects(key: str) -> ResponseReturnValue:
     """The rows with problems, for a spreadsheet."""
-    job = jobs().check(door(), folder_of(key))
+    job = jobs().check(folder_of(key))
     job.ended.wait()
     result = job.result or abort(HTTPStatus.NOT_FOUND)
 

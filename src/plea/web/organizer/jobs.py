@@ -21,7 +21,7 @@ from plea.errors import MachineError, PleaError
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.system.folders import directory_file
-from plea.web.app_state import Door
+from plea.web.app_state import AppState, app_state
 
 Result = TypeVar("Result")
 THREAD_NAME = "plea job"
@@ -42,7 +42,7 @@ class Job(Generic[Result]):
     `inputs` is what a check depends on, `rows` the rows read so far, `letters` how far a run is.
     """
 
-    def __init__(self, door: Door, inputs: object = None) -> None:
+    def __init__(self, state: AppState, inputs: object = None) -> None:
         self.inputs = inputs
         self.rows = 0
         self.letters: Progress | None = None
@@ -50,7 +50,7 @@ class Job(Generic[Result]):
         self.error: PleaError | None = None
         self.stop = threading.Event()
         self.ended = threading.Event()
-        self._door = door
+        self._app_state = state
 
     def start(self, task: "Callable[[Job[Result]], Result]", *, waited_for: bool = True) -> None:
         """Do the task in a thread of its own. The program waits for it before it closes, and tells it to stop.
@@ -59,7 +59,7 @@ class Job(Generic[Result]):
         """
 
         def work() -> None:
-            with self._door.company() if waited_for else nullcontext():
+            with self._app_state.background_work() if waited_for else nullcontext():
                 try:
                     self.result = task(self)
                 except PleaError as error:
@@ -78,7 +78,7 @@ class Job(Generic[Result]):
 
     def must_stop(self) -> bool:
         """Whether the job shall stop: somebody stopped it, or the program closes."""
-        return self.stop.is_set() or self._door.closing.is_set()
+        return self.stop.is_set() or self._app_state.closing.is_set()
 
     def how_far(self) -> str:
         """How far the job is, in a sentence or two."""
@@ -137,12 +137,13 @@ class CampaignJobs:
         self.runs: dict[Path, Job[RunResult]] = {}
         self._lock = threading.RLock()
 
-    def check(self, door: Door, folder: Path, *, again: bool = False) -> Job[CheckResult]:
+    def check(self, folder: Path, *, again: bool = False) -> Job[CheckResult]:
         """The check of a campaign as its folder now is: the last one if nothing has changed since, or a new one.
 
         Raises InputError when the settings are wrong.
         """
-        today = door.today()
+        state = app_state()
+        today = state.today()
         inputs = _inputs(folder, today)
         with self._lock:
             job = self.checks.get(folder)
@@ -151,7 +152,7 @@ class CampaignJobs:
             self._forget_check(folder)
             while len(self.checks) >= KEPT:
                 self._forget_check(next(iter(self.checks)))
-            job = self.checks[folder] = Job(door, inputs)
+            job = self.checks[folder] = Job(state, inputs)
 
             def task(job: Job[CheckResult]) -> CheckResult:
                 def progress(rows: int) -> None:
@@ -169,9 +170,10 @@ class CampaignJobs:
             job.start(task, waited_for=False)
             return job
 
-    def run(self, door: Door, folder: Path, *, remake: bool) -> None:
+    def run(self, folder: Path, *, remake: bool) -> None:
         """Start a run, or let the one that goes on continue; `remake` makes volumes that are missing again."""
-        today = door.today()
+        state = app_state()
+        today = state.today()
         with self._lock:
             job = self.runs.get(folder)
             if job and not job.ended.is_set():
@@ -183,7 +185,7 @@ class CampaignJobs:
                     runner.make(processes(), job.set_letters, job.must_stop)
                     return runner.summary()
 
-            job = self.runs[folder] = Job(door)
+            job = self.runs[folder] = Job(state)
             job.start(task)
 
     def forget_run(self, folder: Path, job: Job[RunResult]) -> None:

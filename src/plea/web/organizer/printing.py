@@ -21,7 +21,7 @@ from plea.campaigns.opening import open_campaign
 from plea.campaigns.running.delivered import LISTS, files_of, made_offices
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.organizer.view_context import blueprint, error_problems, folder_of, jobs, read_number, show, today
 
 PATIENCE = 1.0
@@ -68,7 +68,7 @@ def printing(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/print/run")
 def start(key: str) -> ResponseReturnValue:
     """Start a run, or continue."""
-    jobs().run(door(), folder_of(key), remake=bool(request.form.get("remake")))
+    jobs().run(folder_of(key), remake=bool(request.form.get("remake")))
     return redirect(url_for("campaign.printing", key=key), HTTPStatus.SEE_OTHER)
 
 

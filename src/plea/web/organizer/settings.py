@@ -27,7 +27,7 @@ from plea.officials.update import update
 from plea.system.files import make_folder, slug
 from plea.system.folders import directory_file
 from plea.system.toml import Value
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.organizer.rejected_forms import reject, rejected_form
 from plea.web.organizer.view_context import (
     blueprint,
@@ -97,7 +97,7 @@ def new() -> ResponseReturnValue:
     stem = slug(name, NAME_LIMIT) or "campaign"
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     try:
-        folder = next(folder for name in names if not (folder := door().campaigns / name).exists())
+        folder = next(folder for name in names if not (folder := app_state().campaigns / name).exists())
         make_folder(folder.parent)
         new_campaign(folder, wanted, today())
     except PleaError as error:

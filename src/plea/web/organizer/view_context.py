@@ -18,7 +18,7 @@ from plea.messages.message import N_
 from plea.problems import Problem
 from plea.system.clock import read_day
 from plea.system.files import slug
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.organizer.jobs import CampaignJobs
 from plea.web.organizer.rejected_forms import EXTENSION as REJECTED_FORMS
 from plea.web.organizer.rejected_forms import RejectedForms, rejected_form, rejected_forms
@@ -90,7 +90,7 @@ def open_folder(folder: Path) -> str:
 
 def folders() -> Iterator[Path]:
     """The campaigns in the program's own folder, then those that were opened from elsewhere."""
-    own = door().campaigns
+    own = app_state().campaigns
     found = sorted(path.parent for path in own.glob(f"*/{FILE}")) if own.is_dir() else []
     yield from found
     yield from (folder for folder in current_app.extensions[FOLDERS].values() if folder not in found)
@@ -116,7 +116,7 @@ def forget(folder: Path) -> None:
 
 def today() -> date:
     """The day that letters are dated if the campaign names none."""
-    return door().today()
+    return app_state().today()
 
 
 # --- pages ------------------------------------------------------------------------------------------------
