@@ -1,4 +1,4 @@
-"""Campaigns through the page, for tests: a page with invented officials, and what an organiser does with it."""
+"""Campaigns through the page, for tests: a page with invented officials, and what an organizer does with it."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The organiser's pages: rows mended, a text approved, letters made, files carried away; and what is refused."""
+"""The organizer's pages: rows mended, a text approved, letters made, files carried away; and what is refused."""
 
 import io
 import os
@@ -355,7 +355,7 @@ def test_names_are_removed_when_somebody_is_sure(house: Page, browser: Browser) 
     key = key_of(browser, folder)
     checked(browser, key)
     run_to_the_end(browser, key)
-    (folder / "my copy.csv").write_text("a copy of the organiser's own")
+    (folder / "my copy.csv").write_text("a copy of the organizer's own")
     form = browser.get(f"/campaign/{key}/after").form("/after/purge")
     assert browser.submit(form).status == 422
     assert (folder / "supporters.csv").exists()

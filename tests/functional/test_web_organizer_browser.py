@@ -1,4 +1,4 @@
-"""The organiser's pages in a real browser: nobody is shut out, nothing scrolls sideways, progress shows by itself."""
+"""The organizer's pages in a real browser: nobody is shut out, nothing scrolls sideways, progress shows by itself."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

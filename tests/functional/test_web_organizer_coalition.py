@@ -18,7 +18,7 @@ MENDED = COALITION / "mended.csv"
 NEW = {
     "asks": "refugee-intake",
     "name": "Doors of Boston",
-    "organiser": "the Example Coalition",
+    "organizer": "the Example Coalition",
     "contact": "Juniper Example, 617-555-0100",
     "delivery": "hand",
     "date": DAY,
@@ -29,7 +29,7 @@ CONSENT = {"consent-at": "2026-10-03", "consent-source": "signed on paper, kept 
 def by_command(plea: Plea, folder: Path) -> Path:
     """The campaign after its first run from the command line, as its tutorial has it."""
     assert plea("officials", "import", COALITION / "officials.csv").returncode == 0
-    options = [f"--{name}={NEW[name]}" for name in ("name", "organiser", "contact", "delivery", "date")]
+    options = [f"--{name}={NEW[name]}" for name in ("name", "organizer", "contact", "delivery", "date")]
     assert plea("campaign", "new", folder, "--ask", "refugee-intake", *options).returncode == 0
     shutil.copy(COALITION / "forms.xlsx", folder)
     text = (folder / "campaign.toml").read_text()

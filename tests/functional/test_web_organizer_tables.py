@@ -70,7 +70,7 @@ def test_what_is_no_table_is_refused_at_its_field_and_nothing_is_lost(
         assert said in answer.words
         assert 'id="table-problem"' in answer.text
         assert "<b>x" not in answer.text
-    else:  # one column of prose is a table, of which nothing is known: the organiser is asked
+    else:  # one column of prose is a table, of which nothing is known: the organizer is asked
         assert "Use the new table instead?" in answer.words
         answer = browser.submit(answer.form("/signers/use"), button=("use", "old"))
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -1,4 +1,4 @@
-"""Work in the background: it ends whatever happens, says what a person can mend, and logs nothing of anybody."""
+"""Jobs in the background end whatever happens, keep what a person can fix, and log nothing about anybody."""
 
 import logging
 import threading
@@ -10,7 +10,7 @@ pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
 from plea.errors import InputError
 from plea.web.app_state import AppState
-from plea.web.organizer.jobs import Halted, Work, begin, stopping
+from plea.web.organizer.jobs import THREAD_NAME, Job, Stopped
 
 
 @pytest.fixture
@@ -19,50 +19,54 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppState:
     return AppState(tmp_path, 1)
 
 
-def done(state: AppState, work: Work[str]) -> Work[str]:
-    assert work.ended.wait(10)
+def ended(state: AppState, job: Job[str]) -> Job[str]:
+    assert job.ended.wait(10)
     state.wait_for_background_work()
-    return work
+    return job
 
 
-def test_what_a_person_can_mend_is_kept_for_the_page(state: AppState) -> None:
-    def task(_: Work[str]) -> str:
-        raise InputError("forms.csv: is empty")
+def test_what_a_person_can_fix_is_kept_for_the_page(state: AppState) -> None:
+    def task(_: Job[str]) -> str:
+        raise InputError("lock.not_usable", "forms.csv")
 
-    work: Work[str] = Work()
-    begin(state, work, task)
-    assert str(done(state, work).error) == "forms.csv: is empty"
+    job: Job[str] = Job(state)
+    job.start(task)
+    error = ended(state, job).error
+    assert error
+    assert (error.problem.code, error.problem.where) == ("lock.not_usable", "forms.csv")
 
 
-def test_an_error_of_ours_ends_the_work_and_its_values_stay_out_of_the_log(
+def test_an_unexpected_error_ends_the_job_and_its_values_are_not_logged(
     state: AppState, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def task(_: Work[str]) -> str:
+    def task(_: Job[str]) -> str:
         raise RuntimeError("Zebulon Quagmire")
 
-    work: Work[str] = Work()
+    job: Job[str] = Job(state)
     with caplog.at_level(logging.ERROR):
-        begin(state, work, task)
+        job.start(task)
         for thread in threading.enumerate():
-            if thread.name == "plea work":
+            if thread.name == THREAD_NAME:
                 thread.join(10)
-    assert "went wrong in the program" in str(done(state, work).error)
-    assert "RuntimeError at test_web_organiser_work.py:" in caplog.text
+    error = ended(state, job).error
+    assert error
+    assert error.problem.code == "job.failed"
+    assert "RuntimeError at test_web_organizer_jobs.py:" in caplog.text
     assert "Zebulon" not in caplog.text
 
 
-def test_a_page_that_closes_waits_for_work_that_it_has_told_to_stop(state: AppState) -> None:
-    seen = threading.Event()
+def test_the_program_waits_for_a_job_that_it_has_told_to_stop(state: AppState) -> None:
+    started = threading.Event()
 
-    def task(own: Work[str]) -> str:
-        seen.set()
-        while not stopping(state, own)():
+    def task(job: Job[str]) -> str:
+        started.set()
+        while not job.must_stop():
             pass
-        raise Halted
+        raise Stopped
 
-    work: Work[str] = Work()
-    begin(state, work, task)
-    assert seen.wait(10)
+    job: Job[str] = Job(state)
+    job.start(task)
+    assert started.wait(10)
     assert state.idle_seconds() == 0
     state.closing.set()
-    assert (done(state, work).result, work.error) == (None, None)
+    assert (ended(state, job).result, job.error) == (None, None)

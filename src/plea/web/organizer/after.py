@@ -1,5 +1,6 @@
 """After the printing: the report, and the removal of the names."""
 
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -28,20 +29,16 @@ POLICY = (
 def after(key: str) -> ResponseReturnValue:
     """The report, and what a purge would remove."""
     folder, problems = folder_of(key), rejected_form().problems
-    planned, purged, removed = False, "", ()
+    planned, purged, removed = False, "", _below(folder, ())
     try:
         settings = load_settings(folder)
         if (folder / LEDGER).exists():
             with open_ledger(folder, write=False) as ledger:
                 planned, purged = bool(ledger.date), ledger.fact("purged")
-                removed = to_remove(settings, ledger)
-        left = left_alone(settings)
+                removed = _below(folder, to_remove(settings, ledger))
+        left = _below(folder, left_alone(settings))
     except PleaError as error:
         return show("failed", key, "after", problems=[*problems, *error_problems(error)])
-    removed_names, left_names = (
-        [path.relative_to(folder) if path.is_relative_to(folder) else path for path in paths]
-        for paths in (removed, left)
-    )
     return show(
         "after", key, "after",
         problems=problems,
@@ -49,8 +46,8 @@ def after(key: str) -> ResponseReturnValue:
         planned=planned,
         purged=date.fromisoformat(purged) if purged else None,
         report=(settings.output / REPORT / PAGE).is_file(),
-        removed=removed_names,
-        left=left_names,
+        removed=removed,
+        left=left,
     )  # fmt: skip
 
 
@@ -90,3 +87,8 @@ def end(key: str) -> ResponseReturnValue:
         return reject("after", key, error_problems(error))
     forget(folder)
     return redirect(url_for("campaign.after", key=key), HTTPStatus.SEE_OTHER)
+
+
+def _below(folder: Path, paths: Iterable[Path]) -> list[Path]:
+    """The paths as they are seen from the folder; those outside it as they are."""
+    return [path.relative_to(folder) if path.is_relative_to(folder) else path for path in paths]

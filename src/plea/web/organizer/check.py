@@ -23,7 +23,6 @@ from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 from plea.system.files import write_atomic
-from plea.web.app_state import app_state
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
@@ -134,7 +133,11 @@ def upload_corrections(key: str) -> ResponseReturnValue:
 def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue:
     """The page of a check that has ended, from the row after `after`, or with one `row` alone."""
     asked = typed_or_asked()
-    after, one_row, warnings = read_number(asked.get("after", "")), read_number(asked.get("row", "")), "warnings" in asked
+    after, one_row, warnings = (
+        read_number(asked.get("after", "")),
+        read_number(asked.get("row", "")),
+        "warnings" in asked,
+    )
     made = 0
     with result.reading() as dry_run:
         columns = _columns(dry_run)

@@ -21,7 +21,6 @@ from plea.campaigns.opening import open_campaign
 from plea.campaigns.running.delivered import LISTS, files_of, made_offices
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
-from plea.web.app_state import app_state
 from plea.web.organizer.view_context import blueprint, error_problems, folder_of, jobs, read_number, show, today
 
 PATIENCE = 1.0

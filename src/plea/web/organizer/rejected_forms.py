@@ -1,4 +1,4 @@
-"""A form with something wrong in it is shown again at an address of its own: a browser asks before it repeats a POST."""
+"""A form with something wrong is shown again at an address of its own: browsers hesitate to repeat a POST."""
 
 import secrets
 import threading

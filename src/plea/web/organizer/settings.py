@@ -181,9 +181,7 @@ def change(key: str) -> ResponseReturnValue:
     if problems:
         return reject("about", key, problems)
     try:
-        change_settings(
-            folder, {keys: value for keys, value in wanted.items() if value != getattr(settings, keys[-1])}
-        )
+        change_settings(folder, {keys: value for keys, value in wanted.items() if value != getattr(settings, keys[-1])})
         open_campaign(folder, today())
     except PleaError as error:
         return reject("about", key, error_problems(error))
