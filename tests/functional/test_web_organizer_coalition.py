@@ -91,8 +91,8 @@ def begun_and_left(browser: Browser, folder: Path) -> None:
     assert "001-forms.xlsx" in answer.words
     browser.submit(answer.form("/consent"), CONSENT)
     answer = checked(browser, key)
-    assert "963 letters would be printed for the 340 rows" in answer.words
-    assert "36 × waits: the House seat (rows 27, 42, 53 and 33 more)" in answer.words
+    assert "963 letters would be printed. Your table has 340 rows." in answer.words
+    assert "36 × on hold: House seat (rows 27, 42, 53 and 33 more)" in answer.words
     browser.submit(browser.get(f"/campaign/{key}/print").form("/print/run"))
     wait_for(folder / "out", "*/volume-*.pdf")
     browser.post("/stop")
@@ -113,5 +113,5 @@ def typed_into(answer: Answer) -> dict[str, str]:
 
 def bring_back(browser: Browser, key: str) -> None:
     """Hand the mended list over, without looking at what is left."""
-    answer = browser.post(f"/campaign/{key}/mended/upload", files={"mended": ("mended.csv", MENDED.read_bytes())})
+    answer = browser.post(f"/campaign/{key}/corrections/upload", files={"corrections": ("mended.csv", MENDED.read_bytes())})
     assert answer.status == 200, answer.words
