@@ -14,10 +14,14 @@ COOKIE = "plea-language"
 
 
 class FieldProblem(NamedTuple):
-    """A problem at its field. `field` is the id of the field in the form, empty where it belongs to none."""
+    """A problem at its field. `field` is the id of the field in the form, empty where it belongs to none.
+
+    `place` is named before the problem where the field does not tell it: a file, a row, a setting.
+    """
 
     field: str
     problem: Problem
+    place: str = ""
 
 
 class Text(NamedTuple):
@@ -35,13 +39,15 @@ def language_of(request: "Request") -> str:
     return request.accept_languages.best_match(language.LANGUAGES, default="en")
 
 
-def what(problem: Problem) -> str:
+def what(problem: Problem, place: str = "") -> str:
     """What is wrong, as a sentence. A page has words of its own where the command line's name a command or an option.
 
-    A name or a typed value at its beginning keeps its letters.
+    It begins with the place, if one is given. A name or a typed value at its beginning keeps its letters.
     """
     text = _on_page(problem, "what") or language.what(problem)
-    if not any(text.startswith(str(value)) for _, value in problem.values if value):
+    if place:
+        text = f"{place}: {text}"
+    elif not any(text.startswith(str(value)) for _, value in problem.values if value):
         text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
@@ -51,9 +57,9 @@ def hint(problem: Problem) -> str:
     return _on_page(problem, "hint") or language.hint(problem)
 
 
-def paragraph(problem: Problem) -> str:
+def paragraph(problem: Problem, place: str = "") -> str:
     """What is wrong and what to do about it."""
-    return f"{what(problem)} {hint(problem)}".strip()
+    return f"{what(problem, place)} {hint(problem)}".strip()
 
 
 def in_reader_language(texts: Mapping[str, str]) -> Text:
