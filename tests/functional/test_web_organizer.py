@@ -42,7 +42,7 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     folder = campaign(page, "correcting", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "1 × to correct: Name (row 4)" in answer.words
+    assert "1 × to correct: Full name (row 4)" in answer.words
     assert "1 × on hold: House seat (row 5)" in answer.words
     assert HOSTILE in answer.words
     assert "<script>alert" not in answer.text
@@ -150,7 +150,7 @@ def test_a_run_elsewhere_is_seen_and_left_alone(page: Page, browser: Browser) ->
     lock.take()
     try:
         answer = browser.get(f"/campaign/{key}/print")
-        assert f"process {os.getpid()} on" in answer.words
+        assert f"Process {os.getpid()} on" in answer.words
         assert not [form for form in answer.forms if form.action.endswith("/run")]
         answer = browser.submit(form)
         assert "has this campaign since" in answer.words
@@ -215,11 +215,11 @@ def test_a_rejected_form_has_an_address_of_its_own(page: Page, browser: Browser)
     own = f"/campaign/{key}"
     own_values = {"signers": ("consent", {"consent-at": "soon", "consent-source": "box 2"}), "": ("", {"date": "soon"})}
     addresses = []
-    for page, (form, typed) in own_values.items():
-        forms = browser.get(f"{own}/{page}").forms
+    for view, (form, typed) in own_values.items():
+        forms = browser.get(f"{own}/{view}").forms
         [found] = [one for one in forms if one.action.endswith(form or f"/{key}/")]
         answer = browser.submit(found, typed)
-        assert answer.path.startswith(f"{own}/{page}?rejected=")
+        assert answer.path.startswith(f"{own}/{view}?rejected=")
         assert answer.status == 422
         addresses.append((answer.path, typed))
     for path, typed in addresses:  # as Back does

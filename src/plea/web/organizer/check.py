@@ -15,7 +15,7 @@ from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, pro
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.ledger.records import REJECTS, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import Lock
+from plea.campaigns.ledger.schema import LOCK
 from plea.campaigns.planning.corrections import mend_by_file, mend_rows
 from plea.errors import PleaError
 from plea.language import gettext as _
@@ -23,6 +23,7 @@ from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 from plea.system.files import write_atomic
+from plea.system.lock import FileLock
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
@@ -169,7 +170,7 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
         more=shown[-1].number if len(rows) > size else 0,
         warnings=warnings,
         corrected=request.args.get("corrected", ""),
-        holder=Lock(folder).holder(),
+        holder=FileLock(folder / LOCK).holder(),
         made=made,
         columns=names,
         delivery=result.dry_run.context.settings.delivery,
