@@ -220,7 +220,7 @@ class Cell:
     column: str
     value: str
     long: bool
-    problem: Problem | None
+    problem: FieldProblem | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,18 +254,20 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
     """
     problems = [*dict.fromkeys(problem for outcome in row.fates for problem in outcome.problems)]
     ours = [column.ours for column in columns]
-    by_place: dict[int, Problem] = {}
+    at_cells: dict[int, Problem] = {}  # the first problem of each, by the cell's place
     for problem in problems:
-        for name in FIXED_IN.get(problem.where, (problem.where,)):
-            if name in ours:
-                by_place.setdefault(ours.index(name), problem)
-                break
+        names = FIXED_IN.get(problem.where, (problem.where,))
+        place = next((ours.index(name) for name in names if name in ours), None)
+        if place is not None:
+            at_cells.setdefault(place, problem)
     cells = []
     for place, column in enumerate(columns):
         field = f"r{row.row}-c{place}"
         value = typed.get(field, column.cell(row))
         long = len(value) > LONG or "\n" in value or column.ours in {"story", "story_en"}
-        cells.append(Cell(field, column.name, value, long, by_place.get(place)))
+        found = at_cells.get(place)
+        problem_here = FieldProblem(field, found, _subject(found.where)) if found else None
+        cells.append(Cell(field, column.name, value, long, problem_here))
 
     def joined(separator: str, *names: str) -> str:
         values = (column.cell(row).strip() for column in columns if column.ours in names)
@@ -279,7 +281,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         [
             FieldProblem("consent" if problem.where.startswith("consent_") else "", problem, _subject(problem.where))
             for problem in problems
-            if problem not in by_place.values()
+            if problem not in at_cells.values()
         ],
         [cell for cell in cells if cell.problem],
         [cell for cell in cells if not cell.problem],
