@@ -21,7 +21,6 @@ from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
-from plea.problems import Problem
 from plea.system.files import write_atomic
 from plea.system.lock import FileLock
 from plea.web.organizer.jobs import CheckResult
@@ -254,20 +253,19 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
     """
     problems = [*dict.fromkeys(problem for outcome in row.fates for problem in outcome.problems)]
     ours = [column.ours for column in columns]
-    at_cells: dict[int, Problem] = {}  # the first problem of each, by the cell's place
+    at_cells: dict[int, FieldProblem] = {}  # the first problem of each cell, by its place
     for problem in problems:
         names = FIXED_IN.get(problem.where, (problem.where,))
         place = next((ours.index(name) for name in names if name in ours), None)
         if place is not None:
-            at_cells.setdefault(place, problem)
+            at_cells.setdefault(place, FieldProblem(f"r{row.row}-c{place}", problem, _subject(problem.where)))
     cells = []
     for place, column in enumerate(columns):
         field = f"r{row.row}-c{place}"
         value = typed.get(field, column.cell(row))
         long = len(value) > LONG or "\n" in value or column.ours in {"story", "story_en"}
-        found = at_cells.get(place)
-        problem_here = FieldProblem(field, found, _subject(found.where)) if found else None
-        cells.append(Cell(field, column.name, value, long, problem_here))
+        cells.append(Cell(field, column.name, value, long, at_cells.get(place)))
+    at_no_cell = [problem for problem in problems if all(problem != shown.problem for shown in at_cells.values())]
 
     def joined(separator: str, *names: str) -> str:
         values = (column.cell(row).strip() for column in columns if column.ours in names)
@@ -280,8 +278,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         [*dict.fromkeys(outcome.outcome for outcome in row.fates)],
         [
             FieldProblem("consent" if problem.where.startswith("consent_") else "", problem, _subject(problem.where))
-            for problem in problems
-            if problem not in at_cells.values()
+            for problem in at_no_cell
         ],
         [cell for cell in cells if cell.problem],
         [cell for cell in cells if not cell.problem],
