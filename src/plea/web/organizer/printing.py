@@ -66,14 +66,14 @@ def printing(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/print/run")
-def start(key: str) -> ResponseReturnValue:
+def start_run(key: str) -> ResponseReturnValue:
     """Start a run, or continue."""
     jobs().run(folder_of(key), remake=bool(request.form.get("remake")))
     return redirect(url_for("campaign.printing", key=key), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/<key>/print/stop")
-def stop(key: str) -> ResponseReturnValue:
+def stop_run(key: str) -> ResponseReturnValue:
     """Stop in order: finished volumes stay, unfinished ones are dropped, and a later run continues."""
     job = jobs().runs.get(folder_of(key))
     if job:
@@ -121,7 +121,7 @@ def _state(context: CampaignContext, first: int) -> Mapping[str, object]:
 
 
 @blueprint.get("/<key>/file/<path:name>")
-def file(key: str, name: str) -> ResponseReturnValue:
+def output_file(key: str, name: str) -> ResponseReturnValue:
     """One file of the output folder."""
     output = load_settings(folder_of(key)).output
     path = next((path for path in files_of(output) if path.relative_to(output).as_posix() == name), None)
