@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
-from plea.campaigns.ledger.schema import Lock
+from plea.campaigns.ledger.schema import campaign_lock
 from web_campaigns import campaign, checked, key_of, open_campaign_page, run_to_the_end, wait_for
 from web_page import Browser, Page
 
@@ -56,7 +56,7 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     answer = checked(browser, key)
     assert "15 letters would be printed. Your table has 5 rows." in answer.words
     assert "What needs your attention" not in answer.words
-    assert [path.name for path in (folder / "mended").iterdir()] == ["001.csv"]
+    assert [path.name for path in (folder / "corrections").iterdir()] == ["001.csv"]
     assert "Made15" in run_to_the_end(browser, key).words
     answer = browser.get(f"/campaign/{key}/letter?who=corrected")
     assert "=Dee Corrected" in answer.words
@@ -68,7 +68,7 @@ def test_rows_that_could_not_be_saved_are_shown_as_they_were_typed(page: Page, b
     key = key_of(browser, folder)
     form = checked(browser, key, "?row=2").form("/check/rows")
     name = f"r2-c{form.values['columns'].index('name')}"
-    lock = Lock(folder)
+    lock = campaign_lock(folder)
     lock.take()
     try:
         answer = browser.submit(form, {name: "Dee Corrected"})
@@ -146,7 +146,7 @@ def test_a_run_elsewhere_is_seen_and_left_alone(page: Page, browser: Browser) ->
     key = key_of(browser, folder)
     form = browser.get(f"/campaign/{key}/print").form("/print/run")
     rows = checked(browser, key).form("/check/rows")
-    lock = Lock(folder)
+    lock = campaign_lock(folder)
     lock.take()
     try:
         answer = browser.get(f"/campaign/{key}/print")

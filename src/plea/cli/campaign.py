@@ -13,7 +13,7 @@ from plea.writing.wording import counted
 
 if TYPE_CHECKING:
     from plea.campaigns.ledger.ledger import Ledger
-    from plea.campaigns.model import Settings
+    from plea.campaigns.settings import Settings
 
 INCOMPLETE = 3
 Command = Callable[..., None]
@@ -56,9 +56,9 @@ def new(
     as_json: bool,
 ) -> None:
     """Make a folder with settings, a table for the supporters, a form to print and the texts to edit."""
-    from plea.campaigns.preparing.scaffold import Wanted, new_campaign
+    from plea.campaigns.preparing.scaffold import NewCampaign, new_campaign
 
-    files = new_campaign(folder, Wanted(asks, name, organiser, contact, delivery, on), today())
+    files = new_campaign(folder, NewCampaign(asks, name, organiser, contact, delivery, on), today())
     if as_json:
         print_json({"folder": str(folder), "files": list(map(str, files))})
         return
@@ -79,7 +79,7 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
     Exits 3 when rows or letters have problems.
     """
     from plea.campaigns.checking.check import check as check_campaign
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
     from plea.cli.campaign_run import counting
 
@@ -103,7 +103,7 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_json: bool) -> None:
     """Show one supporter's letters, as text and as pictures."""
     from plea.campaigns.checking.preview import preview as preview_row
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
     from plea.errors import UsageError
 
@@ -146,7 +146,7 @@ def run(
 @_JSON
 def status(folder: Path, as_json: bool) -> None:
     """Say how many letters are planned, made, held and left."""
-    from plea.campaigns.settings.settings import load_settings
+    from plea.campaigns.settings import load_settings
     from plea.cli import campaign_views
 
     settings = load_settings(folder)
@@ -162,7 +162,7 @@ def status(folder: Path, as_json: bool) -> None:
 @_JSON
 def report(folder: Path, as_json: bool) -> None:
     """Write the report: one page for a browser, and its numbers as CSV."""
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.campaigns.reporting.report import report as write_report
 
     context = open_campaign(folder, today())
@@ -183,7 +183,7 @@ def approve(folder: Path, by: str, as_json: bool) -> None:
     """Record who approved the text as it now stands."""
     from plea.campaigns.checking.approval import approve as approve_text
     from plea.campaigns.checking.approval import as_json as approval_json
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
 
     given = approve_text(open_campaign(folder, today()), by, today())
     if as_json:
@@ -200,7 +200,7 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     """Remove personal data; counts stay, and the hashes that keep the suppressed suppressed."""
     from plea.campaigns.purge import left_alone, to_remove
     from plea.campaigns.purge import purge as purge_campaign
-    from plea.campaigns.settings.settings import load_settings
+    from plea.campaigns.settings import load_settings
     from plea.errors import UsageError
 
     settings = load_settings(folder)

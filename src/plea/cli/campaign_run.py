@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plea import language
 from plea.campaigns.ledger.ledger import Counts
-from plea.campaigns.model import Settings
-from plea.campaigns.running.runner import RunResult, cluster, open_run, processes
+from plea.campaigns.running.run import RunResult, cluster, open_run, processes
+from plea.campaigns.settings import Settings
 from plea.cli.terminal import print_json
 from plea.failures import INTERRUPTED
 from plea.system.clock import today
@@ -28,14 +29,14 @@ def run_campaign(
     folder: Path, *, workers: int | None, dask: str, mended: Path | None, remake: bool, as_json: bool
 ) -> int:
     """Do it, and say it; gives the exit code: 0 all is made, 3 some rows or letters are not, 130 stopped by ^C."""
-    with open_run(folder, today(), mended=mended, remake=remake) as conduct:
+    with open_run(folder, today(), corrected=mended, remake=remake) as conduct:
         if conduct.notice:
             click.echo(f"plea: {conduct.notice}", err=True)
+        executor = cluster(conduct.settings, dask) if dask else processes(workers)
         with counting("rows read") as progress:
-            conduct.plan(progress)
-        hands = cluster(conduct.settings, dask) if dask else processes(workers)
+            conduct.plan(progress, executor=executor)
         with making() as told:
-            conduct.make(hands, told)
+            conduct.make(executor, told)
         result, settings = conduct.summary(), conduct.settings
     if as_json:
         print_json(_as_json(settings, result))
@@ -50,7 +51,7 @@ def _show(settings: Settings, result: RunResult) -> None:
     """What was done, for people."""
     done, counts, withdrawn = result.done, result.counts, result.withdrawn
     for note in result.notes:
-        click.echo(f"Please note: {note}")
+        click.echo(f"Please note: {language.line(note)}")
     if done.stopped:
         click.echo(f"Stopped with {counted(counts.left, 'letter')} left. Go on with the same command.")
     elif not done.made and not done.held:
@@ -84,7 +85,7 @@ def _as_json(settings: Settings, result: RunResult) -> Mapping[str, Any]:
         "run": {**asdict(result.done), "planned_anew": result.anew},
         "counts": asdict(result.counts),
         "output": str(settings.output),
-        "notes": list(result.notes),
+        "notes": [*map(language.as_json, result.notes)],
     }
 
 

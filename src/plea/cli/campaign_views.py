@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
+from plea import language
 from plea.campaigns.checking.approval import approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
 from plea.campaigns.checking.preview import Preview
 from plea.campaigns.checking.problem_rows import RowsOfProblem
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Settings
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
+from plea.campaigns.settings import Settings
 from plea.cli.campaign_run import summary_line
 from plea.cli.report import problem_json
 from plea.cli.terminal import heading
@@ -41,14 +42,14 @@ def as_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
         "by": checked.by.isoformat(),
         "expiring": [{"key": fact.key, "review_by": str(fact.review_by)} for fact in checked.expiring],
         "ending": [{"id": one.id, "name": one.name, "end": str(one.end)} for one in checked.ending],
-        "notes": list(checked.notes),
+        "notes": [*map(language.as_json, checked.notes)],
     }
 
 
 def show(checked: Checked, context: CampaignContext) -> None:
     """Everything for people, the most important last but one, what to do next at the end."""
     for note in checked.notes:
-        click.echo(f"Please note: {note}")
+        click.echo(f"Please note: {language.line(note)}")
     _show_offices(checked)
     _show_problems(checked)
     _show_ends(checked, context)

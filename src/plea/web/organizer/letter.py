@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import REQUIRED, approvals, approve, is_approved, text_hash
 from plea.campaigns.checking.preview import FOLDER, Preview, preview
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.view_context import (
