@@ -78,7 +78,7 @@ def test_rows_that_could_not_be_saved_are_shown_as_they_were_typed(page: Page, b
     assert answer.form("/check/rows").values["rows"] == ["2"]
     again = browser.get(answer.path)
     assert again.form("/check/rows").values[name] == ["Dee Corrected"]
-    assert "has this campaign since" in again.words
+    assert "has been working here since" in again.words
     saved = browser.submit(again.form("/check/rows"))
     assert 'role="status" tabindex="-1" autofocus>Saved.' in saved.text
     assert "Dee Corrected" not in checked(browser, key).form("/check/rows").values.get(name, [])
@@ -153,14 +153,14 @@ def test_a_run_elsewhere_is_seen_and_left_alone(page: Page, browser: Browser) ->
         assert f"Process {os.getpid()} on" in answer.words
         assert not [form for form in answer.forms if form.action.endswith("/run")]
         answer = browser.submit(form)
-        assert "has this campaign since" in answer.words
+        assert "has been working here since" in answer.words
         name = f"r1-c{rows.values['columns'].index('name')}"
         answer = browser.submit(rows, {name: "Abe Corrected"})
         assert answer.status == 422
-        assert "has this campaign since" in answer.words
+        assert "has been working here since" in answer.words
     finally:
         lock.release()
-    assert "has this campaign since" not in browser.get(f"/campaign/{key}/print").words
+    assert "has been working here since" not in browser.get(f"/campaign/{key}/print").words
     assert "Made3" in run_to_the_end(browser, key).words
 
 
