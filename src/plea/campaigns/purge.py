@@ -19,11 +19,11 @@ from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import LOCK
 from plea.campaigns.planning.corrections import FOLDER as CORRECTIONS
 from plea.campaigns.planning.corrections import OLD_FOLDER as OLD_CORRECTIONS
-from plea.campaigns.planning.recipients import SEAT
+from plea.campaigns.planning.recipients import FACT_PREFIX
 from plea.campaigns.planning.signers import KEY, SUPPRESS, suppression_of
 from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
 from plea.campaigns.preparing.tables import FOLDER as TABLES
-from plea.campaigns.running.covers import LABELS, MARKS, PICK_LIST
+from plea.campaigns.running.covers import HASHES, LABELS, PICK_LIST
 from plea.campaigns.settings import FILE as SETTINGS
 from plea.campaigns.settings import Settings
 from plea.errors import InputError, MachineError
@@ -52,7 +52,7 @@ def to_remove(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
             paths += [path for path in there if path.name != REPORT]
         else:
             offices = {key for (key,) in ledger.query("SELECT key FROM destinations")}
-            ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, MARKS, PREVIEW, *offices}
+            ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, HASHES, PREVIEW, *offices}
             paths += [path for path in there if path.name in ours or TEMPORARY.fullmatch(path.name)]
     folders = (settings.folder / name for name in (CORRECTIONS, OLD_CORRECTIONS, TABLES))
     paths += [folder for folder in folders if folder.is_dir()]
@@ -84,7 +84,7 @@ def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
         for table, columns in PERSONAL.items():
             emptied = ", ".join(f"{column} = ''" for column in columns)
             connection.execute(f"UPDATE {table} SET {emptied}")  # noqa: S608 (our own table and column names)
-        connection.execute("DELETE FROM facts WHERE key LIKE ?", (f"{SEAT}%",))
+        connection.execute("DELETE FROM facts WHERE key LIKE ?", (f"{FACT_PREFIX}%",))
         ledger.remember(purged=today.isoformat(), plan="", header="[]")
     ledger.compact()
     return removed

@@ -10,7 +10,6 @@ from plea import language
 from plea.campaigns.checking.approval import approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
 from plea.campaigns.checking.preview import Preview
-from plea.campaigns.checking.problem_rows import RowsOfProblem
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
@@ -31,13 +30,13 @@ def as_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
         "date": context.on.isoformat(),
         "counts": asdict(figures.counts),
         "offices": [_office(office) for office in figures.offices],
-        "problems": [_problem(problem, checked) for problem in figures.problems],
+        "problems": [asdict(problem) | {"what": problem.what} for problem in figures.problems],
         "states": [asdict(state) for state in figures.states],
         "paper": asdict(checked.paper),
         "fit": {
             "doubtful": checked.fit.doubtful,
             "tried": checked.fit.tried,
-            "over": [{"row": row, "what": what} for row, what in checked.fit.over],
+            "over": [{"row": row, **language.as_json(problem)} for row, problem in checked.fit.over],
         },
         "by": checked.by.isoformat(),
         "expiring": [{"key": fact.key, "review_by": str(fact.review_by)} for fact in checked.expiring],
@@ -80,8 +79,8 @@ def _show_problems(checked: Checked) -> None:
     if checked.figures.problems:
         heading("What stands in the way")
     for problem in checked.figures.problems:
-        found = checked.rows[problem.outcome, problem.subject]
-        click.echo(f"  {problem.count:>7,}  {problem.outcome}: {problem.subject} ({_in_words(found)})")
+        kind = f"{problem.outcome}: {problem.about}: {problem.what}"
+        click.echo(f"  {problem.count:>7,}  {kind} ({_rows_in_words(problem)})")
 
 
 def _show_ends(checked: Checked, context: CampaignContext) -> None:
@@ -103,8 +102,8 @@ def _show_fit(checked: Checked) -> None:
         return
     heading("Letters that may not fit their page")
     click.echo(f"  {counted(fit.doubtful, 'letter')} by their length; {fit.tried} were set, {len(fit.over)} do not fit")
-    for row, what in fit.over[:SHOWN]:
-        click.echo(f"  row {row}: {what}")
+    for row, problem in fit.over[:SHOWN]:
+        click.echo(f"  row {row}: {language.what(problem)}")
 
 
 def _show_likeness(checked: Checked) -> None:
@@ -117,23 +116,18 @@ def _show_likeness(checked: Checked) -> None:
     for office, likeness in alike[:SHOWN]:
         warn = f"; {likeness.over_threshold} of {likeness.compared} have one over {likeness.threshold}"
         over = warn if likeness.over_threshold else ""
-        click.echo(f"  {likeness.median:.2f}  {office.official}, {office.office}{over}")
+        sample = f" (a sample of {likeness.compared} letters)" if likeness.sample else ""
+        click.echo(f"  {likeness.median:.2f}  {office.official}, {office.office}{sample}{over}")
 
 
-def _in_words(found: RowsOfProblem) -> str:
-    """Some rows, as in `rows 17, 23, 40 and 112 more`."""
-    shown = found.rows[:ROWS_SHOWN]
+def _rows_in_words(problem: ProblemStatistics) -> str:
+    """The rows with a problem, as in `rows 17, 23, 40 and 112 more`."""
+    shown = problem.rows[:ROWS_SHOWN]
     if len(shown) == 1:
         return f"row {shown[0]}"
-    if found.count == len(shown):
+    if problem.row_count == len(shown):
         return f"rows {', '.join(map(str, shown[:-1]))} and {shown[-1]}"
-    return f"rows {', '.join(map(str, shown))} and {found.count - len(shown):,} more"
-
-
-def _problem(problem: ProblemStatistics, checked: Checked) -> Mapping[str, Any]:
-    """One kind of problem, with the first thousand of its rows and how many rows there are."""
-    found = checked.rows[problem.outcome, problem.subject]
-    return {**asdict(problem), "rows": list(found.rows), "row_count": found.count}
+    return f"rows {', '.join(map(str, shown))} and {problem.row_count - len(shown):,} more"
 
 
 def _office(office: OfficeStatistics) -> Mapping[str, Any]:
@@ -144,7 +138,12 @@ def _office(office: OfficeStatistics) -> Mapping[str, Any]:
         "letters": office.letters,
         "legislative": office.legislative,
         "executive": office.executive,
-        "likeness": {"compared": likeness.compared, "median": likeness.median, "over": likeness.over_threshold}
+        "likeness": {
+            "compared": likeness.compared,
+            "sample": likeness.sample,
+            "median": likeness.median,
+            "over": likeness.over_threshold,
+        }
         if likeness and likeness.letters > 1
         else None,
     }

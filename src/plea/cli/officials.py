@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plea import language
 from plea.cli.terminal import print_json
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.model.states import STATE_NAMES
 from plea.officials.directory import Directory
-from plea.officials.lookup import has_ended, in_words, nearest_office
+from plea.officials.lookup import has_ended, nearest_office
 from plea.officials.roles import roles
 from plea.system import clock, folders
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plea.officials.imports.batch import Batch
+    from plea.problems import Problem
 
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print for a program.")
@@ -57,7 +59,7 @@ def update(timeout: float, source: str, as_json: bool) -> None:
     """
     from plea.officials.update import update as fetch
 
-    batches, lost = fetch(folders.directory_file(), source=source, seconds=timeout, say=_progress)
+    batches, lost = fetch(folders.directory_file(), source=source, seconds=timeout, progress=_progress)
     _report(batches, [], lost, as_json)
 
 
@@ -162,7 +164,7 @@ def _place(where: dict[str, str], street: str, on: date, *, geocode: bool) -> "R
         )
     from plea.officials.geocode import NOTICE, district_of
 
-    click.echo(f"plea: {NOTICE}", err=True)
+    click.echo(f"plea: {language.gettext(NOTICE)}", err=True)
     seat, congress = district_of(street, city=city, state=state, zip_code=zip_code, on=on)
     return Residence(state=state, zip=zip_code, district=seat, district_congress=congress, city=city)
 
@@ -176,10 +178,10 @@ def _check_roles(wanted: tuple[str, ...], directory: "Directory") -> None:
             role(key)
 
 
-def _report(batches: "Sequence[Batch]", ignored: list[Path], lost: str, as_json: bool) -> None:
+def _report(batches: "Sequence[Batch]", ignored: list[Path], lost: "Problem | None", as_json: bool) -> None:
     if lost:
-        click.echo(f"plea: {lost}", err=True)
-    says = {batch.kind: batch.says for batch in batches}
+        click.echo(f"plea: {language.line(lost)}", err=True)
+    says = {batch.kind: [language.what(count) for count in batch.counts] for batch in batches}
     if as_json:
         print_json(
             {"read": says, "ignored": [str(path) for path in ignored], "directory": str(folders.directory_file())}
@@ -194,10 +196,10 @@ def _report(batches: "Sequence[Batch]", ignored: list[Path], lost: str, as_json:
     click.echo(f"The directory is {folders.directory_file()}.")
 
 
-def _progress(line: str) -> None:
+def _progress(name: str) -> None:
     """Say what is being fetched, where somebody is watching."""
     if sys.stderr.isatty():
-        click.echo(line, err=True)
+        click.echo(language.gettext("fetching %(file)s", file=name), err=True)
 
 
 _NOBODY = {Status.VACANT: "(vacant)", Status.UNKNOWN: "(not known)"}
@@ -216,7 +218,7 @@ def answer_json(answer: LookupAnswer) -> dict[str, Any]:
             }
             for one in answer.candidates
         ],
-        "notes": [*answer.notes, *_reasons(answer)],
+        "notes": [language.as_json(note) for note in (*answer.notes, *_reasons(answer))],
     }
 
 
@@ -232,7 +234,7 @@ def answer_lines(answer: LookupAnswer, place: Residence, directory: Directory) -
         yield "Nobody can be named for that place."
     for note in (*answer.notes, *_reasons(answer)):
         yield ""
-        yield from _wrapped(note)
+        yield from _wrapped(language.sentences(note))
 
 
 def official_json(official: Official) -> dict[str, Any]:
@@ -248,7 +250,7 @@ def official_lines(official: Official, on: date) -> Iterator[str]:
     if official.end:
         word = "ended" if has_ended(official, on) else "ends"
         soon = " (offices may be closing)" if 0 < (official.end - on).days <= _ENDING else ""
-        yield f"  term {word} {in_words(official.end)}{soon}"
+        yield f"  term {word} {language.day(official.end)}{soon}"
     for office in official.offices:
         yield f"  {office.id}: {_address(office)}{f', {office.phone}' if office.phone else ''}"
     for seat in official.memberships:
@@ -300,8 +302,8 @@ def _address(office: Office) -> str:
     return ", ".join(filter(None, (street, office.city, " ".join(filter(None, (office.state, office.zip))))))
 
 
-def _reasons(answer: LookupAnswer) -> list[str]:
-    return [f"{one.seat}: {one.note}" for one in answer.candidates if one.note]
+def _reasons(answer: LookupAnswer) -> "list[Problem]":
+    return [seat.note.at(seat.seat) for seat in answer.candidates if seat.note]
 
 
 def _reference(official: Official) -> dict[str, str]:

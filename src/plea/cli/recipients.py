@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import click
 
+from plea import language
 from plea.cli.terminal import ask, choose, heading, say, tick
 from plea.errors import PleaError, UsageError
 from plea.letters.recipients import Nearest
@@ -117,7 +118,7 @@ def ask_seat(whom: Whom, wishes: Wishes, supporter: Supporter, rooms: Rooms) -> 
     named = [seat for seat in whom.open_seats if seat.official]
     for seat in whom.open_seats:
         if not seat.official and seat.note:
-            say(sentences(seat.note))
+            say(language.sentences(seat.note))
     lines = [f"{seat.official.name} ({seat.seat})" for seat in named if seat.official]
     place = choose("Who is your representative?", [*lines, *OTHERWISE], default=len(lines) + len(OTHERWISE) - 1)
     if place < len(lines):

@@ -10,7 +10,7 @@ import click
 
 from plea.cli.terminal import heading, say
 from plea.errors import MachineError
-from plea.letters.files import Made
+from plea.letters.files import WrittenLetter
 from plea.model.letters import Letter, Printing
 from plea.officials.roles import Role
 from plea.problems import Problem
@@ -32,7 +32,7 @@ def as_json(outcome: Outcome) -> Mapping[str, Any]:
     }
 
 
-def _letter_json(made: Made, outcome: Outcome) -> Mapping[str, Any]:
+def _letter_json(made: WrittenLetter, outcome: Outcome) -> Mapping[str, Any]:
     letter, official = made.letter, made.letter.official
     copies = [
         {"language": copy.letter.language, "files": _paths(copy.files)}

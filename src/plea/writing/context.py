@@ -9,10 +9,11 @@ from plea.errors import MachineError, UsageError
 from plea.letters.recipients import needs_directory
 from plea.model.asks import Ask
 from plea.model.people import Supporter
+from plea.model.states import states_of_zip
 from plea.officials.directory import Directory, open_directory
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
-from plea.supporters.address import country_code, states_of_zip
+from plea.supporters.address import country_code
 from plea.supporters.check import check_supporter
 from plea.system.folders import directory_file
 from plea.writing.request import ENGLISH, Wishes

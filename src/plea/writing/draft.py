@@ -6,11 +6,12 @@ from datetime import date
 
 from plea.errors import UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
-from plea.letters.recipients import REPRESENTATIVES, Nearest, Targets, choose_offices, resolve
+from plea.letters.recipients import Nearest, Targets, choose_offices, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Residence
 from plea.model.people import Supporter
+from plea.model.states import HOUSE_ROLES
 from plea.officials.lookup import nearest_office
 from plea.problems import Problem, old_problem
 from plea.supporters.privacy_warnings import story_warnings
@@ -83,10 +84,10 @@ def make_draft(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Draft:
 def _doubts(supporter: Supporter, rooms: Rooms, officials: Sequence[Official], on: date) -> tuple[Problem, ...]:
     """A word on a House district that the ZIP table does not list for the ZIP; the district given decides."""
     place = place_of(supporter)
-    house = any(official.role in REPRESENTATIVES for official in officials)
+    house = any(official.role in HOUSE_ROLES for official in officials)
     if rooms.directory is None or not (house and place.zip and place.district):
         return ()
-    seats = [one.seat for one in rooms.directory.find(replace(place, district=""), on, REPRESENTATIVES).candidates]
+    seats = [one.seat for one in rooms.directory.find(replace(place, district=""), on, HOUSE_ROLES).candidates]
     if not seats or place.district in seats or any("?" in seat for seat in seats):
         return ()
     listed = " or ".join(seats)

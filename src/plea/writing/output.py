@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plea.errors import InputError
-from plea.letters.files import Made, produce
+from plea.letters.files import WrittenLetter, write_letters
 from plea.letters.formats import render
 from plea.model.letters import Letter, Printing
 from plea.problems import Problem, old_problem
@@ -22,8 +22,8 @@ class Outcome:
     `warnings` concern every letter.
     """
 
-    letters: tuple[Made, ...] = ()
-    copies: tuple[Made, ...] = ()
+    letters: tuple[WrittenLetter, ...] = ()
+    copies: tuple[WrittenLetter, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     beside: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
@@ -34,7 +34,7 @@ def make(wishes: Wishes, draft: Draft) -> Outcome:
     """Write the letters, the signer's copies and the pages beside them."""
     printing = wishes.printing
     outsides = _outsides(draft.letters, printing) if wishes.envelope_page else {}
-    produced = produce((*draft.letters, *draft.copies), wishes.formats, printing, wishes.out)
+    produced = write_letters((*draft.letters, *draft.copies), wishes.formats, printing, wishes.out)
     letters = tuple(made for made in produced.letters if not made.letter.copy_of)
     return Outcome(
         letters=letters,
@@ -70,10 +70,10 @@ def faults(letter: Letter, wishes: Wishes) -> tuple[Problem, ...]:
 
 def unprintable(letter: Letter, wishes: Wishes) -> tuple[Problem, ...]:
     """The same, each problem by itself: an address cut by its window, a character no font shows."""
-    from plea.letters.paper.typeset import UnprintableError, print_letters  # noqa: PLC0415 (not loaded for letters on a screen)
+    from plea.letters.paper.typeset import UnprintableError, print_letter  # noqa: PLC0415 (not loaded for letters on a screen)
 
     try:
-        print_letters((letter,), wishes.printing, tagged=True)
+        print_letter(letter, wishes.printing)
     except UnprintableError as error:
         return error.problems
     return ()
@@ -87,7 +87,7 @@ def _outsides(letters: tuple[Letter, ...], printing: Printing) -> Mapping[str, b
     return {letter.id: page(letter, printing) for letter in letters}
 
 
-def _write_outside(made: Made, outsides: Mapping[str, bytes]) -> Mapping[str, Path]:
+def _write_outside(made: WrittenLetter, outsides: Mapping[str, bytes]) -> Mapping[str, Path]:
     """The envelope's file, beside the letter's own and named after it."""
     first = next(iter(made.files.values()))
     path = first.with_name(f"{first.name.partition('.')[0]}-envelope.pdf")

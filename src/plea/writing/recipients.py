@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plea import language
 from plea.letters.compose import ASKED_AS, is_for
-from plea.letters.recipients import has_ended
 from plea.model.officials import Candidate, Office, Official, Status
 from plea.model.people import Supporter
+from plea.officials.lookup import has_ended
 from plea.officials.roles import posts
 from plea.problems import Problem
 from plea.supporters.check import check_supporter
@@ -86,7 +87,7 @@ def whom(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Whom:
     return Whom(
         seats=tuple(one for one in read if isinstance(one, Choice)),
         others=others,
-        notes=(*answer.notes, *(one for one in read if isinstance(one, str))),
+        notes=(*map(language.sentences, answer.notes), *(one for one in read if isinstance(one, str))),
         open_seats=tuple(seat for seat in candidates if is_open(seat)),
         unsettled=tuple(rooms.roles[role].name for role in possible),
         directory_old=any(isinstance(one, str) for one in read),
@@ -97,7 +98,9 @@ def of_seat(seat: Candidate, wishes: Wishes, rooms: Rooms) -> Choice | str | Non
     """Who holds the seat; or, in words, why nobody can be named for it; None when the place leaves it open."""
     official = seat.official
     if official is None or seat.status in {Status.VACANT, Status.ENDED} or has_ended(official, wishes.on):
-        return sentences(f"{seat.seat}: {seat.note or 'nobody can be named for this seat'}")
+        if seat.note:
+            return language.sentences(seat.note.at(seat.seat))
+        return sentences(f"{seat.seat}: nobody can be named for this seat")
     return in_seat(official, seat.seat, rooms) if seat.status is Status.CERTAIN else None
 
 

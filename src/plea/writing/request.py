@@ -8,8 +8,8 @@ from pathlib import Path
 
 from plea.letters.recipients import NEAREST
 from plea.model.letters import Printing
-from plea.problems import Problem, old_problem
-from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
+from plea.problems import Problem
+from plea.supporters.text import text_problem, tidy_line
 
 ENGLISH = "en"
 MOST_REASONS = 3
@@ -49,9 +49,4 @@ def read_line(where: str, typed: str) -> str | Problem:
     A Problem for what may not stand there.
     """
     line = tidy_line(re.sub(r"[\t\r\n]+", " ", typed))
-    character = refused_character(line)
-    if character:
-        return old_problem(where, f"holds {character}", "Take that character out; the rest may stay as it is.")
-    if len(line) > LONGEST_LINE:
-        return old_problem(where, f"is {len(line):,} characters long; {LONGEST_LINE} is the most", "Shorten it.")
-    return line
+    return text_problem(where, line) or line

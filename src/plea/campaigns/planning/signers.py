@@ -8,7 +8,7 @@ from plea.campaigns.context import CampaignContext
 from plea.campaigns.planning.corrections import Corrections, correction_files
 from plea.campaigns.settings import Settings
 from plea.model.people import Rejected, Row, Signer
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 from plea.supporters.rows import RowRules, read_row
 from plea.supporters.suppression import KEY_BYTES, Suppression, load_key, load_suppression
 from plea.supporters.tables.table import open_table
@@ -45,7 +45,7 @@ class Signers:
     @property
     def notes(self) -> tuple[Problem, ...]:
         """What the organizer should know of the file, complete once its rows were read."""
-        return (*(old_problem("", note) for note in self._table.notes), *self._corrections.notes())
+        return (*self._table.notes, *self._corrections.notes())
 
 
 def row_rules(context: CampaignContext) -> RowRules:

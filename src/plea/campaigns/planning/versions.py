@@ -18,7 +18,7 @@ from plea.asks.check import uses_of
 from plea.asks.pack import FACTS_FILE, Pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
-from plea.letters.paper.fonts import Found, choose, is_plain
+from plea.letters.paper.fonts import FontChoice, choose, is_plain
 from plea.model.asks import Ask
 from plea.model.people import Supporter
 from plea.officials.roles import FILE as ROLES_FILE
@@ -103,7 +103,7 @@ class Fonts:
             lambda characters: choose((characters,), large_print=printing.large_print, font_paths=printing.font_paths)
         )
 
-    def of(self, supporter: Supporter) -> Found | None:
+    def of(self, supporter: Supporter) -> FontChoice | None:
         """The families that show what the supporter typed, and a problem for characters none shows.
 
         None where the embedded font does, which is nearly always.

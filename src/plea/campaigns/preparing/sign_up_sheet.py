@@ -15,8 +15,8 @@ from plea.errors import InputError, UsageError
 from plea.language import gettext as _
 from plea.letters.compose import asked_role, is_for
 from plea.letters.paper.fonts import choose
-from plea.letters.paper.payload import strings
 from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import strings
 from plea.letters.plain_text import body_lines
 from plea.messages.message import N_
 from plea.model.asks import Ask
@@ -113,8 +113,8 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
     chosen = choose([*strings(setting)], font_paths=settings.font_paths)
     if chosen.problems:
         raise InputError(chosen.problems[0])
-    setting["families"] = chosen.stack.families
-    return compiler(chosen.stack.folders).compile(
+    setting["families"] = chosen.families
+    return compiler(chosen.folders).compile(
         "sign-up-sheet.typ", {"setting": setting}, on=context.on, standard="ua-1", tagged=True
     )[0]
 

@@ -21,7 +21,7 @@ from plea.errors import InputError, MachineError, PleaError
 from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
 from plea.letters.formats import render
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.volume import set_volume
+from plea.letters.paper.typeset import set_volume
 from plea.model.letters import Letter, Printing
 from plea.officials.roles import role
 from plea.problems import Problem
@@ -102,7 +102,7 @@ def _volume(job: VolumeJob) -> VolumeMade:
     # At the foot of the nth letter: `3-17` is the 17th of the third volume.
     footer = f"{int(number[1]) if number else 1}-{{}}".format
     volume = set_volume([*good.values()], printing, number=footer, overlong=job.overlong == "print")
-    places = dict(zip(good, volume.places, strict=True))
+    places = dict(zip(good, volume.positions, strict=True))
     made: list[LetterMade] = []
     for letter_id in (letter.letter_id for letter in job.letters):
         letter = composed[letter_id]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from plea import language
 from plea.errors import MachineError, PleaError, UsageError
 from plea.letters.recipients import choose_office, read_name
 from plea.model.officials import Official
@@ -17,7 +18,7 @@ from plea.writing.draft import nearest_to
 from plea.writing.recipients import Choice, Whom, district_of_street, name_known, office_line, roles_to_name, whom
 from plea.writing.request import read_line
 
-SETTLED = "; the district settles which."
+SETTLED = "House districts, of which one is yours."
 """What the directory notes of a ZIP code in several districts, where the page itself says so and lists them."""
 
 UNREACHED = {
@@ -84,7 +85,11 @@ def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
     return Officials(
         lines=[*_lines(choices, ticked, supporter, desk)],
         open_lines=[*_lines(seats, ticked, supporter, desk)],
-        open_notes=[in_sentences(s.note, desk.language) for s in offered.open_seats if not s.official and s.note],
+        open_notes=[
+            in_sentences(language.sentences(s.note), desk.language)
+            for s in offered.open_seats
+            if not s.official and s.note
+        ],
         is_open=bool(offered.open_seats),
         # The page itself says how to find the district, and links to it, above the seats it may be.
         notes=[in_sentences(one, desk.language) for one in offered.notes if not (seats and SETTLED in one)],
