@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plea.errors import InputError
 from plea.model.people import Row
-from plea.supporters.csv_injection import guarded, unguarded
+from plea.supporters.csv_injection import csv_bytes, csv_pieces, guarded, unguarded
 from plea.supporters.tables import csv_table, decode
 from plea.supporters.tables.table import Table, open_table
 
@@ -352,3 +352,14 @@ def test_rows_that_are_too_long_end_where_they_end(
         else:
             assert row.cells == expected
             assert len(written.getvalue()) <= 22
+
+
+def test_a_csv_of_ours_is_guarded_and_comes_back_whatever_its_length() -> None:
+    assert csv_bytes(["name", "n"], [["=1+1", -3], [None, "a,b"]]) == b'name,n\r\n\'=1+1,-3\r\n,"a,b"\r\n'
+    rows = [[f"person {number}", number] for number in range(2500)]
+    pieces = [*csv_pieces(["name", "n"], rows)]
+    assert len(pieces) == 3
+    assert b"".join(pieces).decode().splitlines() == [
+        "name,n",
+        *(f"person {number},{number}" for number in range(2500)),
+    ]

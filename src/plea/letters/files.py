@@ -9,7 +9,7 @@ from plea.errors import InputError, MachineError
 from plea.letters.formats import format_named, render
 from plea.model.letters import Letter, Printing, Rendered
 from plea.problems import Problem, old_problem
-from plea.system.files import slug, write_atomic
+from plea.system.files import make_folder, slug, write_atomic
 
 NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
 
@@ -97,20 +97,6 @@ def _stem(letter: Letter, who: str) -> str:
     """Ask and official within the limit, and the language of a letter that is not in English."""
     language = "" if letter.language == "en" else f"-{slug(letter.language)}"
     return f"{slug(letter.ask)}-{who}"[: NAME_LIMIT - len(letter.id) - len(language)].rstrip("-") + language
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder, and those above it that are missing, readable by nobody else."""
-    try:
-        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
-        for parent in reversed(missing):
-            parent.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise MachineError(
-            f"{folder}: the folder cannot be made: {error.strerror}", "Name another with --out."
-        ) from error
-    if not folder.is_dir():
-        raise MachineError(f"{folder}: is not a folder", "Name another with --out.")
 
 
 def _write_all(contents: Mapping[Path, bytes]) -> None:

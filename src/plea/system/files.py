@@ -36,6 +36,18 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], mode: int = 0o600
         raise MachineError(f"{path}: cannot be written: {error.strerror}", _what_to_do(error)) from error
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder, and those above it that are missing, readable by nobody else (0700). Raises MachineError."""
+    try:
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        for parent in reversed(missing):
+            parent.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise MachineError("folder.not_made", str(folder), reason=error.strerror) from error
+    if not folder.is_dir():
+        raise MachineError("folder.is_a_file", str(folder))
+
+
 def refuse_link(folder: Path) -> None:
     """Raise MachineError for a folder that is a link: what is written into it would land elsewhere."""
     if folder.is_symlink():

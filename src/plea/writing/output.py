@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plea.errors import InputError
-from plea.letters.files import Made, make_folder, produce
+from plea.letters.files import Made, produce
 from plea.letters.formats import render
 from plea.model.letters import Letter, Printing
 from plea.problems import Problem, old_problem
-from plea.system.files import write_atomic
+from plea.system.files import make_folder, write_atomic
 from plea.writing.draft import Draft
 from plea.writing.request import Wishes
 

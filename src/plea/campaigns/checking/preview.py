@@ -12,13 +12,12 @@ from plea.campaigns.planning.recipients import Seats
 from plea.campaigns.planning.signers import Signers
 from plea.errors import InputError
 from plea.letters.compose import compose, is_for
-from plea.letters.files import make_folder
 from plea.letters.formats import render
 from plea.letters.formats.preview import picture
 from plea.model.people import Rejected, Row, Signer
 from plea.problems import Problem, old_problem
 from plea.supporters.identity import folded
-from plea.system.files import refuse_link, write_atomic
+from plea.system.files import make_folder, refuse_link, write_atomic
 
 FOLDER = "preview"
 ZIP_DIGITS = 5

@@ -19,14 +19,13 @@ from plea.campaigns.model import Settings
 from plea.campaigns.planning.versions import digest, file_version
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import InputError
-from plea.letters.files import make_folder
 from plea.model.people import Row
 from plea.supporters.columns import PLEA_COLUMNS
 from plea.supporters.csv_injection import guarded
 from plea.supporters.spreadsheet_roundtrip import same_to_a_spreadsheet
 from plea.supporters.tables.decode import is_utf8
 from plea.supporters.tables.table import Table, column_names, open_table
-from plea.system.files import write_atomic
+from plea.system.files import make_folder, write_atomic
 
 FOLDER = "mended"
 WAS = "plea_was"

@@ -22,7 +22,6 @@ from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.model import Destination, Settings
 from plea.campaigns.settings.settings import profile_key
 from plea.letters.compose import asked_role, is_for, letter_name
-from plea.letters.files import make_folder
 from plea.letters.paper.fonts import choose
 from plea.letters.paper.payload import strings
 from plea.letters.paper.profiles import profile
@@ -31,7 +30,7 @@ from plea.letters.plain_text import recipient_lines
 from plea.model.people import Supporter
 from plea.officials.address import recipient
 from plea.officials.roles import role
-from plea.system.files import refuse_link, sync_all, write_atomic
+from plea.system.files import make_folder, refuse_link, sync_all, write_atomic
 from plea.system.folders import templates
 
 COVER = "cover.pdf"

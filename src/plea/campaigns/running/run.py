@@ -21,8 +21,7 @@ from plea.campaigns.running.covers import Papers, PapersMade, typeset_papers, wr
 from plea.campaigns.running.engine import PATIENCE, RestartingPool, TaskType, run_in_groups, run_jobs
 from plea.campaigns.running.volume_task import SINGLES, VOLUMES
 from plea.campaigns.settings.settings import profile_key
-from plea.letters.files import make_folder
-from plea.system.files import refuse_link, write_atomic
+from plea.system.files import make_folder, refuse_link, write_atomic
 
 PAPERS: TaskType[Papers, PapersMade] = TaskType(
     typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name

@@ -10,10 +10,9 @@ from plea.campaigns.model import Settings
 from plea.campaigns.preparing.scaffold import is_example
 from plea.campaigns.settings.settings import change_settings
 from plea.errors import InputError, MachineError
-from plea.letters.files import make_folder
 from plea.supporters.columns import EXTRA, known_columns, plain
 from plea.supporters.tables.table import column_names, open_table
-from plea.system.files import refuse_link, slug, write_atomic
+from plea.system.files import make_folder, refuse_link, slug, write_atomic
 
 FOLDER = "tables"
 ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".ndjson"})

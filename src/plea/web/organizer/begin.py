@@ -12,9 +12,8 @@ from plea.asks.pack import load_pack
 from plea.campaigns.preparing.scaffold import Wanted, new_campaign
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
-from plea.letters.files import make_folder
 from plea.officials.update import update
-from plea.system.files import slug
+from plea.system.files import make_folder, slug
 from plea.system.folders import directory_file
 from plea.web.front import door
 from plea.web.language import Trouble, language_of
