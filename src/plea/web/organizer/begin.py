@@ -32,7 +32,7 @@ from plea.web.organizer.view_context import (
     trouble_of_error,
     trouble_of_words,
 )
-from plea.writing.context import offered
+from plea.writing.request import asks_to_offer
 
 NAME_LIMIT = 60
 
@@ -98,7 +98,7 @@ def fetch_officials() -> ResponseReturnValue:
 
 
 def _front(troubles: Sequence[Trouble]) -> ResponseReturnValue:
-    language, asks, typed = language_of(request), offered(load_pack(None)), sent().form
+    language, asks, typed = language_of(request), asks_to_offer(load_pack(None)), sent().form
     page = render_template(
         "organiser/front.html.j2",
         campaigns=[(key_of(folder), _name(folder), folder) for folder in folders()],

@@ -11,10 +11,9 @@ from plea.web.language import Said, Trouble, in_sentences
 from plea.web.person.form import PERSON, STORY
 from plea.web.person.messages import in_language, origin, own, told
 from plea.web.person.view_context import Desk
-from plea.writing.context import check_person, missing
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import unprintable
-from plea.writing.request import MOST_REASONS, read_line
+from plea.writing.request import MOST_REASONS, check_person, missing_fields, read_line
 
 STEPS = ("ask", "place", "words", "letters")
 
@@ -33,7 +32,7 @@ def ask_troubles(desk: Desk) -> Iterator[Trouble]:
 def home_troubles(desk: Desk) -> Iterator[Trouble]:
     """What is wrong or missing in name and address, from the top of the page down."""
     wishes = desk.place_wishes
-    absent = [key for key in missing(wishes, desk.rooms) if key in {"zip", "city", "state"}]
+    absent = [key for key in missing_fields(wishes, desk.rooms) if key in {"zip", "city", "state"}]
     found = [own(desk.words.place.missing[key], key, desk.language) for key in absent]
     checked = check_person(wishes, desk.rooms)
     if not isinstance(checked, Supporter):
@@ -97,7 +96,7 @@ def typed_troubles(desk: Desk) -> Iterator[Trouble]:
         line = read_line(key, desk.sitting.one("words", f"param-{key}"))
         if isinstance(line, Problem):
             yield told(line, f"param-{key}", desk.language)
-    if "story_en" in missing(wishes, desk.rooms):
+    if "story_en" in missing_fields(wishes, desk.rooms):
         yield own(names.no_english, "story_en", desk.language)
     checked = check_person(wishes, desk.rooms)
     if not isinstance(checked, Supporter):

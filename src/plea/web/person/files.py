@@ -9,8 +9,7 @@ from plea.system.files import slug
 from plea.web.front import door
 from plea.web.person.view_context import Desk
 from plea.writing.draft import Draft
-from plea.writing.merge_pdf import write_together
-from plea.writing.output import Outcome, make
+from plea.writing.output import WrittenLetters, write_draft, write_merged_pdf
 
 NAME_LIMIT = 60
 
@@ -21,8 +20,8 @@ def write_letters(desk: Desk) -> None:
     assert isinstance(draft, Draft)
     sitting = desk.sitting
     sitting.folder = sitting.folder or _free_folder(desk)
-    outcome = make(replace(desk.wishes, out=sitting.folder), draft)
-    together = write_together(outcome, sitting.folder) if len(outcome.letters) + len(outcome.copies) > 1 else None
+    outcome = write_draft(replace(desk.wishes, out=sitting.folder), draft)
+    together = write_merged_pdf(outcome, sitting.folder) if len(outcome.letters) + len(outcome.copies) > 1 else None
     paths = [*_paths(outcome), *([together] if together else [])]
     stale = [path for path in sitting.files.values() if path not in paths]
     sitting.outcome, sitting.files = outcome, {path.name: path for path in paths}
@@ -32,10 +31,10 @@ def write_letters(desk: Desk) -> None:
         remember(draft.supporter)
 
 
-def _paths(outcome: Outcome) -> Sequence[Path]:
+def _paths(outcome: WrittenLetters) -> Sequence[Path]:
     """Every file of an outcome."""
     made = (path for one in (*outcome.letters, *outcome.copies) for path in one.files.values())
-    beside = (path for files in outcome.beside.values() for path in files.values())
+    beside = (path for files in outcome.extra_files.values() for path in files.values())
     return [*made, *beside, *outcome.pages.values()]
 
 

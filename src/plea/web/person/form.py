@@ -10,7 +10,7 @@ from plea.model.letters import Printing
 from plea.problems import Problem
 from plea.supporters.address import states_of_zip
 from plea.web.person.session import Sitting
-from plea.writing.request import ENGLISH, Wishes, read_line
+from plea.writing.request import ENGLISH, LetterRequest, read_line
 
 PERSON = ("name", "name_latin", "street", "zip", "city", "state", "country", "email", "phone", "district")
 STORY = ("story", "story_en", "translated_by")
@@ -19,7 +19,7 @@ OUT = "out"  # the open House seat's own value for "I do not know"
 LAST = 99
 
 
-def wishes_of(sitting: Sitting, asks: Mapping[str, Ask], on: date, *, story: bool = True) -> Wishes:
+def wishes_of(sitting: Sitting, asks: Mapping[str, Ask], on: date, *, story: bool = True) -> LetterRequest:
     """The wishes of a sitting, as far as it has come; without the words of one's own where `story` is false."""
     keys = tuple(key for key in dict.fromkeys(sitting.many("ask", "ask")) if key in asks)
     chosen = [asks[key] for key in keys]
@@ -27,7 +27,7 @@ def wishes_of(sitting: Sitting, asks: Mapping[str, Ask], on: date, *, story: boo
     person["district"] = _district(person)
     if story:
         person |= {name: sitting.one("words", name) for name in STORY}
-    return Wishes(
+    return LetterRequest(
         asks=keys,
         person={name: value for name, value in person.items() if value.strip()},
         on=on,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from plea import language
 from plea.errors import MachineError, PleaError, UsageError
 from plea.letters.recipients import choose_office, read_name
 from plea.model.officials import Official
@@ -14,7 +15,15 @@ from plea.web.language import Said, in_sentences, in_words
 from plea.web.person.form import to_of
 from plea.web.person.view_context import Desk
 from plea.writing.draft import nearest_to
-from plea.writing.recipients import Choice, Whom, district_of_street, name_known, office_line, roles_to_name, whom
+from plea.writing.recipients import (
+    Choice,
+    Recipients,
+    district_of_street,
+    find_recipients,
+    nameable_roles,
+    office_line,
+    officials_named,
+)
 from plea.writing.request import read_line
 
 SETTLED = "; the district settles which."
@@ -68,13 +77,13 @@ def look_up(desk: Desk) -> Officials | PleaError | None:
     if supporter is None:
         return None
     try:
-        offered = whom(desk.place_wishes, supporter, desk.rooms)
+        offered = find_recipients(desk.place_wishes, supporter, desk.rooms)
     except PleaError as error:
         return error
     return _shown(offered, supporter, desk)
 
 
-def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
+def _shown(offered: Recipients, supporter: Supporter, desk: Desk) -> Officials:
     ticked = frozenset(to_of(desk.sitting))
     choices = _each_once(*offered.choices, *(_named(to, desk) for to in desk.sitting.named))
     listed = {choice.to for choice in choices}
@@ -87,10 +96,14 @@ def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
         open_notes=[in_sentences(s.note, desk.language) for s in offered.open_seats if not s.official and s.note],
         is_open=bool(offered.open_seats),
         # The page itself says how to find the district, and links to it, above the seats it may be.
-        notes=[in_sentences(one, desk.language) for one in offered.notes if not (seats and SETTLED in one)],
+        notes=[
+            in_sentences(language.line(one), desk.language)
+            for one in offered.notes
+            if not (seats and SETTLED in language.what(one))
+        ],
         unsettled=[in_words(name, desk.language) for name in offered.unsettled],
         found=[*_lines([one for one in desk.sitting.found if one.to not in listed], ticked, supporter, desk)],
-        roles=[(key, in_words(_post(key, desk), desk.language).text) for key in roles_to_name(desk.rooms)],
+        roles=[(key, in_words(_post(key, desk), desk.language).text) for key in nameable_roles(desk.rooms)],
         missing=offered.directory_missing,
         old=offered.directory_old,
         home=town,
@@ -143,7 +156,7 @@ def default_ticks(desk: Desk) -> Sequence[str]:
     supporter = desk.resident
     if supporter is None:
         return ()
-    offered = whom(desk.place_wishes, supporter, desk.rooms)
+    offered = find_recipients(desk.place_wishes, supporter, desk.rooms)
     if not offered.seats and (offered.open_seats or offered.directory_missing):
         return ()
     return [choice.to for choice in offered.seats or offered.others[:1]]
@@ -154,7 +167,7 @@ def still_offered(desk: Desk, values: Iterable[str]) -> Sequence[str]:
     supporter = desk.resident
     if supporter is None:
         return [*values]
-    offered = whom(desk.place_wishes, supporter, desk.rooms)
+    offered = find_recipients(desk.place_wishes, supporter, desk.rooms)
     known = {one.to for one in offered.choices} | {s.official.id for s in offered.open_seats if s.official}
     return [value for value in values if value in known or value in desk.sitting.named]
 
@@ -168,7 +181,7 @@ def add_name(desk: Desk) -> Problem | None:
         return name
     if not name or supporter is None or role not in desk.rooms.roles:
         return None
-    found = name_known(role, name, supporter, desk.rooms)
+    found = officials_named(role, name, supporter, desk.rooms)
     new = [f"{role}:{name}"] if not found else [found[0].to] if len(found) == 1 else []
     sitting.found = found if len(found) > 1 else ()
     sitting.named = tuple(dict.fromkeys((*sitting.named, *new)))

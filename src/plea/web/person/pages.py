@@ -25,8 +25,8 @@ from plea.web.person.officials import Officials, look_up
 from plea.web.person.session import Fields, Sitting
 from plea.web.person.view_context import Desk, desk_of, furnish, without_district
 from plea.writing.draft import Draft, nearest_to
-from plea.writing.merge_pdf import NAME
 from plea.writing.next_steps import ON_SCREEN, addressee, steps
+from plea.writing.output import MERGED_PDF
 from plea.writing.recipients import office_line
 from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS
 
@@ -153,7 +153,7 @@ def letters_page(desk: Desk) -> Mapping[str, Any]:
         "made": [_made(one, desk) for one in outcome.letters],
         "copies": [_made(one, desk) for one in outcome.copies],
         "pages": [path.name for path in outcome.pages.values()],
-        "together": NAME if NAME in desk.sitting.files else "",
+        "together": MERGED_PDF if MERGED_PDF in desk.sitting.files else "",
         "count": sum(one.pages for one in (*outcome.letters, *outcome.copies)),
         "card": [in_sentences(step, desk.language) for step in steps(outcome, printing, roles, ("pdf",))],
         "paste": in_sentences(ON_SCREEN["form"], desk.language),
@@ -181,7 +181,7 @@ def _made(made: Made, desk: Desk) -> Mapping[str, Any]:
     """A letter with its files."""
     letter = made.letter
     outcome = desk.sitting.outcome
-    beside = outcome.beside.get(letter.id, {}) if outcome else {}
+    beside = outcome.extra_files.get(letter.id, {}) if outcome else {}
     return {
         "id": letter.id,
         "to": _addressee(letter, desk),

@@ -16,9 +16,8 @@ from plea.web.front import door
 from plea.web.language import Said, Words, in_words, language_of, words
 from plea.web.person.form import wishes_of
 from plea.web.person.session import Fields, Sitting, Sittings
-from plea.writing.context import Rooms, check_person, offered, open_context
 from plea.writing.draft import Draft, make_draft
-from plea.writing.request import Wishes
+from plea.writing.request import LetterRequest, WritingContext, asks_to_offer, check_person, open_context
 
 SITTINGS = "plea.letters"
 DESKS = "plea_desks"
@@ -41,7 +40,7 @@ class Desk:
     @property
     def asks(self) -> Mapping[str, Ask]:
         """Every ask there is, by its key, in the order people look for them."""
-        return {ask.key: ask for ask in offered(self.pack)}
+        return {ask.key: ask for ask in asks_to_offer(self.pack)}
 
     @property
     def chosen(self) -> Sequence[Ask]:
@@ -54,17 +53,17 @@ class Desk:
         return [in_words(roles[key].name, self.language) for key in ask.roles if key in roles and key not in ASKED_AS]
 
     @cached_property
-    def wishes(self) -> Wishes:
+    def wishes(self) -> LetterRequest:
         """All that was typed so far."""
         return wishes_of(self.sitting, self.asks, self.on)
 
     @cached_property
-    def place_wishes(self) -> Wishes:
+    def place_wishes(self) -> LetterRequest:
         """The same without the words of one's own, which may be wrong while the place is right."""
         return wishes_of(self.sitting, self.asks, self.on, story=False)
 
     @cached_property
-    def rooms(self) -> Rooms:
+    def rooms(self) -> WritingContext:
         """What letters are made from."""
         return open_context(self.place_wishes)
 
