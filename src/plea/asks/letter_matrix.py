@@ -15,6 +15,7 @@ from plea.errors import InputError
 from plea.model.asks import Ask
 from plea.model.officials import Membership, Official
 from plea.model.people import Supporter
+from plea.model.states import HOUSE_ROLES
 
 STORY_WORDS = 60
 
@@ -27,7 +28,6 @@ _STORY = {
     "con la mía. La semana pasada nos leyó en inglés. Ojalá todos los niños vivan tan seguros.",
 }
 _SENATE = ("us-senator",)
-_HOUSE = ("us-representative", "us-delegate", "us-resident-commissioner")
 
 
 def supporter(role: str, language: str, *, story: bool) -> Supporter:
@@ -60,7 +60,7 @@ def may_sit_on(role: str, committee: str) -> bool:
     """Whether someone in that role can be on that committee: senators on the Senate's, members of the House on its."""
     if role in _SENATE:
         return committee[:1] in {"S", "J"}
-    if role in _HOUSE:
+    if role in HOUSE_ROLES:
         return committee[:1] in {"H", "J"}
     return role == "committee-chair"
 

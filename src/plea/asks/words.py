@@ -3,24 +3,12 @@
 from datetime import date
 from functools import lru_cache
 
+from plea.model.states import MILITARY, STATE_NAMES
+
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
-
-_STATES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
-    "CT": "Connecticut", "DE": "Delaware", "DC": "the District of Columbia", "FL": "Florida", "GA": "Georgia",
-    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky",
-    "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
-    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire",
-    "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota",
-    "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island",
-    "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
-    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
-    "AS": "American Samoa", "GU": "Guam", "MP": "the Northern Mariana Islands", "PR": "Puerto Rico",
-    "VI": "the U.S. Virgin Islands",
-}  # fmt: skip
 
 _IN_SPANISH = {
     "DC": "el Distrito de Columbia", "HI": "Hawái", "LA": "Luisiana", "MI": "Míchigan", "MS": "Misisipi",
@@ -58,9 +46,9 @@ def state_in_words(code: str, language: str, country: str = "US") -> str:
         return _CANADA.get(code, code)
     if country != "US":
         return code
-    if code in {"AE", "AA", "AP"}:
+    if code in MILITARY:
         return ""
-    return (language == "es" and _IN_SPANISH.get(code)) or _STATES.get(code, code)
+    return (language == "es" and _IN_SPANISH.get(code)) or STATE_NAMES.get(code, code)
 
 
 def town_in_words(city: str, state_name: str, state: str, zip_code: str) -> str:

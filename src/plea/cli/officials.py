@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from plea import language
 from plea.cli.options import DAY, HELP, PATH, json_option
 from plea.cli.terminal import print_json, wrapped
 from plea.errors import UsageError
+from plea.failures import print_problems
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from plea.officials.imports.batch import Batch
 
 WIDEST = 100
-CLOSING = timedelta(days=45)
 HASH_SHOWN = 16
 
 _day_option = click.option("--date", "on", type=DAY, metavar="YYYY-MM-DD", help=_("The day to look at. [today]"))
@@ -59,11 +59,11 @@ def update(timeout: float, source: str, as_json: bool) -> None:
     """Fetch the public files."""
     from plea.officials.update import update as fetch
 
-    def progress(line: str) -> None:
+    def progress(file: str) -> None:
         if sys.stderr.isatty():
-            click.echo(line, err=True)
+            click.echo(_("fetching %(file)s", file=file), err=True)
 
-    batches, lost = fetch(folders.directory_file(), source=source, seconds=timeout, say=progress)
+    batches, lost = fetch(folders.directory_file(), source=source, seconds=timeout, progress=progress)
     _show_batches(batches, [], lost, as_json)
 
 
@@ -92,11 +92,11 @@ def import_(paths: tuple[Path, ...], congress: int, pack: Path | None, as_json: 
     _show_batches(reading.batches, reading.ignored, lost, as_json)
 
 
-def _show_batches(batches: "Sequence[Batch]", ignored: Sequence[Path], lost: str, as_json: bool) -> None:
+def _show_batches(batches: "Sequence[Batch]", ignored: Sequence[Path], lost: Problem | None, as_json: bool) -> None:
     """What was read of each kind, and where it is now."""
     if lost:
-        click.echo(f"plea: {lost}", err=True)
-    read = {batch.kind: batch.says for batch in batches}
+        print_problems([lost])
+    read = {batch.kind: [*map(language.what, batch.counts)] for batch in batches}
     directory = str(folders.directory_file())
     if as_json:
         print_json({"read": read, "ignored": [str(path) for path in ignored], "directory": directory})
@@ -152,7 +152,7 @@ def find(on: date | None, roles: tuple[str, ...], geocode: bool, street: str, as
 
 def _residence(where: Mapping[str, str], street: str, on: date, *, geocode: bool) -> Residence:
     """The place to look up, with the district of the street where the Census Bureau is asked."""
-    from plea.officials.states import state_code
+    from plea.model.states import state_code
 
     state, zip_code, city = state_code(where["state"]), where["zip_code"], where["city"]
     if not geocode:
@@ -268,8 +268,8 @@ def show(official_id: str, on: date | None, as_json: bool) -> None:
 
 def _official_lines(official: Official, on: date) -> Iterator[str]:
     """Name, term, offices, committees, each on a line of its own."""
-    from plea.officials.lookup import has_ended
-    from plea.officials.states import STATE_NAMES
+    from plea.model.states import STATE_NAMES
+    from plea.officials.lookup import CLOSING, has_ended
 
     role = _role_name(official.role)
     of = official.body or official.district or official.place or STATE_NAMES.get(official.state, "")

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from plea.errors import UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
-from plea.letters.recipients import REPRESENTATIVES, Nearest, choose_offices, resolve
+from plea.letters.recipients import Nearest, choose_offices, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Residence
 from plea.model.people import Supporter
+from plea.model.states import HOUSE_ROLES, ZIP_DIGITS
 from plea.officials.lookup import nearest_office
 from plea.problems import Problem
-from plea.supporters.address import ZIP_DIGITS
 from plea.supporters.privacy_warnings import story_warnings
 from plea.writing.request import ENGLISH, LetterRequest, WritingContext
 
@@ -122,10 +122,10 @@ def _district_warnings(
 ) -> tuple[Problem, ...]:
     """A warning where the ZIP table does not list the House district for the ZIP code; the district given decides."""
     residence = residence_of(supporter)
-    to_house = any(official.role in REPRESENTATIVES for official in officials)
+    to_house = any(official.role in HOUSE_ROLES for official in officials)
     if context.directory is None or not (to_house and residence.zip and residence.district):
         return ()
-    by_zip = context.directory.find(replace(residence, district=""), request.on, REPRESENTATIVES).candidates
+    by_zip = context.directory.find(replace(residence, district=""), request.on, HOUSE_ROLES).candidates
     seats = tuple(candidate.seat for candidate in by_zip)
     if not seats or residence.district in seats or any("?" in seat for seat in seats):
         return ()

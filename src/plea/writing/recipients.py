@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plea.letters.compose import ASKED_AS, is_for
-from plea.letters.recipients import REPRESENTATIVES, has_ended
+from plea.letters.recipients import has_ended
 from plea.model.officials import Candidate, Office, Official, Status
 from plea.model.people import Supporter
+from plea.model.states import HOUSE_ROLES
 from plea.officials.roles import posts
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 from plea.supporters.check import check_supporter
 from plea.writing.draft import residence_of
 from plea.writing.request import LetterRequest, WritingContext
@@ -86,7 +87,7 @@ def find_recipients(request: LetterRequest, supporter: Supporter, context: Writi
     return Recipients(
         seats=tuple(choice for choice in choices if isinstance(choice, Choice)),
         others=others,
-        notes=(*map(_problem, answer.notes), *unfilled),
+        notes=(*answer.notes, *unfilled),
         open_seats=tuple(seat for seat in candidates if is_open(seat)),
         unsettled=tuple(context.roles[role].name for role in possible),
         directory_old=bool(unfilled),
@@ -97,7 +98,7 @@ def choice_for_seat(seat: Candidate, request: LetterRequest, context: WritingCon
     """Who holds the seat; or why nobody can be named for it; None when the place does not settle whose it is."""
     official = seat.official
     if official is None or seat.status in {Status.VACANT, Status.ENDED} or has_ended(official, request.on):
-        return _problem(seat.note).at(seat.seat) if seat.note else Problem("seat.nobody_known", seat.seat)
+        return seat.note.at(seat.seat) if seat.note else Problem("seat.nobody_known", seat.seat)
     return _choice(official, seat.seat, context) if seat.status is Status.CERTAIN else None
 
 
@@ -109,7 +110,7 @@ def choice_for_own_seat(seat: Candidate, request: LetterRequest, context: Writin
 def is_open(seat: Candidate) -> bool:
     """Whether it is a House seat of which it is not certain that it answers for the place."""
     nameless = seat.status is Status.UNKNOWN and seat.seat.endswith("?")
-    return seat.role in REPRESENTATIVES and (seat.status is Status.POSSIBLE or nameless)
+    return seat.role in HOUSE_ROLES and (seat.status is Status.POSSIBLE or nameless)
 
 
 def roles_of(context: WritingContext) -> Sequence[str]:
@@ -158,7 +159,7 @@ def seat_of_district(
     if not district or context.directory is None:
         return None
     residence = replace(residence_of(supporter), district=district)
-    answer = context.directory.find(residence, request.on, REPRESENTATIVES[:1])
+    answer = context.directory.find(residence, request.on, HOUSE_ROLES[:1])
     return next(iter(answer.candidates), None)
 
 
@@ -193,7 +194,3 @@ def _chair_choices(context: WritingContext) -> Iterator[Choice]:
         for chair in context.directory.by_role(CHAIR):
             if chair.id.split("-")[2] in COMMITTEES:
                 yield Choice(chair.id, CHAIR, "chair", chair.name, chair.body, chair)
-
-
-def _problem(note: Problem | str) -> Problem:
-    return note if isinstance(note, Problem) else old_problem("", note)

@@ -12,10 +12,11 @@ from plea.letters.recipients import NEAREST, needs_directory
 from plea.model.asks import Ask
 from plea.model.letters import Printing
 from plea.model.people import Supporter
+from plea.model.states import ZIP_DIGITS, states_of_zip
 from plea.officials.directory import Directory, open_directory
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
-from plea.supporters.address import ZIP_DIGITS, country_code, states_of_zip
+from plea.supporters.address import country_code
 from plea.supporters.check import check_supporter
 from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
 from plea.system.folders import directory_file

@@ -26,7 +26,7 @@ from plea.writing.recipients import (
 )
 from plea.writing.request import read_line
 
-SETTLED = "; the district settles which."
+SETTLED = "House districts, of which one is yours."
 """What the directory notes of a ZIP code in several districts, where the page itself says so and lists them."""
 
 UNREACHED = {
@@ -93,7 +93,11 @@ def _shown(offered: Recipients, supporter: Supporter, desk: Desk) -> Officials:
     return Officials(
         lines=[*_lines(choices, ticked, supporter, desk)],
         open_lines=[*_lines(seats, ticked, supporter, desk)],
-        open_notes=[in_sentences(s.note, desk.language) for s in offered.open_seats if not s.official and s.note],
+        open_notes=[
+            in_sentences(language.sentences(s.note), desk.language)
+            for s in offered.open_seats
+            if not s.official and s.note
+        ],
         is_open=bool(offered.open_seats),
         # The page itself says how to find the district, and links to it, above the seats it may be.
         notes=[
