@@ -13,7 +13,7 @@ from plea.problems import old_problem
 from plea.system import toml
 from plea.system.folders import templates
 from plea.web import site
-from plea.web.app_state import Door
+from plea.web.app_state import AppState
 from plea.web.language import LANGUAGES, Said, in_sentences, in_words, trouble_of, words
 
 CANARY = "Canary Street 7"
@@ -21,28 +21,28 @@ WEB = templates() / "web"
 
 
 @pytest.fixture
-def door(tmp_path: Path) -> Door:
-    return Door(tmp_path, 4321)
+def state(tmp_path: Path) -> AppState:
+    return AppState(tmp_path, 4321)
 
 
-def visit(door: Door, error: Exception, caplog: pytest.LogCaptureFixture) -> tuple[int, str, str]:
+def visit(state: AppState, error: Exception, caplog: pytest.LogCaptureFixture) -> tuple[int, str, str]:
     """Status, page and log of a view that fails."""
-    app = site.create_app(door)
+    app = site.create_app(state)
 
     @app.get("/fails")
     def fails() -> str:
         raise error
 
     client = app.test_client()
-    client.set_cookie(door.cookie_name, door.cookie, domain="127.0.0.1")
+    client.set_cookie(state.cookie_name, state.cookie, domain="127.0.0.1")
     with caplog.at_level(logging.DEBUG):
-        answer = client.get("/fails?street=canary", base_url=f"http://127.0.0.1:{door.port}")
+        answer = client.get("/fails?street=canary", base_url=f"http://127.0.0.1:{state.port}")
     assert answer.headers["Cache-Control"] == "no-store"
     return answer.status_code, answer.text, caplog.text
 
 
-def test_an_error_of_the_program_says_nothing_of_the_person(door: Door, caplog: pytest.LogCaptureFixture) -> None:
-    status, page, log = visit(door, ValueError(f"no such house: {CANARY}"), caplog)
+def test_an_error_of_the_program_says_nothing_of_the_person(state: AppState, caplog: pytest.LogCaptureFixture) -> None:
+    status, page, log = visit(state, ValueError(f"no such house: {CANARY}"), caplog)
     assert status == 500
     assert "Something went wrong in the program" in page
     assert "Traceback" not in page + log
@@ -54,9 +54,9 @@ def test_an_error_of_the_program_says_nothing_of_the_person(door: Door, caplog: 
     ("error", "expected"), [(InputError("file.toml: a <b> c", "Do d."), 400), (MachineError("Disk"), 500)]
 )
 def test_an_error_of_the_rooms_is_told_in_their_words(
-    door: Door, caplog: pytest.LogCaptureFixture, error: InputError, expected: int
+    state: AppState, caplog: pytest.LogCaptureFixture, error: InputError, expected: int
 ) -> None:
-    status, page, log = visit(door, error, caplog)
+    status, page, log = visit(state, error, caplog)
     assert status == expected
     assert error.message.replace("<", "&lt;").replace(">", "&gt;") + "." in page
     assert error.hint in page

@@ -3,7 +3,7 @@
 "use strict";
 const going = document.querySelector("[data-progress]");
 const bar = going.querySelector("progress");
-const said = going.querySelector(".said");
+const text = going.querySelector(".progress-text");
 
 async function look() {
   try {
@@ -11,7 +11,7 @@ async function look() {
     if (answer.ok) {
       const now = await answer.json();
       if (now.ended) return location.reload();
-      said.textContent = now.said;
+      text.textContent = now.text;
       if (now.share === null) bar.removeAttribute("value");
       else bar.value = now.share;
     }

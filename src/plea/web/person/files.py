@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plea.supporters.person import remember
 from plea.system.files import slug
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.person.view_context import Desk
 from plea.writing.draft import Draft
 from plea.writing.output import WrittenLetters, write_draft, write_merged_pdf
@@ -42,6 +42,6 @@ def _free_folder(desk: Desk) -> Path:
     """A folder of this day and ask that nothing stands in yet."""
     name = f"{desk.on.isoformat()}-{slug(desk.wishes.asks[0], NAME_LIMIT)}"
     number = 1
-    while (path := door().letters / (name if number == 1 else f"{name}-{number}")).exists():
+    while (path := app_state().letters / (name if number == 1 else f"{name}-{number}")).exists():
         number += 1
     return path

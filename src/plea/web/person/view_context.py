@@ -12,7 +12,7 @@ from plea.errors import PleaError
 from plea.letters.compose import ASKED_AS
 from plea.model.asks import Ask
 from plea.model.people import Supporter
-from plea.web.front import door
+from plea.web.app_state import app_state
 from plea.web.language import Said, Words, in_words, language_of, words
 from plea.web.person.form import wishes_of
 from plea.web.person.session import Fields, Sitting, Sittings
@@ -100,7 +100,7 @@ def desk_of(key: str) -> Desk:
 
 def desk_for(sitting: Sitting) -> Desk:
     """The desk of a sitting at this request, at whose end it is cleared."""
-    desk = Desk(sitting, load_pack(None), door().today(), language_of(request))
+    desk = Desk(sitting, load_pack(None), app_state().today(), language_of(request))
     g.setdefault(DESKS, []).append(desk)
     return desk
 

@@ -18,7 +18,7 @@ MENDED = COALITION / "mended.csv"
 NEW = {
     "asks": "refugee-intake",
     "name": "Doors of Boston",
-    "organiser": "the Example Coalition",
+    "organizer": "the Example Coalition",
     "contact": "Juniper Example, 617-555-0100",
     "delivery": "hand",
     "date": DAY,
@@ -29,7 +29,7 @@ CONSENT = {"consent-at": "2026-10-03", "consent-source": "signed on paper, kept 
 def by_command(plea: Plea, folder: Path) -> Path:
     """The campaign after its first run from the command line, as its tutorial has it."""
     assert plea("officials", "import", COALITION / "officials.csv").returncode == 0
-    options = [f"--{name}={NEW[name]}" for name in ("name", "organiser", "contact", "delivery", "date")]
+    options = [f"--{name}={NEW[name]}" for name in ("name", "organizer", "contact", "delivery", "date")]
     assert plea("campaign", "new", folder, "--ask", "refugee-intake", *options).returncode == 0
     shutil.copy(COALITION / "forms.xlsx", folder)
     text = (folder / "campaign.toml").read_text()
@@ -91,8 +91,8 @@ def begun_and_left(browser: Browser, folder: Path) -> None:
     assert "001-forms.xlsx" in answer.words
     browser.submit(answer.form("/consent"), CONSENT)
     answer = checked(browser, key)
-    assert "963 letters would be printed for the 340 rows" in answer.words
-    assert "36 × waits: the House seat (rows 27, 42, 53 and 33 more)" in answer.words
+    assert "963 letters would be printed. Your table has 340 rows." in answer.words
+    assert "36 × on hold: House seat (rows 27, 42, 53 and 33 more)" in answer.words
     browser.submit(browser.get(f"/campaign/{key}/print").form("/print/run"))
     wait_for(folder / "out", "*/volume-*.pdf")
     browser.post("/stop")
@@ -113,5 +113,7 @@ def typed_into(answer: Answer) -> dict[str, str]:
 
 def bring_back(browser: Browser, key: str) -> None:
     """Hand the mended list over, without looking at what is left."""
-    answer = browser.post(f"/campaign/{key}/mended/upload", files={"mended": ("mended.csv", MENDED.read_bytes())})
+    answer = browser.post(
+        f"/campaign/{key}/corrections/upload", files={"corrections": ("mended.csv", MENDED.read_bytes())}
+    )
     assert answer.status == 200, answer.words

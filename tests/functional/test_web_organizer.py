@@ -1,4 +1,4 @@
-"""The organiser's pages: rows mended, a text approved, letters made, files carried away; and what is refused."""
+"""The organizer's pages: rows corrected, a text approved, letters made, files downloaded; and what is refused."""
 
 import io
 import os
@@ -16,19 +16,19 @@ from pypdf import PdfReader
 
 from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
 from plea.campaigns.ledger.schema import Lock
-from web_campaigns import campaign, checked, key_of, open_house, run_to_the_end, wait_for
+from web_campaigns import campaign, checked, key_of, open_campaign_page, run_to_the_end, wait_for
 from web_page import Browser, Page
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with open_house(tmp_path_factory.mktemp("home")) as page:
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with open_campaign_page(tmp_path_factory.mktemp("home")) as page:
         yield page
 
 
 @pytest.fixture
-def browser(house: Page) -> Browser:
-    return house.browser()
+def browser(page: Page) -> Browser:
+    return page.browser()
 
 
 # --- rows -------------------------------------------------------------------------------------------------
@@ -37,13 +37,13 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HOSTILE = '<script>alert(1)</script> "{{7*7}}"'
 
 
-def test_rows_are_mended_where_they_stand(house: Page, browser: Browser) -> None:
+def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     rows = [person(f"Abe Number {number}", number) for number in range(1, 4)]
-    folder = campaign(house, "mending", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
+    folder = campaign(page, "correcting", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "1 × to mend: name (row 4)" in answer.words
-    assert "1 × waits: the House seat (row 5)" in answer.words
+    assert "1 × to correct: Name (row 4)" in answer.words
+    assert "1 × on hold: House seat (row 5)" in answer.words
     assert HOSTILE in answer.words
     assert "<script>alert" not in answer.text
     form = answer.form("/check/rows")
@@ -52,97 +52,97 @@ def test_rows_are_mended_where_they_stand(house: Page, browser: Browser) -> None
     name, district = f"r4-c{columns.index('name')}", f"r5-c{columns.index('district')}"
     assert f'id="{name}-problem"' in answer.text
     assert f'id="{district}-problem"' in answer.text
-    answer = browser.submit(form, {name: "=Dee Mended", district: "NY-21"})
+    answer = browser.submit(form, {name: "=Dee Corrected", district: "NY-21"})
     answer = checked(browser, key)
-    assert "15 letters would be printed for the 5 rows" in answer.words
-    assert "What needs you" not in answer.words
+    assert "15 letters would be printed. Your table has 5 rows." in answer.words
+    assert "What needs your attention" not in answer.words
     assert [path.name for path in (folder / "mended").iterdir()] == ["001.csv"]
     assert "Made15" in run_to_the_end(browser, key).words
-    answer = browser.get(f"/campaign/{key}/letter?who=mended")
-    assert "=Dee Mended" in answer.words
+    answer = browser.get(f"/campaign/{key}/letter?who=corrected")
+    assert "=Dee Corrected" in answer.words
     assert HOSTILE in answer.words
 
 
-def test_rows_that_could_not_be_kept_stand_as_they_were_mended(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "refused", [person("", 1), person("", 2)])
+def test_rows_that_could_not_be_saved_are_shown_as_they_were_typed(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "refused", [person("", 1), person("", 2)])
     key = key_of(browser, folder)
     form = checked(browser, key, "?row=2").form("/check/rows")
     name = f"r2-c{form.values['columns'].index('name')}"
     lock = Lock(folder)
     lock.take()
     try:
-        answer = browser.submit(form, {name: "Dee Mended"})
+        answer = browser.submit(form, {name: "Dee Corrected"})
     finally:
         lock.release()
-    assert "/check?sent=" in answer.path  # no answer to a form, which a browser does not go back to unasked
+    assert "/check?rejected=" in answer.path  # no answer to a form, which a browser does not go back to unasked
     assert answer.form("/check/rows").values["rows"] == ["2"]
     again = browser.get(answer.path)
-    assert again.form("/check/rows").values[name] == ["Dee Mended"]
+    assert again.form("/check/rows").values[name] == ["Dee Corrected"]
     assert "has this campaign since" in again.words
-    mended = browser.submit(again.form("/check/rows"))
-    assert 'role="status" tabindex="-1" autofocus>Kept.' in mended.text
-    assert "Dee Mended" not in checked(browser, key).form("/check/rows").values.get(name, [])
+    saved = browser.submit(again.form("/check/rows"))
+    assert 'role="status" tabindex="-1" autofocus>Saved.' in saved.text
+    assert "Dee Corrected" not in checked(browser, key).form("/check/rows").values.get(name, [])
 
 
 @pytest.mark.parametrize(
-    ("language", "said", "link"),
+    ("language", "expected", "link"),
     [
-        ("en", "Their consent: No consent is on record.", "Say it once for the whole table"),
-        ("es", "Su consentimiento: No consta ningún consentimiento.", "Dígalo una sola vez para toda la tabla"),
+        ("en", "Consent: no consent is on record.", "Say it once for the whole table"),
+        ("es", "Consentimiento: no consta ningún consentimiento.", "Dígalo una sola vez para toda la tabla"),
     ],
 )
-def test_rows_without_consent_lead_to_where_it_is_said_once(
-    house: Page, browser: Browser, language: str, said: str, link: str
+def test_rows_without_consent_link_to_where_it_is_said_once(
+    page: Page, browser: Browser, language: str, expected: str, link: str
 ) -> None:
-    folder = campaign(house, f"no-consent-{language}", [])
+    folder = campaign(page, f"no-consent-{language}", [])
     unsaid = [name for name in COLUMNS if not name.startswith("consent")]
     write_rows(folder, [person(f"Abe Number {number}", number) for number in (1, 2)], unsaid)
     key = key_of(browser, folder)
     browser.cookies["plea-language"] = language
     answer = checked(browser, key)
-    assert said in answer.words, answer.words
+    assert expected in answer.words, answer.words
     assert "consent_at" not in answer.words
     assert answer.text.count(f'<a href="/campaign/{key}/signers#consent">{link}</a>') == 3
     signers = browser.get(f"/campaign/{key}/signers")
     assert 'id="consent"' in signers.text
 
 
-def test_what_may_soon_not_be_said_is_shown_as_it_is_said(house: Page, browser: Browser) -> None:
-    answer = checked(browser, key_of(browser, campaign(house, "expiring", [person("Abe First")])))
+def test_facts_that_expire_soon_are_shown_in_their_words(page: Page, browser: Browser) -> None:
+    answer = checked(browser, key_of(browser, campaign(page, "expiring", [person("Abe First")])))
     assert "Until January 2, 2027 the letters may say: The GRACE Act would keep the yearly refugee" in answer.words
     assert "grace-act" not in answer.words
 
 
-def test_rows_come_a_page_at_a_time(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "paging", [person("", number) for number in range(1, 24)])
+def test_rows_come_a_page_at_a_time(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "paging", [person("", number) for number in range(1, 24)])
     key = key_of(browser, folder)
     assert checked(browser, key).form("/check/rows").values["rows"] == [str(row) for row in range(1, 11)]
     last = checked(browser, key, "?after=20")
     assert last.form("/check/rows").values["rows"] == ["21", "22", "23"]
-    assert "The next rows" not in last.words
+    assert "Next rows" not in last.words
     assert checked(browser, key, "?after=x").status == 200
 
 
-def test_the_list_goes_out_and_comes_back(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "listing", [person("", 1), person("Bea Fine", 2)])
+def test_the_list_is_downloaded_and_uploaded(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "listing", [person("", 1), person("Bea Fine", 2)])
     key = key_of(browser, folder)
     checked(browser, key)
     content = browser.get(f"/campaign/{key}/check/rejects.csv").body
     assert content.startswith(b"\xef\xbb\xbfname,street,")  # the mark that Excel looks for
-    mended = content.decode("utf-8-sig").replace("\n,1 Example", "\nAbe Mended,1 Example").encode("utf-16")
-    form = checked(browser, key).form("/mended/upload")
-    browser.submit(form, files={"mended": ("what.csv", mended)})
-    assert "6 letters would be printed" in checked(browser, key).words
-    refused = browser.submit(form, files={"mended": ("w.csv", b"name,zip\nA,05401\n")})
+    corrected = content.decode("utf-8-sig").replace("\n,1 Example", "\nAbe Corrected,1 Example").encode("utf-16")
+    form = checked(browser, key).form("/corrections/upload")
+    browser.submit(form, files={"corrections": ("what.csv", corrected)})
+    assert "6 letters would be printed." in checked(browser, key).words
+    refused = browser.submit(form, files={"corrections": ("w.csv", b"name,zip\nA,05401\n")})
     assert refused.status == 422
     assert "rejects.csv: is not a rejects.csv of a campaign" in refused.words
 
 
-# --- who holds it, who agrees, what it is -----------------------------------------------------------------
+# --- locks, approval, settings -----------------------------------------------------------------
 
 
-def test_a_run_elsewhere_is_seen_and_left_alone(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "held", [person("", 1), person("Bea Fine", 2)])
+def test_a_run_elsewhere_is_seen_and_left_alone(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "held", [person("", 1), person("Bea Fine", 2)])
     key = key_of(browser, folder)
     form = browser.get(f"/campaign/{key}/print").form("/print/run")
     rows = checked(browser, key).form("/check/rows")
@@ -155,7 +155,7 @@ def test_a_run_elsewhere_is_seen_and_left_alone(house: Page, browser: Browser) -
         answer = browser.submit(form)
         assert "has this campaign since" in answer.words
         name = f"r1-c{rows.values['columns'].index('name')}"
-        answer = browser.submit(rows, {name: "Abe Mended"})
+        answer = browser.submit(rows, {name: "Abe Corrected"})
         assert answer.status == 422
         assert "has this campaign since" in answer.words
     finally:
@@ -164,8 +164,8 @@ def test_a_run_elsewhere_is_seen_and_left_alone(house: Page, browser: Browser) -
     assert "Made3" in run_to_the_end(browser, key).words
 
 
-def test_nothing_prints_that_nobody_approved(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "approving", [person("Abe First")], SETTINGS + 'approval = "required"\n')
+def test_nothing_prints_that_nobody_approved(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "approving", [person("Abe First")], SETTINGS + 'approval = "required"\n')
     key = key_of(browser, folder)
     answer = browser.get(f"/campaign/{key}/print")
     assert "not approved yet" in answer.words
@@ -188,8 +188,8 @@ def test_nothing_prints_that_nobody_approved(house: Page, browser: Browser) -> N
     assert "Made3" in run_to_the_end(browser, key).words
 
 
-def test_settings_are_changed_where_they_stand(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "settings", [person("Abe First")], f"# kept\n{SETTINGS}")
+def test_settings_are_changed_where_they_stand(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "settings", [person("Abe First")], f"# kept\n{SETTINGS}")
     key = key_of(browser, folder)
     form = browser.get(f"/campaign/{key}/").form(f"/{key}/")
     browser.submit(form)
@@ -209,8 +209,8 @@ def test_settings_are_changed_where_they_stand(house: Page, browser: Browser) ->
     assert "[selection]\nper_office = 5" in text
 
 
-def test_what_was_typed_and_is_wrong_has_an_address_of_its_own(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "sent-back", [person("Abe First")])
+def test_a_rejected_form_has_an_address_of_its_own(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "sent-back", [person("Abe First")])
     key = key_of(browser, folder)
     own = f"/campaign/{key}"
     own_values = {"signers": ("consent", {"consent-at": "soon", "consent-source": "box 2"}), "": ("", {"date": "soon"})}
@@ -219,19 +219,19 @@ def test_what_was_typed_and_is_wrong_has_an_address_of_its_own(house: Page, brow
         forms = browser.get(f"{own}/{page}").forms
         [found] = [one for one in forms if one.action.endswith(form or f"/{key}/")]
         answer = browser.submit(found, typed)
-        assert answer.path.startswith(f"{own}/{page}?sent=")
+        assert answer.path.startswith(f"{own}/{page}?rejected=")
         assert answer.status == 422
         addresses.append((answer.path, typed))
     for path, typed in addresses:  # as Back does
         answer = browser.get(path)
-        assert "soon is no day" in answer.words
+        assert "“soon” is not a date." in answer.words
         assert all(f'value="{value}"' in answer.text for value in typed.values())
     for path in ("/upload", "/letter/approve", "/after/purge"):
         answer = browser.post(own + path)
-        assert "?sent=" in answer.path, path
+        assert "?rejected=" in answer.path, path
     empty = browser.once("POST", "/campaign/open", f"csrf={browser.csrf}".encode(), FORM)
     assert empty.status == 303
-    other = campaign(house, "sent-elsewhere", [person("Abe First")])
+    other = campaign(page, "sent-elsewhere", [person("Abe First")])
     name = addresses[0][0].partition("?")[2]
     assert "box 2" not in browser.get(f"/campaign/{key_of(browser, other)}/signers?{name}").text
     run_to_the_end(browser, key)
@@ -240,15 +240,15 @@ def test_what_was_typed_and_is_wrong_has_an_address_of_its_own(house: Page, brow
 
 
 @pytest.mark.parametrize("typed", ["", "/nowhere/at/all", "/etc", "a\0b", "~nobody-here/x", "x" * 5000, "<b>/etc</b>"])
-def test_a_folder_that_is_no_campaign_is_said_at_its_field(browser: Browser, typed: str) -> None:
+def test_a_folder_that_is_no_campaign_is_refused_at_its_field(browser: Browser, typed: str) -> None:
     answer = browser.submit(browser.get("/campaign/").form("/campaign/open"), {"folder": typed})
     assert answer.status == 422
     assert 'id="folder-problem"' in answer.text
     assert "<b>" not in answer.text
 
 
-def test_a_ledger_of_a_newer_version_is_said_and_left_alone(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "newer", [person("Abe First")])
+def test_a_ledger_of_a_newer_version_is_left_alone(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "newer", [person("Abe First")])
     key = key_of(browser, folder)
     run_to_the_end(browser, key)
     with sqlite3.connect(folder / "ledger.sqlite") as connection:
@@ -262,25 +262,25 @@ def test_a_ledger_of_a_newer_version_is_said_and_left_alone(house: Page, browser
     assert (folder / "ledger.sqlite").read_bytes() == before
 
 
-def test_volumes_that_are_gone_are_made_again_when_asked(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "missing", [person("Abe First")])
+def test_volumes_that_are_gone_are_made_again_when_asked(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "missing", [person("Abe First")])
     key = key_of(browser, folder)
     run_to_the_end(browser, key)
     volume = next((folder / "out").glob("*/volume-001.pdf"))
     before = volume.read_bytes()
     volume.unlink()
     answer = browser.get(f"/campaign/{key}/print")
-    assert "1 volumes that were made are no longer in" in answer.words
+    assert "1 volume that was made is no longer in" in answer.words
     browser.submit(answer.form("/print/run"), button=("remake", "1"))
     wait_for(volume.parent, volume.name)
     assert volume.read_bytes() == before
 
 
-# --- what may be carried away -----------------------------------------------------------------------------
+# --- files and the end -----------------------------------------------------------------------------
 
 
-def test_only_what_was_made_is_handed_out(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "files", [person("Abe First")])
+def test_only_what_was_made_is_handed_out(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "files", [person("Abe First")])
     key = key_of(browser, folder)
     answer = run_to_the_end(browser, key)
     links = re.findall(r'href="(/campaign/[^"]+/file/[^"]+)"', answer.text)
@@ -303,21 +303,21 @@ def test_only_what_was_made_is_handed_out(house: Page, browser: Browser) -> None
     assert browser.get("/campaign/no-such-00000000/").status == 404
 
 
-def test_downloads_that_are_paused_do_not_hold_the_page(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "paused", [])
+def test_downloads_that_are_paused_do_not_hold_the_page(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "paused", [])
     key = key_of(browser, folder)
     (folder / "out").mkdir()
     (folder / "out" / "large.pdf").write_bytes(bytes(40 * 1024 * 1024))  # more than the server holds ready
     cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-    head = {"Host": f"127.0.0.1:{house.port}", "Cookie": cookie}
+    head = {"Host": f"127.0.0.1:{page.port}", "Cookie": cookie}
     lines = [f"GET /campaign/{key}/all.zip HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
     with ExitStack() as paused:
-        said = []
+        answers = []
         for _ in range(5):
-            line = paused.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=20))
+            line = paused.enter_context(socket.create_connection(("127.0.0.1", page.port), timeout=20))
             line.sendall("\r\n".join(lines).encode())
-            said.append(line.recv(12))
-        assert said == [b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 503"] * 3
+            answers.append(line.recv(12))
+        assert answers == [b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 503"] * 3
         assert browser.get(f"/campaign/{key}/print").status == 200
     for _ in range(100):
         if (answer := browser.get(f"/campaign/{key}/all.zip")).status == 200:
@@ -326,8 +326,8 @@ def test_downloads_that_are_paused_do_not_hold_the_page(house: Page, browser: Br
     assert len(answer.body) > 40 * 1024 * 1024
 
 
-def test_the_report_is_shown_and_can_do_nothing(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "reporting", [person("Abe First")])
+def test_the_report_is_shown_and_can_do_nothing(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "reporting", [person("Abe First")])
     key = key_of(browser, folder)
     run_to_the_end(browser, key)
     answer = browser.submit(browser.get(f"/campaign/{key}/after").form("/after/report"))
@@ -340,8 +340,8 @@ def test_the_report_is_shown_and_can_do_nothing(house: Page, browser: Browser) -
     assert policy.endswith("sandbox")
 
 
-def test_what_the_disk_refuses_is_said_by_its_name(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "in-the-way", [person("Abe First")])
+def test_an_error_of_the_disk_names_the_file(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "in-the-way", [person("Abe First")])
     key = key_of(browser, folder)
     run_to_the_end(browser, key)
     (folder / "out" / "report").write_text("no folder")
@@ -350,12 +350,12 @@ def test_what_the_disk_refuses_is_said_by_its_name(house: Page, browser: Browser
     assert f"{folder}/out/report: File exists. Check the disk" in answer.words
 
 
-def test_names_are_removed_when_somebody_is_sure(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "purging", [person("Zebulon Quagmire", 1), person("", 2)])
+def test_names_are_deleted_when_somebody_confirms(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "purging", [person("Zebulon Quagmire", 1), person("", 2)])
     key = key_of(browser, folder)
     checked(browser, key)
     run_to_the_end(browser, key)
-    (folder / "my copy.csv").write_text("a copy of the organiser's own")
+    (folder / "my copy.csv").write_text("a copy of the organizer's own")
     form = browser.get(f"/campaign/{key}/after").form("/after/purge")
     assert browser.submit(form).status == 422
     assert (folder / "supporters.csv").exists()
@@ -367,8 +367,8 @@ def test_names_are_removed_when_somebody_is_sure(house: Page, browser: Browser) 
     assert not [form for form in answer.forms if form.action.endswith("/run")]
 
 
-def test_every_page_is_in_spanish_too(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "en-espanol", [person("Abe First"), person("", 2)])
+def test_every_page_is_in_spanish_too(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "en-espanol", [person("Abe First"), person("", 2)])
     key = key_of(browser, folder)
     browser.cookies["plea-language"] = "es"
     assert "Antes de imprimir" in checked(browser, key).words
@@ -378,14 +378,14 @@ def test_every_page_is_in_spanish_too(house: Page, browser: Browser) -> None:
         assert '<html lang="es">' in answer.text
 
 
-def test_a_letter_that_could_not_be_printed_is_mended_in_its_row(house: Page, browser: Browser) -> None:
+def test_a_letter_that_could_not_be_printed_is_corrected_in_its_row(page: Page, browser: Browser) -> None:
     long = " ".join(["We opened our door and it was the best year of our lives."] * 60)
-    folder = campaign(house, "overlong", [person("Abe First", 1), person("Long Story", 2, story=long)])
+    folder = campaign(page, "overlong", [person("Abe First", 1), person("Long Story", 2, story=long)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "Letters that may not fit their page" in answer.words
+    assert "Letters that may not fit on their page" in answer.words
     assert "Row 2: To Ann Maple: runs over: 2 pages" in answer.words
-    assert "Made3Left to make0Letters that wait for an answer3" in run_to_the_end(browser, key).words
+    assert "Made3Left to make0Letters on hold3" in run_to_the_end(browser, key).words
     answer = checked(browser, key)
     assert "Could not be printed" in answer.words
     assert f'href="/campaign/{key}/check?row=2#rows"' in answer.text
@@ -398,8 +398,8 @@ def test_a_letter_that_could_not_be_printed_is_mended_in_its_row(house: Page, br
     assert "Made6" in run_to_the_end(browser, key).words
 
 
-def test_the_form_that_people_sign_is_of_the_text_as_it_stands(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "signing", [person("Abe First")])
+def test_the_form_that_people_sign_is_of_the_text_as_it_stands(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "signing", [person("Abe First")])
     answer = browser.get(f"/campaign/{key_of(browser, folder)}/")
     sheets = re.findall(r'href="([^"]+sign-up-sheet\.pdf[^"]*)"', answer.text)
     texts = [PdfReader(io.BytesIO(browser.get(sheet).body)).pages[0].extract_text() for sheet in sheets]

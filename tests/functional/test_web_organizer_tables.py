@@ -11,21 +11,21 @@ import pytest
 
 from campaign_folders import SETTINGS, person
 from conftest import CHECKOUT
-from web_campaigns import campaign, checked, key_of, open_house, upload
+from web_campaigns import campaign, checked, key_of, open_campaign_page, upload
 from web_page import Browser, Page
 
 FORMS = CHECKOUT / "examples" / "coalition" / "forms.xlsx"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with open_house(tmp_path_factory.mktemp("home")) as page:
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with open_campaign_page(tmp_path_factory.mktemp("home")) as page:
         yield page
 
 
 @pytest.fixture
-def browser(house: Page) -> Browser:
-    return house.browser()
+def browser(page: Page) -> Browser:
+    return page.browser()
 
 
 def _bomb() -> bytes:
@@ -45,7 +45,7 @@ def _bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "expected"),
     [
         ("notes.csv", b"Dear all,\nplease sign.\n", ""),
         ("setup.csv", b"MZ\x90\x00\x03" + bytes(range(256)) * 20, "setup.csv"),
@@ -59,34 +59,34 @@ def _bomb() -> bytes:
     ids=["no-table", "exe", "empty", "header", "twins", "wide", "path", "bomb"],
 )
 def test_what_is_no_table_is_refused_at_its_field_and_nothing_is_lost(
-    house: Page, browser: Browser, name: str, content: bytes | None, said: str
+    page: Page, browser: Browser, name: str, content: bytes | None, expected: str
 ) -> None:
-    folder = campaign(house, "refusing", [person("Abe First")])
+    folder = campaign(page, "refusing", [person("Abe First")])
     key = key_of(browser, folder)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     answer = upload(browser, key, name, _bomb() if content is None else content)
-    if said:
+    if expected:
         assert answer.status == 422
-        assert said in answer.words
+        assert expected in answer.words
         assert 'id="table-problem"' in answer.text
         assert "<b>x" not in answer.text
-    else:  # one column of prose is a table, of which nothing is known: the organiser is asked
+    else:  # one column of prose is a table, of which nothing is known: the organizer is asked
         assert "Use the new table instead?" in answer.words
         answer = browser.submit(answer.form("/signers/use"), button=("use", "old"))
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
-    assert str(house.folder) not in answer.words.replace(str(folder), "")
+    assert str(page.folder) not in answer.words.replace(str(folder), "")
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux which files are open")
-def test_of_an_upload_that_was_broken_off_nothing_stays(house: Page, browser: Browser) -> None:
-    key = key_of(browser, campaign(house, "broken-off", [person("Abe First")]))
-    files = Path(f"/proc/{house.process.pid}/fd")
+def test_of_an_upload_that_was_broken_off_nothing_stays(page: Page, browser: Browser) -> None:
+    key = key_of(browser, campaign(page, "broken-off", [person("Abe First")]))
+    files = Path(f"/proc/{page.process.pid}/fd")
     before = len([*files.iterdir()])
-    head = {"Host": f"127.0.0.1:{house.port}", "Content-Length": "9000000"}
+    head = {"Host": f"127.0.0.1:{page.port}", "Content-Length": "9000000"}
     head |= {"Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
     lines = [f"POST /campaign/{key}/upload HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
     for _ in range(5):
-        with socket.create_connection(("127.0.0.1", house.port), timeout=20) as line:
+        with socket.create_connection(("127.0.0.1", page.port), timeout=20) as line:
             line.sendall("\r\n".join([*lines, "", ""]).encode() + b"x" * 3_000_000)
     for _ in range(100):
         if len([*files.iterdir()]) <= before:
@@ -95,13 +95,13 @@ def test_of_an_upload_that_was_broken_off_nothing_stays(house: Page, browser: Br
     raise AssertionError([path.readlink() for path in files.iterdir()])
 
 
-def test_a_second_table_is_asked_for_and_the_first_is_kept(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "replacing", [person("Abe First")])
+def test_a_second_table_is_asked_for_and_the_first_is_kept(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "replacing", [person("Abe First")])
     key = key_of(browser, folder)
     old = (folder / "supporters.csv").read_bytes()
     answer = upload(browser, key, "more.csv", b"name;zip;city;state\nBea Second;05401;Burlington;VT\n")
-    assert "This campaign has a table already: supporters.csv." in answer.words
-    assert "001-more.csv, with 1 rows" in answer.words
+    assert "This campaign already has a table: supporters.csv." in answer.words
+    assert "001-more.csv, with 1 row." in answer.words
     assert 'supporters = "tables' not in (folder / "campaign.toml").read_text()
     browser.submit(answer.form("/signers/use"), button=("use", "new"))
     assert 'supporters = "tables/001-more.csv"' in (folder / "campaign.toml").read_text()
@@ -109,8 +109,8 @@ def test_a_second_table_is_asked_for_and_the_first_is_kept(house: Page, browser:
     assert (folder / "tables" / "001-more.csv").stat().st_mode & 0o777 == 0o600
 
 
-def test_columns_are_shown_for_correction(house: Page, browser: Browser) -> None:
-    folder = campaign(house, "columns", [person("Abe First")], f"# ours\n{SETTINGS}")
+def test_columns_are_shown_for_correction(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "columns", [person("Abe First")], f"# ours\n{SETTINGS}")
     key = key_of(browser, folder)
     answer = upload(browser, key, "f.csv", b"Wer;Name;PLZ\nAbe <b>First</b>;Friends;05401\n")
     answer = browser.submit(answer.form("/signers/use"), button=("use", "new"))

@@ -1,4 +1,4 @@
-"""The organiser's pages in a real browser: nobody is shut out, nothing scrolls sideways, progress shows by itself."""
+"""The organizer's pages in a real browser: nobody is shut out, nothing scrolls sideways, progress shows by itself."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from campaign_folders import SPLIT, person
-from web_campaigns import campaign, checked, key_of, open_house, run_to_the_end
+from web_campaigns import campaign, checked, key_of, open_campaign_page, run_to_the_end
 from web_page import Page
 from web_screen import open_chromium, overflows, violations
 
@@ -29,8 +29,8 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with open_house(tmp_path_factory.mktemp("home")) as page:
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with open_campaign_page(tmp_path_factory.mktemp("home")) as page:
         yield page
 
 
@@ -40,21 +40,21 @@ def chromium() -> "Iterator[Browser]":
         yield browser
 
 
-def opened(chromium: "Browser", house: Page, **options: Any) -> "Screen":
+def opened(chromium: "Browser", page: Page, **options: Any) -> "Screen":
     screen = chromium.new_context(reduced_motion="reduce", **options).new_page()
-    screen.goto(house.address)
+    screen.goto(page.address)
     return screen
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_no_page_of_a_campaign_shuts_anybody_out(chromium: "Browser", house: Page, view: str) -> None:
-    folder = campaign(house, f"view-{[*VIEWS].index(view)}", ROWS)
-    browser = house.browser()
+def test_every_page_of_a_campaign_is_accessible(chromium: "Browser", page: Page, view: str) -> None:
+    folder = campaign(page, f"view-{[*VIEWS].index(view)}", ROWS)
+    browser = page.browser()
     key = key_of(browser, folder)
     checked(browser, key)
     run_to_the_end(browser, key)
     browser.submit(browser.get(f"/campaign/{key}/after").form("/after/report"))
-    screen = opened(chromium, house, **VIEWS[view])
+    screen = opened(chromium, page, **VIEWS[view])
     own = screen.url.rstrip("/") + "/campaign"
     found: dict[str, list[str]] = {}
 
@@ -77,29 +77,29 @@ def test_no_page_of_a_campaign_shuts_anybody_out(chromium: "Browser", house: Pag
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_the_progress_shows_and_ends_by_itself(chromium: "Browser", house: Page, scripts: bool) -> None:
-    folder = campaign(house, f"going-{int(scripts)}", [person(f"Abe Number {n}", n) for n in range(1, 300)])
-    key = key_of(house.browser(), folder)
-    screen = opened(chromium, house, java_script_enabled=scripts)
+def test_the_progress_shows_and_ends_by_itself(chromium: "Browser", page: Page, scripts: bool) -> None:
+    folder = campaign(page, f"going-{int(scripts)}", [person(f"Abe Number {n}", n) for n in range(1, 300)])
+    key = key_of(page.browser(), folder)
+    screen = opened(chromium, page, java_script_enabled=scripts)
     screen.goto(f"{screen.url.rstrip('/')}/campaign/{key}/print")
     screen.click("form[action$='/print/run'] button")
     assert screen.locator("progress, section.box").count()  # a fast machine has made them already
     screen.wait_for_selector("section.box", timeout=60_000)
-    assert "Made 897 letters in 3 volumes." in screen.locator("[role=status]").inner_text()
+    assert "Letters made: 897. Volumes: 3." in screen.locator("[role=status]").inner_text()
     assert screen.locator("[data-progress]").count() == 0
     screen.context.close()
 
 
-def test_back_goes_back_and_what_was_kept_has_the_focus(chromium: "Browser", house: Page) -> None:
-    folder = campaign(house, "going-back", [person("", 1), person("", 2)])
-    key = key_of(house.browser(), folder)
-    screen = opened(chromium, house)
+def test_back_goes_back_and_what_was_kept_has_the_focus(chromium: "Browser", page: Page) -> None:
+    folder = campaign(page, "going-back", [person("", 1), person("", 2)])
+    key = key_of(page.browser(), folder)
+    screen = opened(chromium, page)
     own = f"{screen.url.rstrip('/')}/campaign/{key}"
     screen.goto(f"{own}/signers")
     screen.click("form[action$='/upload'] button[type=submit]")
     refused = screen.url
     screen.goto(f"{own}/check?row=2")
-    screen.fill("#r2-c0", "Dee Mended")
+    screen.fill("#r2-c0", "Dee Corrected")
     screen.click("form[action$='/check/rows'] button[type=submit]")
     screen.wait_for_selector("[role=status]")
     assert screen.evaluate("document.activeElement.getAttribute('role')") == "status"
