@@ -138,8 +138,8 @@ def test_lines_that_a_box_holds() -> None:
 def test_all_district_offices_through_both_windows(directory_home: Path) -> None:
     from plea.officials.directory import open_directory  # noqa: PLC0415
     from plea.officials.roles import (
-        recipient,  # noqa: PLC0415 (another room's, for real data only)
-        role,  # noqa: PLC0415
+        recipient,
+        role,
     )
 
     directory = open_directory(directory_home / "officials.sqlite")
