@@ -9,11 +9,11 @@ from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.writing.draft import make_draft
-from plea.writing.output import WrittenLetters, write_draft, write_merged_pdf
+from plea.writing.output import WritingResult, write_draft, write_merged_pdf
 from plea.writing.request import LetterRequest, check_person, open_context
 
 
-def made(folder: Path, *formats: str) -> WrittenLetters:
+def made(folder: Path, *formats: str) -> WritingResult:
     request = LetterRequest(
         asks=("refugee-intake", "diplomacy"),
         person={"name": "Alex Example", "city": "Burlington", "state": "VT", "zip": "05401"},

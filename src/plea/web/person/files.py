@@ -9,7 +9,7 @@ from plea.system.files import slug
 from plea.web.app_state import app_state
 from plea.web.person.view_context import Desk
 from plea.writing.draft import Draft
-from plea.writing.output import WrittenLetters, write_draft, write_merged_pdf
+from plea.writing.output import WritingResult, write_draft, write_merged_pdf
 
 NAME_LIMIT = 60
 
@@ -31,7 +31,7 @@ def write_letters(desk: Desk) -> None:
         remember(draft.supporter)
 
 
-def _paths(outcome: WrittenLetters) -> Sequence[Path]:
+def _paths(outcome: WritingResult) -> Sequence[Path]:
     """Every file of an outcome."""
     made = (path for one in (*outcome.letters, *outcome.copies) for path in one.files.values())
     beside = (path for files in outcome.extra_files.values() for path in files.values())

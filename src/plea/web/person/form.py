@@ -7,8 +7,8 @@ from pathlib import Path
 from plea.letters.paper.profiles import DEFAULT, profile, profiles
 from plea.model.asks import Ask
 from plea.model.letters import Printing
+from plea.model.states import states_of_zip
 from plea.problems import Problem
-from plea.supporters.address import states_of_zip
 from plea.web.person.session import Sitting
 from plea.writing.request import ENGLISH, LetterRequest, read_line
 

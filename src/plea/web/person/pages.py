@@ -9,8 +9,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.asks.check import show_reasons
-from plea.letters.files import Made
-from plea.letters.formats.form import body
+from plea.letters.files import WrittenLetter
+from plea.letters.formats.text import body_text
 from plea.letters.paper.profiles import DEFAULT, profiles
 from plea.letters.recipients import choose_office
 from plea.model.asks import Ask
@@ -177,7 +177,7 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _made(made: Made, desk: Desk) -> Mapping[str, Any]:
+def _made(made: WrittenLetter, desk: Desk) -> Mapping[str, Any]:
     """A letter with its files."""
     letter = made.letter
     outcome = desk.sitting.outcome
@@ -188,13 +188,13 @@ def _made(made: Made, desk: Desk) -> Mapping[str, Any]:
         "office": office_line(letter.office) if letter.office.street else "",
         "title": in_language(desk.asks[letter.ask].title, desk.language),
         "files": _names(made) | {name: path.name for name, path in beside.items()},
-        "form": body(letter),
+        "form": body_text(letter),
         "notes": [noted(one, desk.words.words.note, desk.language) for one in made.warnings],
         "contact": letter.contact_form,
     }
 
 
-def _names(made: Made) -> dict[str, str]:
+def _names(made: WrittenLetter) -> dict[str, str]:
     """The names of a letter's files by format."""
     return {name: path.name for name, path in made.files.items()}
 

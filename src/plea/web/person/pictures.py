@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
 from plea.letters.formats import render
-from plea.letters.formats.preview import picture as picture_of
-from plea.letters.paper.typeset import UnprintableError, print_letters
+from plea.letters.paper.typeset import UnprintableError, print_letter
+from plea.letters.paper.typeset import picture as picture_of
 from plea.model.letters import Letter
 from plea.problems import Problem
 from plea.web.language import Trouble, in_sentences
@@ -117,8 +117,8 @@ def shown_letter(desk: Desk) -> Letter | None:
 def draw(letter: Letter, desk: Desk) -> Drawn:
     """The page as it will be printed. Raises UnprintableError with what cannot be printed right."""
     printing = desk.wishes.printing
-    run = print_letters((letter,), printing, tagged=True)
-    return Drawn(picture_of(letter, printing), run.pages[0], run.warnings)
+    printed = print_letter(letter, printing)
+    return Drawn(picture_of(letter, printing), printed.pages, printed.warnings)
 
 
 class Superseded(Exception):  # noqa: N818 (nothing went wrong)

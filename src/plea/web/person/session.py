@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plea.web.language import Said, Trouble
-from plea.writing.output import WrittenLetters
+from plea.writing.output import WritingResult
 from plea.writing.recipients import Choice
 
 MOST = 50
@@ -38,7 +38,7 @@ class Sitting:
     kept: str = ""
     shown: int = 0
     reached: int = 0
-    outcome: WrittenLetters | None = None
+    outcome: WritingResult | None = None
     folder: Path | None = None
     files: dict[str, Path] = field(default_factory=dict)
     newest: int = 0
