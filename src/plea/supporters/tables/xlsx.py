@@ -119,16 +119,7 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
 
 def _sheet(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
     """The rows of the first visible sheet, those that are empty in between too."""
-    targets = {}
-    for element in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
-        target = element.get("Target", "")
-        targets[element.get("Id")] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    sheets = []
-    for element in _elements(archive, "xl/workbook.xml", "sheet"):
-        relation = next((value for name, value in element.attrib.items() if name.endswith(":id")), None)
-        part = targets.get(relation, "")
-        if element.get("state", "visible") == "visible" and "worksheets/" in part:
-            sheets.append((element.get("name", ""), part))
+    sheets = _visible_sheets(archive)
     if not sheets:
         raise InputError("workbook.no_sheet")
     name, part = sheets[0]
@@ -150,6 +141,21 @@ def _sheet(archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
                 yield {"row": empty, "cells": [], "problems": []}
             yield {"row": number, "cells": cells, "problems": problems}
             last = number
+
+
+def _visible_sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """The name and the part of each."""
+    targets = {}
+    for element in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
+        target = element.get("Target", "")
+        targets[element.get("Id")] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    sheets = []
+    for element in _elements(archive, "xl/workbook.xml", "sheet"):
+        relation = next((value for name, value in element.attrib.items() if name.endswith(":id")), None)
+        part = targets.get(relation, "")
+        if element.get("state", "visible") == "visible" and "worksheets/" in part:
+            sheets.append((element.get("name", ""), part))
+    return sheets
 
 
 # --- cells ------------------------------------------------------------------------------------------------
@@ -246,12 +252,10 @@ def number_text(raw: str, look: str, *, since_1904: bool) -> str:
     if not value.is_integer() or abs(value) >= EXACT:
         return raw
     digits = str(int(value))
-    zeros = ZEROS.fullmatch(look)
-    if zeros and zeros[1]:
-        return digits.zfill(len(zeros[1]))
-    if zeros:
-        digits = digits.zfill(len(zeros[2] + zeros[3]))
-        return f"{digits[: -len(zeros[3])]}-{digits[-len(zeros[3]) :]}"
+    if zeros := ZEROS.fullmatch(look):
+        last = len(zeros[3] or "")
+        digits = digits.zfill(len(zeros[1] or zeros[2]) + last)
+        return f"{digits[:-last]}-{digits[-last:]}" if last else digits
     return digits
 
 
