@@ -67,13 +67,13 @@ def use_environment(asked: str = "") -> None:
 # --- sentences --------------------------------------------------------------------------------------------
 
 
-def gettext(message: str, **values: Value) -> str:
+def gettext(message: str, /, **values: Value) -> str:
     """The sentence in the language in use, its placeholders filled in."""
     found = _catalog(current()).gettext(message) if message else ""
     return _filled(found, values)
 
 
-def ngettext(singular: str, plural: str, count: int, **values: Value) -> str:
+def ngettext(singular: str, plural: str, count: int, /, **values: Value) -> str:
     """The sentence for so many; `%(count)s` stands for the number."""
     found = _catalog(current()).ngettext(singular, plural, count)
     return _filled(found, {"count": count, **values})
@@ -95,6 +95,12 @@ def hint(problem: Problem) -> str:
 def line(problem: Problem) -> str:
     """The place and what is wrong there, as one line."""
     return f"{problem.where}: {what(problem)}" if problem.where else what(problem)
+
+
+def sentences(problem: Problem) -> str:
+    """The place, what is wrong there and what to do about it, as sentences."""
+    text = line(problem)
+    return " ".join(filter(None, (f"{text[:1].upper()}{text[1:]}.", hint(problem))))
 
 
 def as_json(problem: Problem) -> dict[str, str]:

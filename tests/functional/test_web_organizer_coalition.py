@@ -113,5 +113,7 @@ def typed_into(answer: Answer) -> dict[str, str]:
 
 def bring_back(browser: Browser, key: str) -> None:
     """Hand the mended list over, without looking at what is left."""
-    answer = browser.post(f"/campaign/{key}/corrections/upload", files={"corrections": ("mended.csv", MENDED.read_bytes())})
+    answer = browser.post(
+        f"/campaign/{key}/corrections/upload", files={"corrections": ("mended.csv", MENDED.read_bytes())}
+    )
     assert answer.status == 200, answer.words

@@ -75,7 +75,7 @@ crisis = 4
         (SETTINGS + 'selection = "story"\n', "6: selection must be a table: [selection]"),
         (SETTINGS + "sample = true\n", "6: there is no setting sample"),
         (SETTINGS + "[selection]\nseed = true\n", "7: selection.seed must be a whole number, 0 or more"),
-        (SETTINGS + 'name = "again"\n', "6: Cannot overwrite a value"),
+        (SETTINGS + 'name = "again"\n', "6: is not valid TOML: Cannot overwrite a value"),
         (SETTINGS.replace('["refugee-intake"]', '["a", "a"]'), "3: asks names one of them twice"),
         (SETTINGS + 'output = ".."\n', "6: output must be a folder of its own, such as out"),
         (SETTINGS.replace("2026-11-22", "2026-11-22T10:00:00"), "5: date must be a day"),

@@ -8,6 +8,7 @@ from plea.errors import UsageError
 from plea.letters.recipients import Targets, needs_directory, read_name, resolve
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.officials.roles import roles
+from plea.problems import Problem
 
 DAY = date(2026, 11, 22)
 VERMONT = Residence(state="VT", zip="05401")
@@ -28,7 +29,7 @@ class WrittenDirectory:
     """A directory of a few officials, with the seats that answer for any place."""
 
     seats: Mapping[str, tuple[Candidate, ...]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
     known: tuple[Official, ...] = (WELCH, SANDERS, BALINT, GONE, RISCH, NOWHERE)
 
     def official(self, official_id: str, on: date | None = None) -> Official | None:
@@ -45,7 +46,7 @@ class WrittenDirectory:
         return [one for one in self.known if one.role == role]
 
 
-def seat(official: Official | None, role: str, name: str, status: Status, note: str = "") -> Candidate:
+def seat(official: Official | None, role: str, name: str, status: Status, note: Problem | None = None) -> Candidate:
     return Candidate(official, role, name, "", status, 119, note)
 
 
@@ -53,7 +54,7 @@ BOTH = (seat(SANDERS, "us-senator", "VT", Status.CERTAIN), seat(WELCH, "us-senat
 
 
 def resolved(
-    *to: str, place: Residence = VERMONT, notes: tuple[str, ...] = (), **seats: tuple[Candidate, ...]
+    *to: str, place: Residence = VERMONT, notes: tuple[Problem, ...] = (), **seats: tuple[Candidate, ...]
 ) -> Targets:
     keyed = {key.replace("_", "-"): value for key, value in seats.items()}
     return resolve(to, place, WrittenDirectory(keyed, notes), DAY, roles())
@@ -136,24 +137,38 @@ def test_a_split_place_names_the_candidates_and_the_option() -> None:
 
 
 def test_a_vacant_seat_is_named_and_the_other_letters_are_not_kept_back() -> None:
-    vacant = seat(None, "us-representative", "CA-14", Status.VACANT, "The seat is vacant in the directory.")
+    vacant = seat(None, "us-representative", "CA-14", Status.VACANT, Problem("lookup.vacant", day=date(2025, 1, 3)))
     targets = resolved("us-senator", "us-representative", us_senator=BOTH, us_representative=(vacant,))
     assert ids(targets) == ["us-S000033", "us-W000800"]
-    assert [problem.what for problem in targets.problems] == ["CA-14: the seat is vacant in the directory"]
+    assert [problem.what for problem in targets.problems] == [
+        "CA-14: the seat is vacant in the directory, whose newest term began on January 3, 2025; it may have been filled "
+        "since"
+    ]
 
 
 @pytest.mark.parametrize("to", ["us-senator", "us-V000137"])
 def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str) -> None:
-    targets = resolved(to, us_senator=(seat(GONE, "us-senator", "OH", Status.ENDED, "Ended."),))
+    targets = resolved(
+        to,
+        us_senator=(
+            seat(
+                GONE,
+                "us-senator",
+                "OH",
+                Status.ENDED,
+                Problem("lookup.congress_term_ended", name=GONE.name, day=date(2026, 11, 3)),
+            ),
+        ),
+    )
     assert targets.chosen == ()
     (problem,) = targets.problems
     assert (problem.where, problem.what) == (f"--to {to}", "the term of J. D. Gone ended on November 3, 2026")
 
 
 def test_a_place_in_no_table_is_said_in_the_directorys_own_words() -> None:
-    unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, "ZIP code 10118 is not in the ZIP table.")
+    unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, Problem("lookup.zip_not_in_table", zip="10118"))
     (problem,) = resolved("us-representative", place=Residence("NY", "10118"), us_representative=(unknown,)).problems
-    assert problem.what == "NY-?: ZIP code 10118 is not in the ZIP table"
+    assert problem.what == "NY-?: ZIP code 10118 is not in the ZIP table, and the House seat depends on the district"
     assert problem.hint == "Say which is yours with --district, such as --district NY-1."
 
 
@@ -184,8 +199,8 @@ def test_an_unknown_place_says_what_to_give() -> None:
     (problem,) = resolved("us-senator", place=Residence()).problems
     assert problem.what == "no us-senator was found for an unknown place"
     assert problem.hint == "Give --state, --zip or --district."
-    (noted,) = resolved("governor", notes=("No governor of VT is in the directory.",)).problems
-    assert noted.hint == "No governor of VT is in the directory."
+    (noted,) = resolved("governor", notes=(Problem("lookup.role_not_in_directory", role="governor"),)).problems
+    assert noted.hint.startswith("The directory has no governor for this place.")
 
 
 def test_a_long_list_of_legislators_is_cut_and_asks_for_an_id() -> None:

@@ -136,9 +136,11 @@ def test_lines_that_a_box_holds() -> None:
 
 @pytest.mark.shared_data
 def test_all_district_offices_through_both_windows(directory_home: Path) -> None:
-    from plea.officials.address import recipient  # noqa: PLC0415 (another room's, for real data only)
     from plea.officials.directory import open_directory  # noqa: PLC0415
-    from plea.officials.roles import role  # noqa: PLC0415
+    from plea.officials.roles import (
+        recipient,  # noqa: PLC0415 (another room's, for real data only)
+        role,  # noqa: PLC0415
+    )
 
     directory = open_directory(directory_home / "officials.sqlite")
     keys = ("us-senator", "us-representative", "us-delegate", "us-resident-commissioner")

@@ -8,15 +8,13 @@ from pypdf import PdfReader
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.people import Supporter
-from plea.writing.context import check_person, open_context
 from plea.writing.draft import make_draft
-from plea.writing.merge_pdf import write_together
-from plea.writing.output import Outcome, make
-from plea.writing.request import Wishes
+from plea.writing.output import WrittenLetters, write_draft, write_merged_pdf
+from plea.writing.request import LetterRequest, check_person, open_context
 
 
-def made(folder: Path, *formats: str) -> Outcome:
-    wishes = Wishes(
+def made(folder: Path, *formats: str) -> WrittenLetters:
+    wishes = LetterRequest(
         asks=("refugee-intake", "diplomacy"),
         person={"name": "Alex Example", "city": "Burlington", "state": "VT", "zip": "05401"},
         on=date(2026, 11, 22),
@@ -29,12 +27,12 @@ def made(folder: Path, *formats: str) -> Outcome:
     rooms = open_context(wishes)
     supporter = check_person(wishes, rooms)
     assert isinstance(supporter, Supporter)
-    return make(wishes, make_draft(wishes, supporter, rooms))
+    return write_draft(wishes, make_draft(wishes, supporter, rooms))
 
 
 def test_all_letters_in_one_file_have_the_pages_of_the_single_ones(tmp_path: Path) -> None:
     outcome = made(tmp_path / "a", "pdf")
-    path = write_together(outcome, tmp_path / "a")
+    path = write_merged_pdf(outcome, tmp_path / "a")
     assert path
     assert path.stat().st_mode & 0o777 == 0o600
     single = [made.files["pdf"] for made in (*outcome.letters, *outcome.copies)]
@@ -42,11 +40,11 @@ def test_all_letters_in_one_file_have_the_pages_of_the_single_ones(tmp_path: Pat
     expected = [page.extract_text() for file in single for page in PdfReader(file).pages]
     whole = PdfReader(path)
     assert [page.extract_text() for page in whole.pages] == expected
-    again = write_together(made(tmp_path / "b", "pdf"), tmp_path / "b")
+    again = write_merged_pdf(made(tmp_path / "b", "pdf"), tmp_path / "b")
     assert again
     assert again.read_bytes() == path.read_bytes()
 
 
 def test_without_pdfs_there_is_no_file(tmp_path: Path) -> None:
-    assert write_together(made(tmp_path, "txt"), tmp_path) is None
+    assert write_merged_pdf(made(tmp_path, "txt"), tmp_path) is None
     assert not (tmp_path / "all-letters.pdf").exists()

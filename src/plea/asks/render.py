@@ -100,9 +100,9 @@ def in_child(what: str, pack: Pack, ask: Ask, blamed: Path, **more: Any) -> list
     try:
         answer: list[dict[str, Any]] = run_limited(f"plea.asks.render:{what}", order)
     except LimitExceeded as error:
-        if not error.message.startswith("took"):
+        if error.problem.where:
             raise  # it was able to say where
-        raise LimitExceeded(error.limit, f"{blamed}:1: the template {error.message}", error.hint) from error
+        raise LimitExceeded(error.problem.at(f"{blamed}:1")) from error
     return answer
 
 

@@ -14,7 +14,7 @@ from plea.asks.placeholders import CONTROL, ForeignMark
 from plea.errors import InputError
 from plea.system import toml
 from plea.system.files import read_text
-from plea.system.limited import SECONDS, TOO_MUCH, LimitExceeded, TimeUp
+from plea.system.limited import MEBIBYTES, SECONDS, LimitExceeded, TimeUp, out_of_memory, out_of_time
 
 FAULTS = (
     TemplateError,
@@ -51,9 +51,8 @@ def mendable(error: BaseException, letter: Path, served: Container[str]) -> Inpu
     """
     file, line = _place(error, letter, served)
     if isinstance(error, TimeUp | MemoryError):
-        return LimitExceeded(
-            "time" if isinstance(error, TimeUp) else "memory", f"{file}:{line}: {_what(error)}", TOO_MUCH
-        )
+        limit = out_of_time(SECONDS) if isinstance(error, TimeUp) else out_of_memory(MEBIBYTES)
+        return LimitExceeded(limit.problem.at(f"{file}:{line}"))
     hint = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "Mend the template there.")
     return InputError(f"{file}:{line}: {_what(error)}", hint)
 
@@ -67,10 +66,6 @@ def _what(error: BaseException) -> str:
     match error:
         case MarkdownFault() if error.excerpt:
             return f"{error.what} ({error.excerpt})"
-        case TimeUp():
-            return f"took more than {SECONDS:.0f} seconds"
-        case MemoryError():
-            return "took more memory than a template may have"
         case RecursionError():
             return "is nested too deep, or a template, block or macro uses itself"
         case ZeroDivisionError():

@@ -1,36 +1,45 @@
-"""What `plea campaign check` found, for people and for programs."""
+"""What `plea campaign check`, `run`, `status` and `preview` say, each for people and for programs."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import click
 
-from plea.campaigns.checking.approval import approvals
+from plea import language
+from plea.campaigns.checking.approval import Approval, approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
 from plea.campaigns.checking.preview import Preview
 from plea.campaigns.checking.problem_rows import RowsOfProblem
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger.ledger import Ledger
+from plea.campaigns.ledger.ledger import Counts, Ledger
 from plea.campaigns.model import Settings
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
-from plea.cli.campaign_run import summary_line
-from plea.cli.report import problem_json
-from plea.cli.terminal import heading
-from plea.writing.wording import counted, sentences
+from plea.campaigns.running.runner import RunResult
+from plea.cli.terminal import heading, problem_text
+from plea.language import gettext as _
+from plea.language import ngettext
+from plea.problems import Problem
 
 SHOWN = 15
 ROWS_SHOWN = 3
+VOLUMES_SHOWN = 5
+WITHDRAWN_SHOWN = 20
+HASH_SHOWN = 8
 
 
-def as_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
+# --- check ----------------------------------------------------------------------------------------------------------
+
+
+def check_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
     """Everything for programs."""
     figures = checked.figures
     return {
         "date": context.on.isoformat(),
         "counts": asdict(figures.counts),
-        "offices": [_office(office) for office in figures.offices],
-        "problems": [_problem(problem, checked) for problem in figures.problems],
+        "offices": [_office_json(office) for office in figures.offices],
+        "problems": [_problem_json(problem, checked) for problem in figures.problems],
         "states": [asdict(state) for state in figures.states],
         "paper": asdict(checked.paper),
         "fit": {
@@ -40,102 +49,18 @@ def as_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
         },
         "by": checked.by.isoformat(),
         "expiring": [{"key": fact.key, "review_by": str(fact.review_by)} for fact in checked.expiring],
-        "ending": [{"id": one.id, "name": one.name, "end": str(one.end)} for one in checked.ending],
-        "notes": list(checked.notes),
+        "ending": [{"id": official.id, "name": official.name, "end": str(official.end)} for official in checked.ending],
+        "notes": [*map(_note_json, checked.notes)],
     }
 
 
-def show(checked: Checked, context: CampaignContext) -> None:
-    """Everything for people, the most important last but one, what to do next at the end."""
-    for note in checked.notes:
-        click.echo(f"Please note: {note}")
-    _show_offices(checked)
-    _show_problems(checked)
-    _show_ends(checked, context)
-    _show_fit(checked)
-    _show_likeness(checked)
-    paper = checked.paper
-    heading("What would be printed")
-    click.echo(f"  {summary_line(checked.figures.counts)}")
-    click.echo(f"  {counted(paper.letters, 'letter')} in {counted(paper.volumes, 'volume')}, each with a cover")
-    boxes = f"{paper.cases:,} box{'' if paper.cases == 1 else 'es'} of {CASE:,}"
-    reams = f"{counted(paper.reams, 'ream')} of {REAM}"
-    click.echo(f"  {counted(paper.sheets, 'sheet')} printed on one side: {reams}, or {boxes}")
-    click.echo(f"  {counted(paper.envelopes, 'envelope')}")
-    click.echo(f"\nLook at some: plea campaign preview {context.settings.folder} --row 1")
-    click.echo(f"Print:        plea campaign run {context.settings.folder}")
-
-
-def _show_offices(checked: Checked) -> None:
-    heading("Where the letters go")
-    offices = checked.figures.offices
-    for office in offices[:SHOWN]:
-        click.echo(f"  {office.letters:>7,}  {office.official}, {office.office}")
-    if len(offices) > SHOWN:
-        click.echo(f"           and {len(offices) - SHOWN:,} offices more (--json has them all)")
-
-
-def _show_problems(checked: Checked) -> None:
-    if checked.figures.problems:
-        heading("What stands in the way")
-    for problem in checked.figures.problems:
-        found = checked.rows[problem.outcome, problem.subject]
-        click.echo(f"  {problem.count:>7,}  {problem.outcome}: {problem.subject} ({_in_words(found)})")
-
-
-def _show_ends(checked: Checked, context: CampaignContext) -> None:
-    """Facts and terms that end by the day."""
-    if not checked.expiring and not checked.ending:
-        return
-    heading(f"What ends by {checked.by} (the letters are dated {context.on})")
-    for fact in checked.expiring:
-        click.echo(f"  the fact {fact.key} may be stated until {fact.review_by}")
-    for official in checked.ending[:SHOWN]:
-        click.echo(f"  the term of {official.name or official.id} on {official.end}")
-    if len(checked.ending) > SHOWN:
-        click.echo(f"  and {len(checked.ending) - SHOWN} terms more")
-
-
-def _show_fit(checked: Checked) -> None:
-    fit = checked.fit
-    if not fit.doubtful:
-        return
-    heading("Letters that may not fit their page")
-    click.echo(f"  {counted(fit.doubtful, 'letter')} by their length; {fit.tried} were set, {len(fit.over)} do not fit")
-    for row, what in fit.over[:SHOWN]:
-        click.echo(f"  row {row}: {what}")
-
-
-def _show_likeness(checked: Checked) -> None:
-    """How alike the letters to the largest offices are; not a reason to stop, a reason to ask for stories."""
-    measured = [(office, office.likeness) for office in checked.figures.offices if office.likeness]
-    alike = [(office, likeness) for office, likeness in measured if likeness.letters > 1]
-    if not alike:
-        return
-    heading("How alike the letters are (0 nothing shared, 1 the same text)")
-    for office, likeness in alike[:SHOWN]:
-        warn = f"; {likeness.over_threshold} of {likeness.compared} have one over {likeness.threshold}"
-        over = warn if likeness.over_threshold else ""
-        click.echo(f"  {likeness.median:.2f}  {office.official}, {office.office}{over}")
-
-
-def _in_words(found: RowsOfProblem) -> str:
-    """Some rows, as in `rows 17, 23, 40 and 112 more`."""
-    shown = found.rows[:ROWS_SHOWN]
-    if len(shown) == 1:
-        return f"row {shown[0]}"
-    if found.count == len(shown):
-        return f"rows {', '.join(map(str, shown[:-1]))} and {shown[-1]}"
-    return f"rows {', '.join(map(str, shown))} and {found.count - len(shown):,} more"
-
-
-def _problem(problem: ProblemStatistics, checked: Checked) -> Mapping[str, Any]:
+def _problem_json(problem: ProblemStatistics, checked: Checked) -> Mapping[str, Any]:
     """One kind of problem, with the first thousand of its rows and how many rows there are."""
-    found = checked.rows[problem.outcome, problem.subject]
-    return {**asdict(problem), "rows": list(found.rows), "row_count": found.count}
+    rows = checked.rows[problem.outcome, problem.subject]
+    return {**asdict(problem), "rows": list(rows.rows), "row_count": rows.count}
 
 
-def _office(office: OfficeStatistics) -> Mapping[str, Any]:
+def _office_json(office: OfficeStatistics) -> Mapping[str, Any]:
     likeness = office.likeness
     return {
         "official": office.official,
@@ -149,21 +74,204 @@ def _office(office: OfficeStatistics) -> Mapping[str, Any]:
     }
 
 
-LINES = (
-    ("rows", "rows of supporters"),
-    ("rejected", "rows with something to mend"),
-    ("suppressed", "rows of people not to be written for"),
-    ("unselected", "rows that the selection leaves out"),
-    ("planned", "letters planned"),
-    ("made", "made"),
-    ("left", "left to make"),
-    ("held", "held"),
-    ("duplicate", "duplicate"),
-    ("superseded", "made once, and made anew since"),
-    ("withdrawn", "made, and to be taken out: row or official is gone"),
-    ("volumes", "volumes"),
-)
-SELDOM = {"suppressed", "unselected", "duplicate", "superseded", "withdrawn"}
+def show_check(checked: Checked, context: CampaignContext) -> None:
+    """Everything for people; what would be printed and what to do next at the end."""
+    for note in checked.notes:
+        click.echo(_note_text(note))
+    figures = checked.figures
+    heading(_("Where the letters go"))
+    for office in figures.offices[:SHOWN]:
+        click.echo(f"  {language.number(office.letters):>7}  {office.official}, {office.office}")
+    more = len(figures.offices) - SHOWN
+    if more > 0:
+        click.echo(
+            "  "
+            + ngettext(
+                "and %(count)s more office (--json has them all)",
+                "and %(count)s more offices (--json has them all)",
+                more,
+            )
+        )
+    if figures.problems:
+        heading(_("What stands in the way"))
+    for problem in figures.problems:
+        rows = _rows_text(checked.rows[problem.outcome, problem.subject])
+        click.echo(
+            f"  {language.number(problem.count):>7}  {_outcome_text(problem.outcome)}: {problem.subject} ({rows})"
+        )
+    _show_what_ends(checked, context)
+    _show_fit(checked)
+    _show_likeness(checked)
+    _show_paper(checked)
+    click.echo()
+    click.echo(_("Look at some: %(command)s", command=f"plea campaign preview {context.settings.folder} --row 1"))
+    click.echo(_("Print them: %(command)s", command=f"plea campaign run {context.settings.folder}"))
+
+
+def _outcome_text(outcome: str) -> str:
+    """What became of a row or a letter."""
+    outcomes = {
+        "rejected": _("rejected"),
+        "suppressed": _("suppressed"),
+        "unselected": _("not selected"),
+        "held": _("held"),
+        "duplicate": _("duplicate"),
+        "warning": _("warning"),
+    }
+    return outcomes.get(outcome, outcome)
+
+
+def _rows_text(rows: RowsOfProblem) -> str:
+    """Some rows, as in `rows 17, 23, 40, and 112 more`."""
+    shown = [*map(str, rows.rows[:ROWS_SHOWN])]
+    more = rows.count - len(shown)
+    if more > 0:
+        shown.append(_("%(count)s more", count=more))
+    return ngettext("row %(rows)s", "rows %(rows)s", rows.count, rows=tuple(shown))
+
+
+def _show_what_ends(checked: Checked, context: CampaignContext) -> None:
+    """Facts and terms that end by the day."""
+    if not checked.expiring and not checked.ending:
+        return
+    heading(_("What ends by %(day)s (the letters are dated %(date)s)", day=checked.by, date=context.on))
+    for fact in checked.expiring:
+        click.echo("  " + _("the fact %(fact)s may be stated until %(day)s", fact=fact.key, day=fact.review_by))
+    for official in checked.ending[:SHOWN]:
+        click.echo(
+            "  " + _("the term of %(official)s on %(day)s", official=official.name or official.id, day=official.end)
+        )
+    more = len(checked.ending) - SHOWN
+    if more > 0:
+        click.echo("  " + ngettext("and %(count)s more term", "and %(count)s more terms", more))
+
+
+def _show_fit(checked: Checked) -> None:
+    fit = checked.fit
+    if not fit.doubtful:
+        return
+    heading(_("Letters that may not fit their page"))
+    doubtful = ngettext("%(count)s letter may be too long", "%(count)s letters may be too long", fit.doubtful)
+    tried = ngettext("%(count)s was typeset to see", "%(count)s were typeset to see", fit.tried)
+    over = ngettext("%(count)s does not fit", "%(count)s do not fit", len(fit.over))
+    click.echo(f"  {doubtful}; {tried}; {over}")
+    for row, what in fit.over[:SHOWN]:
+        click.echo("  " + _("row %(row)s: %(what)s", row=str(row), what=what))
+
+
+def _show_likeness(checked: Checked) -> None:
+    """How alike the letters to the largest offices are; not a reason to stop, a reason to ask for stories."""
+    measured = [(office, office.likeness) for office in checked.figures.offices if office.likeness]
+    several = [(office, likeness) for office, likeness in measured if likeness.letters > 1]
+    if several:
+        heading(_("How alike the letters are (0 nothing shared, 1 the same text)"))
+    for office, likeness in several[:SHOWN]:
+        line = f"  {likeness.median:.2f}  {office.official}, {office.office}"
+        if likeness.over_threshold:
+            over = _(
+                "%(over)s of %(compared)s are more alike to another than %(threshold)s",
+                over=likeness.over_threshold,
+                compared=likeness.compared,
+                threshold=likeness.threshold,
+            )
+            line += f"; {over}"
+        click.echo(line)
+
+
+def _show_paper(checked: Checked) -> None:
+    paper = checked.paper
+    heading(_("What would be printed"))
+    click.echo(f"  {counts_line(checked.figures.counts)}")
+    letters = ngettext("%(count)s letter", "%(count)s letters", paper.letters)
+    volumes = ngettext("%(count)s volume", "%(count)s volumes", paper.volumes)
+    reams = ngettext("%(count)s ream", "%(count)s reams", paper.reams)
+    boxes = ngettext("%(count)s box", "%(count)s boxes", paper.cases)
+    click.echo("  " + _("%(letters)s in %(volumes)s, each with a cover", letters=letters, volumes=volumes))
+    click.echo(
+        "  "
+        + ngettext(
+            "%(count)s sheet printed on one side: %(reams)s of %(ream)s, or %(boxes)s of %(box)s",
+            "%(count)s sheets printed on one side: %(reams)s of %(ream)s, or %(boxes)s of %(box)s",
+            paper.sheets,
+            reams=reams,
+            ream=REAM,
+            boxes=boxes,
+            box=CASE,
+        )
+    )
+    click.echo("  " + ngettext("%(count)s envelope", "%(count)s envelopes", paper.envelopes))
+
+
+# --- run ------------------------------------------------------------------------------------------------------------
+
+
+def run_json(settings: Settings, result: RunResult) -> Mapping[str, Any]:
+    """What was done, for programs."""
+    return {
+        "run": {**asdict(result.done), "planned_anew": result.anew},
+        "counts": asdict(result.counts),
+        "output": str(settings.output),
+        "notes": [*map(_note_json, result.notes)],
+    }
+
+
+def show_run(settings: Settings, result: RunResult) -> None:
+    """What was done, for people."""
+    done, counts, withdrawn = result.done, result.counts, result.withdrawn
+    for note in result.notes:
+        click.echo(_note_text(note))
+    if done.stopped:
+        click.echo(
+            ngettext(
+                "Stopped with %(count)s letter left. Go on with the same command.",
+                "Stopped with %(count)s letters left. Go on with the same command.",
+                counts.left,
+            )
+        )
+    elif not done.made and not done.held:
+        click.echo(_("Nothing was left to make."))
+    else:
+        letters = ngettext("%(count)s letter", "%(count)s letters", done.made)
+        volumes = ngettext("%(count)s volume", "%(count)s volumes", done.volumes)
+        click.echo(
+            _("Made %(letters)s in %(volumes)s, %(rate)s letters a second.", letters=letters, volumes=volumes,
+              rate=round(done.made / done.seconds))
+            if done.seconds
+            else _("Made %(letters)s in %(volumes)s.", letters=letters, volumes=volumes)
+        )  # fmt: skip
+    click.echo(_("In all: %(counts)s.", counts=counts_line(counts)))
+    if withdrawn:
+        click.echo(
+            ngettext(
+                "Take out %(count)s letter whose row or official is gone:",
+                "Take out %(count)s letters whose row or official is gone:",
+                len(withdrawn),
+            )
+        )
+        for letter, file, page in withdrawn[:WITHDRAWN_SHOWN]:
+            click.echo("  " + _("%(file)s, page %(page)s (%(letter)s)", file=file, page=page, letter=letter))
+    click.echo(_("Volumes and manifest.csv are in %(folder)s.", folder=str(settings.output)))
+    if counts.rejected or counts.held:
+        rejects = str(settings.output / "rejects.csv")
+        click.echo(_("Correct the rows in %(file)s and feed them in again:", file=rejects))
+        click.echo(f"  plea campaign run {settings.folder} --corrected {rejects}")
+
+
+def counts_line(counts: Counts) -> str:
+    """A campaign in one line: its letters, then the rows that have none."""
+    parts = [
+        ngettext("%(count)s letter made", "%(count)s letters made", counts.made),
+        counts.left and ngettext("%(count)s left", "%(count)s left", counts.left),
+        counts.held and ngettext("%(count)s held", "%(count)s held", counts.held),
+        counts.duplicate and ngettext("%(count)s duplicate", "%(count)s duplicates", counts.duplicate),
+        counts.rejected and ngettext("%(count)s row rejected", "%(count)s rows rejected", counts.rejected),
+        counts.suppressed and ngettext("%(count)s row suppressed", "%(count)s rows suppressed", counts.suppressed),
+        counts.unselected and ngettext("%(count)s row not selected", "%(count)s rows not selected", counts.unselected),
+    ]
+    return language.listed(filter(None, parts))
+
+
+# --- status and preview ---------------------------------------------------------------------------------------------
 
 
 def status_json(settings: Settings, ledger: Ledger) -> Mapping[str, Any]:
@@ -174,40 +282,76 @@ def status_json(settings: Settings, ledger: Ledger) -> Mapping[str, Any]:
         "counts": asdict(ledger.counts()),
         "missing": ledger.missing_volumes(settings.output),
         "purged": ledger.fact("purged"),
-        "approvals": [asdict(one) for one in approvals(settings)],
+        "approvals": [asdict(approval) for approval in approvals(settings)],
     }
 
 
 def show_status(settings: Settings, ledger: Ledger) -> None:
     """The state for people."""
-    counts = asdict(ledger.counts())
-    click.echo(f"{settings.name}, letters dated {ledger.date}")
-    for name, words in LINES:
-        if counts[name] or name not in SELDOM:
-            click.echo(f"{counts[name]:>12,}  {words}")
+    click.echo(_("%(campaign)s, letters dated %(date)s", campaign=settings.name, date=ledger.date or "-"))
+    counts = ledger.counts()
+    lines: tuple[tuple[int, str, bool], ...] = (
+        (counts.rows, _("rows of supporters"), True),
+        (counts.rejected, _("rows with something to correct"), True),
+        (counts.suppressed, _("rows of people who want no letters"), False),
+        (counts.unselected, _("rows that the selection leaves out"), False),
+        (counts.planned, _("letters planned"), True),
+        (counts.made, _("made"), True),
+        (counts.left, _("left to make"), True),
+        (counts.held, _("held"), True),
+        (counts.duplicate, _("duplicate"), False),
+        (counts.superseded, _("made once, and made again since"), False),
+        (counts.withdrawn, _("made, and to be taken out: row or official is gone"), False),
+        (counts.volumes, _("volumes"), True),
+    )
+    for count, words, always in lines:
+        if count or always:
+            click.echo(f"{language.number(count):>12}  {words}")
     missing = ledger.missing_volumes(settings.output)
-    if ledger.fact("purged"):
-        click.echo(f"Purged on {ledger.fact('purged')}.")
+    purged = ledger.fact("purged")
+    if purged:
+        click.echo(_("Purged on %(day)s.", day=date.fromisoformat(purged)))
     elif missing:
-        click.echo(f"Not in {settings.output}: {', '.join(missing[:5])}{', ...' if len(missing) > 5 else ''}")  # noqa: PLR2004
-    for one in approvals(settings):
-        click.echo(f"{one.by} approved the text of {one.asks} on {one.date} ({one.text[:8]}).")
+        shown = ", ".join(missing[:VOLUMES_SHOWN]) + (", ..." if len(missing) > VOLUMES_SHOWN else "")
+        click.echo(_("Not in %(folder)s: %(volumes)s", folder=str(settings.output), volumes=shown))
+    for approval in approvals(settings):
+        click.echo(approval_line(approval))
 
 
-def preview_json(found: Preview) -> Mapping[str, Any]:
+def approval_line(approval: Approval) -> str:
+    """Who approved what, with the beginning of the text's hash."""
+    return _(
+        "%(person)s approved the text of %(asks)s on %(day)s (%(hash)s).",
+        person=approval.by,
+        asks=approval.asks,
+        day=date.fromisoformat(approval.date),
+        hash=approval.text[:HASH_SHOWN],
+    )
+
+
+def preview_json(preview: Preview) -> Mapping[str, Any]:
     """A preview for programs."""
     return {
-        "row": found.row,
-        "letters": [{**asdict(letter), "picture": str(letter.picture)} for letter in found.letters],
-        "problems": [problem_json(problem) for problem in found.problems],
+        "row": preview.row,
+        "letters": [{**asdict(letter), "picture": str(letter.picture)} for letter in preview.letters],
+        "problems": [*map(language.as_json, preview.problems)],
     }
 
 
-def show_preview(found: Preview) -> None:
+def show_preview(preview: Preview) -> None:
     """A preview for people."""
-    for letter in found.letters:
-        click.echo(f"=== row {letter.row}: {letter.ask} to {letter.official}\n")
+    for letter in preview.letters:
+        title = _("row %(row)s: %(ask)s to %(official)s", row=str(letter.row), ask=letter.ask, official=letter.official)
+        click.echo(f"=== {title}\n")
         click.echo(letter.text)
-        click.echo(f"A picture of it: {letter.picture}\n")
-    for problem in found.problems:
-        click.echo(sentences(f"Please note: {problem.where}: {problem.what}", problem.hint))
+        click.echo(_("A picture of it: %(path)s", path=str(letter.picture)) + "\n")
+    for problem in preview.problems:
+        click.echo(problem_text(problem, _("Please note")))
+
+
+def _note_text(note: Problem | str) -> str:
+    return problem_text(note, _("Please note")) if isinstance(note, Problem) else f"{_('Please note')}: {note}"
+
+
+def _note_json(note: Problem | str) -> Any:
+    return language.as_json(note) if isinstance(note, Problem) else note

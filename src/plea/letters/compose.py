@@ -17,8 +17,7 @@ from plea.model.asks import Act, Ask
 from plea.model.letters import Block, Letter, Recipient
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
-from plea.officials.address import close, recipient, salutation
-from plea.officials.roles import Role
+from plea.officials.roles import Role, close, recipient, salutation
 from plea.problems import Problem, old_problem
 from plea.supporters.identity import letter_id
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from typing import Protocol
 
+from plea import language
 from plea.asks.words import day_in_words
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
@@ -252,21 +253,25 @@ def unnamed(role: str, answer: LookupAnswer, place: Residence, on: date) -> Iter
         if seat in open_seats:
             continue
         if seat.status is Status.VACANT:
-            what = seat.note or "The seat is vacant."
-            yield old_problem(where, f"{seat.seat}: {_lowered(what)}", "Leave it out until it is filled.")
+            what = language.what(seat.note) if seat.note else "the seat is vacant"
+            yield old_problem(where, f"{seat.seat}: {what}", "Leave it out until it is filled.")
         elif seat.status is Status.ENDED:
             over = seat.official and ended(seat.official, on, where)
-            yield over or old_problem(where, f"{seat.seat}: {_lowered(seat.note)}", "Fetch who holds it now.")
+            yield over or old_problem(
+                where, f"{seat.seat}: {seat.note and language.what(seat.note)}", "Fetch who holds it now."
+            )
     if len(open_seats) == 1 and open_seats[0].note:
         seat = open_seats[0]
-        yield old_problem(where, f"{seat.seat}: {_lowered(seat.note)}", _what_to_give(role, place, open_seats))
+        yield old_problem(
+            where, f"{seat.seat}: {seat.note and language.what(seat.note)}", _what_to_give(role, place, open_seats)
+        )
     elif open_seats:
         names = [_seat_in_words(seat, role) for seat in open_seats[:SHOWN]]
         more = len(open_seats) - len(names)
         listed = ", ".join(names) + (f" and {more} more" if more else "")
         yield old_problem(where, f"{_shared(role, place)}: {listed}", _what_to_give(role, place, open_seats))
     if not answer.candidates:
-        hint = " ".join(answer.notes) or _what_to_give(role, place, ())
+        hint = " ".join(map(language.sentences, answer.notes)) or _what_to_give(role, place, ())
         yield old_problem(where, f"no {role} was found for {_in_words(place)}", hint)
 
 
@@ -317,12 +322,6 @@ def _in_words(place: Residence) -> str:
     """The place as the person gave it."""
     given = (place.district, place.zip and f"ZIP {place.zip}", place.state)
     return ", ".join(part for part in given if part) or "an unknown place"
-
-
-def _lowered(sentence: str) -> str:
-    """A sentence as the end of another."""
-    first = sentence[:1] if sentence[1:2].isupper() else sentence[:1].lower()
-    return (first + sentence[1:]).rstrip(".")
 
 
 CLOSING = timedelta(days=45)  # an office that ends packs up weeks before

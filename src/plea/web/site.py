@@ -4,7 +4,7 @@ import logging
 import secrets
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
 from importlib import import_module
@@ -211,14 +211,13 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
 @blueprint.get("/")
 def front() -> str:
     """One person's letters, or a campaign."""
-    name = ""
-    problems: Sequence[Problem] = ()
+    name, damaged = "", None
     try:
         name = remembered().get("name", "")
-    except PleaError as error:  # a damaged file is no reason to keep the person out
-        problems = error.problems
+    except PleaError as error:  # no reason to keep the person out
+        damaged = error.problem
     return render_template(
-        "front.html.j2", name=name, notes=problems, languages=language.LANGUAGES, folder=app_state().folder
+        "front.html.j2", name=name, damaged=damaged, languages=language.LANGUAGES, folder=app_state().folder
     )
 
 

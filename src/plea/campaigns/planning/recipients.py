@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from plea import language
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.planning.versions import digest
@@ -147,7 +148,9 @@ def _open_seats(role: str, found: Targets) -> Iterator[CampaignRecipient]:
         if seat.status in {Status.VACANT, Status.ENDED}:
             count[seat.seat] = count.get(seat.seat, 0) + 1
             target = f"{role} {seat.seat}" + (f" ({count[seat.seat]})" if count[seat.seat] > 1 else "")
-            yield CampaignRecipient(target, role, problem=old_problem(role, f"{seat.seat}: {seat.note}", FETCH))
+            yield CampaignRecipient(
+                target, role, problem=old_problem(role, f"{seat.seat}: {seat.note and language.what(seat.note)}", FETCH)
+            )
         elif seat.status is Status.CERTAIN and seat.official and seat.official.id not in named:
             what = f"no postal address of {seat.official.name or role} is known"
             hint = "Import one with `plea officials import PATH`, and run again."
@@ -159,7 +162,7 @@ def _open_seats(role: str, found: Targets) -> Iterator[CampaignRecipient]:
 def _which(role: str, seats: Sequence[Candidate]) -> str:
     """The seats that are possible, with their holders."""
     if len(seats) == 1 and seats[0].note:
-        return seats[0].note.partition(" http")[0]
+        return language.what(seats[0].note)
     names = [f"{seat.seat} ({_holder(seat)})" for seat in seats[:SHOWN]]
     more = f" and {len(seats) - SHOWN} more" if len(seats) > SHOWN else ""
     shared = "several districts share the ZIP" if role in REPRESENTATIVES else "the place does not tell which"

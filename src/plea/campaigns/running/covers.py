@@ -28,8 +28,7 @@ from plea.letters.paper.profiles import profile
 from plea.letters.paper.typst_compiler import compiler
 from plea.letters.plain_text import recipient_lines
 from plea.model.people import Supporter
-from plea.officials.address import recipient
-from plea.officials.roles import role
+from plea.officials.roles import recipient, role
 from plea.system.files import make_folder, refuse_link, sync_all, write_atomic
 from plea.system.folders import templates
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plea.errors import PleaError
 from plea.letters.compose import is_for
-from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
 from plea.web.person.session import PERSON, STEPS, STORY, Session
@@ -16,14 +15,15 @@ from plea.writing.output import unprintable
 from plea.writing.request import ENGLISH, MOST_REASONS, check_person, missing_fields, read_line
 
 WORD = re.compile(r"[^\W\d_]+")
-SMALL_SPANISH_WORDS = frozenset(
+SPANISH = (
     "el la los las un una unos unas de del al y que en mi mis su sus yo con por para pero se lo le nos está es son "
-    "era fue desde cuando como muy más ya hay".split()  # noqa: SIM905 (a list to read)
+    "era fue desde cuando como muy más ya hay"
 )
-SMALL_ENGLISH_WORDS = frozenset(
+ENGLISH_WORDS = (
     "the a an of to and that in my his her i with by for but at it we is are was were from when as very not have has "
-    "had they she he you on".split()  # noqa: SIM905
+    "had they she he you on"
 )
+SMALL_SPANISH_WORDS, SMALL_ENGLISH_WORDS = frozenset(SPANISH.split()), frozenset(ENGLISH_WORDS.split())
 FEW = 3
 """Small Spanish words from which a story may be Spanish: fewer are the name of a street or a saying."""
 MISSING = {
@@ -96,9 +96,7 @@ def _asks_for_nobody(view: ViewContext) -> list[Problem]:
     officials = {to: directory and directory.official(to, view.on) for to in view.request.to if ":" not in to}
     roles = [official.role if (official := officials.get(to)) else to.partition(":")[0] for to in view.request.to]
     return [
-        Problem(
-            "recipients.not_for_ask", ask=in_reader_language(ask.title).text, roles=", ".join(view.role_names(ask))
-        )
+        Problem("recipients.not_for_ask", ask=in_reader_language(ask.title).text, roles=", ".join(view.role_names(ask)))
         for ask in view.chosen
         if not any(is_for(ask, role) for role in roles)
     ]
@@ -144,11 +142,10 @@ def _unprintable(step: str, view: ViewContext) -> Iterator[FieldProblem]:
 
     Step two has the letters without their story, step three has them whole.
     """
-    letters: Sequence[Letter] = ()
+    draft = view.draft if step == "words" else None
     if step == "place" and view.resident:
-        letters = make_draft(view.place_request, view.resident, view.writing).letters
-    if step == "words" and isinstance(view.draft, Draft):
-        letters = (*view.draft.letters, *view.draft.copies)
+        draft = make_draft(view.place_request, view.resident, view.writing)
+    letters = (*draft.letters, *draft.copies) if isinstance(draft, Draft) else ()
     for problem in dict.fromkeys(problem for letter in letters for problem in unprintable(letter, view.request)):
         origin, field = origin_of(problem, view.session)
         if step in {origin, "words"}:

@@ -189,7 +189,7 @@ def ask_census(view: ViewContext) -> None:
 
 def fetch_officials(view: ViewContext) -> None:
     """Fetch the public list of officials; or say why it could not be had."""
-    from plea.officials.update import update  # noqa: PLC0415 (few ask, and it loads the network)
+    from plea.officials.update import update
 
     try:
         update(directory_file())

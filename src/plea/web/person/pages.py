@@ -60,9 +60,7 @@ PARAMETERS = {
 """Label and hint of what an ask lets its writer fill in, where the key does not say it."""
 
 
-def show(
-    step: str, view: ViewContext, problems: Sequence[FieldProblem] = (), **context: object
-) -> ResponseReturnValue:
+def show(step: str, view: ViewContext, problems: Sequence[FieldProblem] = (), **context: object) -> ResponseReturnValue:
     """A step's page, with what is wrong; 422 when something is."""
     session = view.session
     links = [
@@ -85,7 +83,7 @@ def show(
         f"person/{step}.html.j2",
         session=session,
         steps=links,
-        problems=labeled,
+        troubles=labeled,
         problem=at_fields.get,
         notes=session.take_notes(),
         labels={name: _(label) for name, label in LABELS.items()},
@@ -150,9 +148,7 @@ def _words_page(view: ViewContext) -> Mapping[str, Any]:
             (key, default, *(_(text) for text in PARAMETERS.get(key, (key, ""))))
             for key, default in {key: value for ask in view.chosen for key, value in ask.params.items()}.items()
         ],
-        "languages": {
-            key: name for key, name in LANGUAGES.items() if all(key in ask.languages for ask in view.chosen)
-        },
+        "languages": {key: name for key, name in LANGUAGES.items() if all(key in ask.languages for ask in view.chosen)},
         "letters": [
             {
                 "to": _addressee(letter, view),
@@ -237,7 +233,7 @@ def _made(made: Made, view: ViewContext) -> Mapping[str, Any]:
         "to": _addressee(letter, view),
         "office": office_line(letter.office) if letter.office.street else "",
         "title": in_reader_language(view.asks[letter.ask].title),
-        "files": {name: path.name for name, path in (made.files | dict(extra)).items()},
+        "files": {name: path.name for name, path in {**made.files, **extra}.items()},
         "form": body(letter),
         "warnings": made.warnings,
         "contact": letter.contact_form,

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Response, abort, request, send_file
+from flask import Response, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
@@ -17,38 +17,17 @@ from plea.letters.paper.typeset import print_letters
 from plea.model.letters import Letter, Printing
 from plea.problems import Problem
 from plea.web.person.checks import language_warnings, problems_of, typed_problems
-from plea.web.person.session import Fields, Session
-from plea.web.person.view_context import ViewContext, blueprint, open_view
+from plea.web.person.session import Session
+from plea.web.person.view_context import ViewContext, blueprint, open_view, take_form
 from plea.web.text import paragraph
 from plea.writing.draft import Draft
-
-NUMBERS = frozenset(map(str, range(100)))
-
-
-def take_form(key: str, step: str) -> ViewContext:
-    """The view of a session with a step's form as it was sent: kept whatever is wrong with it."""
-    session = open_view(key).session
-    session.forms[step] = form_sent()
-    session.rejected = ("", ())
-    return open_view(key)
-
-
-def form_sent() -> Fields:
-    """The form as it was sent."""
-    return {name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf"}
-
-
-def choose_shown(session: Session) -> None:
-    """Note which letter's page the form wants to see."""
-    wanted = session.one("words", "letter")
-    session.shown_letter = int(wanted) if wanted in NUMBERS else session.shown_letter
 
 
 @blueprint.post("/<key>/page")
 def page(key: str) -> ResponseReturnValue:
     """The page of the letter with the words as they are being typed; nothing (204) for words no longer the newest."""
     view = take_form(key, "words")
-    choose_shown(view.session)
+    view.session.choose_letter()
     with _turn(view.session) as newest:
         return _picture(view) if newest else ("", HTTPStatus.NO_CONTENT)
 

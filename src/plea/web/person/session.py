@@ -29,6 +29,7 @@ STORY = ("story", "story_en", "translated_by")
 FORMATS = ("pdf", "docx", "eml", "form", "txt")
 NO_SEAT = "out"
 """The value of the question for one's House seat that means: I do not know."""
+LETTER_NUMBERS = frozenset(map(str, range(100)))
 LAST = 99
 """The number of a reason for which none, or something else, was typed."""
 
@@ -74,6 +75,11 @@ class Session:
     def update_place(self, **fields: Sequence[str]) -> None:
         """Change fields of step two as if the person had typed this."""
         self.forms["place"] = {**self.forms["place"], **fields}
+
+    def choose_letter(self) -> None:
+        """Note which letter's page the person wants to see."""
+        wanted = self.one("words", "letter")
+        self.shown_letter = int(wanted) if wanted in LETTER_NUMBERS else self.shown_letter
 
     def take_notes(self) -> Sequence[Problem]:
         """What is to be shown on this page, and then not again."""

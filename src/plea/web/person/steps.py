@@ -17,7 +17,7 @@ from plea.web.person.checks import CHECKS, first_undone, home_problems, language
 from plea.web.person.officials import add_by_name, ask_census, check_recipients, fetch_officials, place_key
 from plea.web.person.pages import in_progress, show
 from plea.web.person.session import STEPS, STORY, Session
-from plea.web.person.view_context import ViewContext, blueprint, open_view, sessions, view_of
+from plea.web.person.view_context import ViewContext, blueprint, form_sent, open_view, sessions, take_form, view_of
 from plea.web.text import FieldProblem
 from plea.writing.draft import Draft
 from plea.writing.output import write_draft, write_merged_pdf
@@ -38,14 +38,14 @@ def begin() -> ResponseReturnValue:
 @blueprint.post("/")
 def begun() -> ResponseReturnValue:
     """Take in step one, and begin."""
-    if problems_of("ask", view_of(Session("", {"ask": pictures.form_sent()}))):
+    if problems_of("ask", view_of(Session("", {"ask": form_sent()}))):
         return redirect(url_for(".begin", check=1), HTTPStatus.SEE_OTHER)
     try:
         known = remembered()
     except PleaError:  # a damaged file, which the first page speaks of
         known = {}
     session = sessions().begin()
-    session.forms |= {"ask": pictures.form_sent(), "place": {key: [value] for key, value in known.items()}}
+    session.forms |= {"ask": form_sent(), "place": {key: [value] for key, value in known.items()}}
     return _go_on(session, "place")
 
 
@@ -74,7 +74,7 @@ def step(key: str, step: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/ask")
 def ask(key: str) -> ResponseReturnValue:
     """Take in what is asked for."""
-    view = pictures.take_form(key, "ask")
+    view = take_form(key, "ask")
     problems = problems_of("ask", view)
     return _refuse("ask", view, problems) if problems else _go_on(view.session, "place")
 
@@ -82,13 +82,13 @@ def ask(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/words")
 def words(key: str) -> ResponseReturnValue:
     """Take in the person's words: show the page, or make the letters."""
-    view = pictures.take_form(key, "words")
+    view = take_form(key, "words")
     session = view.session
     if undone := first_undone("words", view):
         return _at_step(session, undone, check=1)
     if problems := problems_of("words", view):
         return _refuse("words", view, problems)
-    pictures.choose_shown(session)
+    session.choose_letter()
     if request.form.get("show"):
         return _at_step(session, "words", _anchor="page")
     # A story that may hurt its writer, or is in the wrong language, is sent on when they have said that it stays.
@@ -106,7 +106,7 @@ def words(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/letters")
 def letters(key: str) -> ResponseReturnValue:
     """Make the letters again, for another envelope or with another size of type."""
-    view = pictures.take_form(key, "letters")
+    view = take_form(key, "letters")
     if undone := first_undone("letters", view):
         return _at_step(view.session, undone, check=1)
     return _write(view)
@@ -149,7 +149,7 @@ def _write(view: ViewContext) -> ResponseReturnValue:
 def place(key: str) -> ResponseReturnValue:
     """Take in name, address and officials; or do what one of the buttons beside them says."""
     added = open_view(key).session.added
-    view = pictures.take_form(key, "place")
+    view = take_form(key, "place")
     view.session.added = tuple(to for to in added if to in view.session.many("place", "to"))
     if problems := home_problems(view):
         return _refuse("place", view, problems)

@@ -1,24 +1,25 @@
-"""What every view of one person's letters works with: the session, the asks there are, the day, what follows from it."""
+"""What every view of one person's letters works with: the session, the asks, the day, and what follows from them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from flask import Blueprint, abort, current_app, g
+from flask import Blueprint, abort, current_app, g, request
 from flask.blueprints import BlueprintSetupState
 
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
-from plea.letters.compose import ASKED_AS
+from plea.language import current
 from plea.language import gettext as _
+from plea.letters.compose import ASKED_AS
 from plea.model.asks import Ask
 from plea.model.people import Supporter
 from plea.web.app_state import app_state
 from plea.web.person.session import Fields, Session, Sessions
 from plea.writing.draft import Draft, make_draft
 from plea.writing.recipients import Recipients, find_recipients
-from plea.writing.request import LetterRequest, WritingContext, asks_to_offer, check_person, open_context
+from plea.writing.request import ENGLISH, LetterRequest, WritingContext, asks_to_offer, check_person, open_context
 
 SESSIONS = "plea.letters"
 OPENED = "plea_view_contexts"
@@ -43,6 +44,11 @@ class ViewContext:
     def chosen(self) -> Sequence[Ask]:
         """The asks that were checked."""
         return [self.asks[key] for key in self.request.asks]
+
+    @property
+    def preferred_language(self) -> str:
+        """The language in which a story is told at first: the reader's, where every ask is written in it."""
+        return current() if all(current() in ask.languages for ask in self.chosen) else ENGLISH
 
     def role_names(self, ask: Ask) -> Sequence[str]:
         """The posts an ask is for; those who are asked as representatives are not named by themselves."""
@@ -108,6 +114,19 @@ def view_of(session: Session) -> ViewContext:
     context = ViewContext(session, load_pack(None), app_state().today())
     g.setdefault(OPENED, []).append(context)
     return context
+
+
+def take_form(key: str, step: str) -> ViewContext:
+    """The view of a session with a step's form as it was sent: kept whatever is wrong with it."""
+    session = open_view(key).session
+    session.forms[step] = form_sent()
+    session.rejected = ("", ())
+    return open_view(key)
+
+
+def form_sent() -> Fields:
+    """The form as it was sent."""
+    return {name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf"}
 
 
 def sessions() -> Sessions:
