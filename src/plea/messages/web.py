@@ -86,7 +86,7 @@ MESSAGES |= {
     "campaign_form.not_confirmed": Message(
         N_("the box is not checked"), N_("Check it if you are sure: this cannot be undone.")
     ),
-    "job.failed": Message(
+    "web.job_failed": Message(
         N_("something went wrong in the program"), N_("The terminal in which it runs shows where it happened.")
     ),
 }
