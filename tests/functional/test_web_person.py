@@ -378,7 +378,7 @@ def test_reasons_stand_in_the_order_of_their_numbers(page: Page) -> None:
     assert problems(none) == {"reasons-refugee-intake": "Please check at least one reason."}
     four = ["conscience", "our-word", "ready-towns", "safe-returns"]
     many = made(browser, none, **{"reasons_refugee-intake": four})
-    assert problems(many) == {"reasons-refugee-intake": "Please tick 3 reasons at most; more are not read."}
+    assert problems(many) == {"reasons-refugee-intake": "Please check 3 reasons at most; nobody reads more."}
 
 
 def test_a_story_that_may_hurt_its_writer_is_kept_only_when_they_say_so(page: Page) -> None:

@@ -166,7 +166,7 @@ def language_warnings(view: ViewContext) -> Sequence[Problem]:
     """That a story reads as Spanish where English is what the office gets."""
     english = view.session.one("words", "language", ENGLISH) == ENGLISH
     spanish = reads_as_spanish(view.session.one("words", "story"))
-    return [Problem("story.seems_spanish", "story")] if english and spanish else []
+    return [Problem("story.seems_spanish")] if english and spanish else []
 
 
 def reads_as_spanish(story: str) -> bool:

@@ -1,6 +1,6 @@
 """The pages of the four steps: what their templates show beside the fields themselves."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -17,10 +17,11 @@ from plea.letters.recipients import choose_office
 from plea.messages.message import N_
 from plea.model.asks import Ask
 from plea.model.letters import Letter
+from plea.problems import Problem
 from plea.web.person import pictures
 from plea.web.person.checks import MISSING, language_warnings
 from plea.web.person.officials import officials_of
-from plea.web.person.session import NO_SEAT, STEPS
+from plea.web.person.session import NO_SEAT, STEPS, STORY
 from plea.web.person.view_context import ViewContext
 from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
@@ -158,7 +159,7 @@ def _words_page(view: ViewContext) -> Mapping[str, Any]:
             for letter in letters
         ],
         "shown": min(session.shown_letter, max(0, len(letters) - 1)),
-        "warnings": [*language_warnings(view), *(draft.warnings if isinstance(draft, Draft) else ())],
+        "warnings": _with_places([*language_warnings(view), *(draft.warnings if isinstance(draft, Draft) else ())]),
         "care": "care" in request.args,
         "good_length": GOOD_LENGTH,
         "most": MOST_REASONS,
@@ -197,7 +198,7 @@ def _letters_page(view: ViewContext) -> Mapping[str, Any]:
         "count": sum(made.pages for made in (*written.letters, *written.copies)),
         "next_steps": steps(written, view.request.printing, view.writing.roles, ("pdf",)),
         "send": _(ON_SCREEN["eml"]),
-        "warnings": [*dict.fromkeys(written.warnings)],
+        "warnings": _with_places(dict.fromkeys(written.warnings)),
         "unmade": written.problems,
         "profiles": [(key, upper_first(_(profile.name))) for key, profile in profiles().items()],
         "profile": session.one("letters", "profile", DEFAULT),
@@ -235,9 +236,14 @@ def _made(made: Made, view: ViewContext) -> Mapping[str, Any]:
         "title": in_reader_language(view.asks[letter.ask].title),
         "files": {name: path.name for name, path in {**made.files, **extra}.items()},
         "form": body(letter),
-        "warnings": made.warnings,
+        "warnings": _with_places(made.warnings),
         "contact": letter.contact_form,
     }
+
+
+def _with_places(warnings: Iterable[Problem]) -> Sequence[FieldProblem]:
+    """Warnings with what they are about, where it is the story."""
+    return [FieldProblem("", warning, _("Your story") if warning.where in STORY else "") for warning in warnings]
 
 
 def _addressee(letter: Letter, view: ViewContext) -> str:
