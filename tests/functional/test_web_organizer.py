@@ -42,7 +42,7 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     folder = campaign(page, "correcting", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "1 × to correct: Name (row 4)" in answer.words
+    assert "1 × to correct: Full name (row 4)" in answer.words
     assert "1 × on hold: House seat (row 5)" in answer.words
     assert HOSTILE in answer.words
     assert "<script>alert" not in answer.text
@@ -150,7 +150,7 @@ def test_a_run_elsewhere_is_seen_and_left_alone(page: Page, browser: Browser) ->
     lock.take()
     try:
         answer = browser.get(f"/campaign/{key}/print")
-        assert f"process {os.getpid()} on" in answer.words
+        assert f"Process {os.getpid()} on" in answer.words
         assert not [form for form in answer.forms if form.action.endswith("/run")]
         answer = browser.submit(form)
         assert "has this campaign since" in answer.words
@@ -184,7 +184,7 @@ def test_nothing_prints_that_nobody_approved(page: Page, browser: Browser) -> No
     assert "The text was changed since this page was shown" in answer.words
     assert not (folder / "approvals.csv").exists()
     answer = browser.submit(answer.form("/letter/approve"), {"by": "Lee Lawyer"})
-    assert "Lee Lawyer, on November 22, 2026 (this very text)" in answer.words
+    assert "Lee Lawyer, on November 22, 2026 (exactly this text)" in answer.words
     assert "Made3" in run_to_the_end(browser, key).words
 
 
@@ -210,16 +210,16 @@ def test_settings_are_changed_where_they_stand(page: Page, browser: Browser) -> 
 
 
 def test_a_rejected_form_has_an_address_of_its_own(page: Page, browser: Browser) -> None:
-    folder = campaign(page, "sent-back", [person("Abe First")])
+    folder = campaign(page, "rejected", [person("Abe First")])
     key = key_of(browser, folder)
     own = f"/campaign/{key}"
     own_values = {"signers": ("consent", {"consent-at": "soon", "consent-source": "box 2"}), "": ("", {"date": "soon"})}
     addresses = []
-    for page, (form, typed) in own_values.items():
-        forms = browser.get(f"{own}/{page}").forms
+    for view, (form, typed) in own_values.items():
+        forms = browser.get(f"{own}/{view}").forms
         [found] = [one for one in forms if one.action.endswith(form or f"/{key}/")]
         answer = browser.submit(found, typed)
-        assert answer.path.startswith(f"{own}/{page}?rejected=")
+        assert answer.path.startswith(f"{own}/{view}?rejected=")
         assert answer.status == 422
         addresses.append((answer.path, typed))
     for path, typed in addresses:  # as Back does
@@ -231,7 +231,7 @@ def test_a_rejected_form_has_an_address_of_its_own(page: Page, browser: Browser)
         assert "?rejected=" in answer.path, path
     empty = browser.once("POST", "/campaign/open", f"csrf={browser.csrf}".encode(), FORM)
     assert empty.status == 303
-    other = campaign(page, "sent-elsewhere", [person("Abe First")])
+    other = campaign(page, "another", [person("Abe First")])
     name = addresses[0][0].partition("?")[2]
     assert "box 2" not in browser.get(f"/campaign/{key_of(browser, other)}/signers?{name}").text
     run_to_the_end(browser, key)
@@ -384,7 +384,7 @@ def test_a_letter_that_could_not_be_printed_is_corrected_in_its_row(page: Page, 
     key = key_of(browser, folder)
     answer = checked(browser, key)
     assert "Letters that may not fit on their page" in answer.words
-    assert "Row 2: To Ann Maple: runs over: 2 pages" in answer.words
+    assert "Row 2: to Ann Maple: runs over: 2 pages" in answer.words
     assert "Made3Left to make0Letters on hold3" in run_to_the_end(browser, key).words
     answer = checked(browser, key)
     assert "Could not be printed" in answer.words

@@ -120,7 +120,7 @@ def test_columns_are_shown_for_correction(page: Page, browser: Browser) -> None:
     assert form.values == {"csrf": form.values["csrf"], "column-1": ["name"]}
     answer = browser.submit(form, {"column-0": "name", "column-1": "name", "column-2": "zip"})
     assert answer.status == 422
-    assert "each can be chosen once" in answer.words
+    assert "Each can be chosen once." in answer.words
     answer = browser.submit(form, {"column-0": "name", "column-1": "", "column-2": "zip"})
     text = (folder / "campaign.toml").read_text()
     assert text.startswith("# ours\n")

@@ -50,7 +50,7 @@ def test_an_unexpected_error_ends_the_job_and_its_values_are_not_logged(
                 thread.join(10)
     error = ended(state, job).error
     assert error
-    assert error.problem.code == "job.failed"
+    assert error.problem.code == "web.job_failed"
     assert "RuntimeError at test_web_organizer_jobs.py:" in caplog.text
     assert "Zebulon" not in caplog.text
 

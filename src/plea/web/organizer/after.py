@@ -52,7 +52,7 @@ def after(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/after/report")
-def make_report(key: str) -> ResponseReturnValue:
+def write_report(key: str) -> ResponseReturnValue:
     """Write the report."""
     folder = folder_of(key)
     try:
@@ -74,7 +74,7 @@ def report_page(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/after/purge")
-def end(key: str) -> ResponseReturnValue:
+def delete_names(key: str) -> ResponseReturnValue:
     """Delete the names for good."""
     folder = folder_of(key)
     if not request.form.get("sure"):

@@ -15,14 +15,14 @@ from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, pro
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.ledger.records import REJECTS, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import Lock
+from plea.campaigns.ledger.schema import LOCK
 from plea.campaigns.planning.corrections import mend_by_file, mend_rows
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
-from plea.problems import Problem
 from plea.system.files import write_atomic
+from plea.system.lock import FileLock
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
@@ -169,7 +169,7 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
         more=shown[-1].number if len(rows) > size else 0,
         warnings=warnings,
         corrected=request.args.get("corrected", ""),
-        holder=Lock(folder).holder(),
+        holder=FileLock(folder / LOCK).holder(),
         made=made,
         columns=names,
         delivery=result.dry_run.context.settings.delivery,
@@ -219,7 +219,7 @@ class Cell:
     column: str
     value: str
     long: bool
-    problem: Problem | None
+    problem: FieldProblem | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,18 +253,19 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
     """
     problems = [*dict.fromkeys(problem for outcome in row.fates for problem in outcome.problems)]
     ours = [column.ours for column in columns]
-    by_place: dict[int, Problem] = {}
+    at_cells: dict[int, FieldProblem] = {}  # the first problem of each cell, by its place
     for problem in problems:
-        for name in FIXED_IN.get(problem.where, (problem.where,)):
-            if name in ours:
-                by_place.setdefault(ours.index(name), problem)
-                break
+        names = FIXED_IN.get(problem.where, (problem.where,))
+        place = next((ours.index(name) for name in names if name in ours), None)
+        if place is not None:
+            at_cells.setdefault(place, FieldProblem(f"r{row.row}-c{place}", problem, _subject(problem.where)))
     cells = []
     for place, column in enumerate(columns):
         field = f"r{row.row}-c{place}"
         value = typed.get(field, column.cell(row))
         long = len(value) > LONG or "\n" in value or column.ours in {"story", "story_en"}
-        cells.append(Cell(field, column.name, value, long, by_place.get(place)))
+        cells.append(Cell(field, column.name, value, long, at_cells.get(place)))
+    at_no_cell = [problem for problem in problems if all(problem != shown.problem for shown in at_cells.values())]
 
     def joined(separator: str, *names: str) -> str:
         values = (column.cell(row).strip() for column in columns if column.ours in names)
@@ -277,8 +278,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         [*dict.fromkeys(outcome.outcome for outcome in row.fates)],
         [
             FieldProblem("consent" if problem.where.startswith("consent_") else "", problem, _subject(problem.where))
-            for problem in problems
-            if problem not in by_place.values()
+            for problem in at_no_cell
         ],
         [cell for cell in cells if cell.problem],
         [cell for cell in cells if not cell.problem],

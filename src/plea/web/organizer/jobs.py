@@ -70,7 +70,7 @@ class Job(Generic[Result]):
                     pass
                 finally:
                     if self.result is None and self.error is None and not self.must_stop():
-                        self.error = MachineError("job.failed")  # the error itself goes to `log_failure`
+                        self.error = MachineError("web.job_failed")  # the error itself goes to `log_failure`
                     self.ended.set()
 
         threading.excepthook = log_failure

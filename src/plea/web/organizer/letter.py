@@ -58,7 +58,7 @@ def letter(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/letter/approve")
-def agree(key: str) -> ResponseReturnValue:
+def approve_text(key: str) -> ResponseReturnValue:
     """Record that somebody approved the text as it was shown, unless it was changed since."""
     folder = folder_of(key)
     try:

@@ -16,11 +16,12 @@ from plea.campaigns.checking.approval import REQUIRED, is_approved
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Counts, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import Lock
+from plea.campaigns.ledger.schema import LOCK
 from plea.campaigns.opening import open_campaign
 from plea.campaigns.running.delivered import LISTS, files_of, made_offices
 from plea.campaigns.settings.settings import load_settings
 from plea.errors import PleaError
+from plea.system.lock import FileLock
 from plea.web.organizer.view_context import blueprint, error_problems, folder_of, jobs, read_number, show, today
 
 PATIENCE = 1.0
@@ -58,21 +59,21 @@ def printing(key: str) -> ResponseReturnValue:
         settings=context.settings,
         job=going,
         result=job.result if job and not going else None,
-        holder=None if going else Lock(folder).holder(),
+        holder=None if going else FileLock(folder / LOCK).holder(),
         unapproved=context.settings.approval == REQUIRED and not is_approved(context),
         **state,
     )  # fmt: skip
 
 
 @blueprint.post("/<key>/print/run")
-def start(key: str) -> ResponseReturnValue:
+def start_run(key: str) -> ResponseReturnValue:
     """Start a run, or continue."""
     jobs().run(folder_of(key), remake=bool(request.form.get("remake")))
     return redirect(url_for("campaign.printing", key=key), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/<key>/print/stop")
-def stop(key: str) -> ResponseReturnValue:
+def stop_run(key: str) -> ResponseReturnValue:
     """Stop in order: finished volumes stay, unfinished ones are dropped, and a later run continues."""
     job = jobs().runs.get(folder_of(key))
     if job:
@@ -120,7 +121,7 @@ def _state(context: CampaignContext, first: int) -> Mapping[str, object]:
 
 
 @blueprint.get("/<key>/file/<path:name>")
-def file(key: str, name: str) -> ResponseReturnValue:
+def output_file(key: str, name: str) -> ResponseReturnValue:
     """One file of the output folder."""
     output = load_settings(folder_of(key)).output
     path = next((path for path in files_of(output) if path.relative_to(output).as_posix() == name), None)

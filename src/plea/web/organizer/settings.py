@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
@@ -76,7 +77,7 @@ def front() -> ResponseReturnValue:
 
 
 @blueprint.post("/new")
-def new() -> ResponseReturnValue:
+def create() -> ResponseReturnValue:
     """Create a campaign's folder, beside those of the other campaigns."""
     form = request.form
     name, asks = form.get("name", "").strip(), tuple(form.getlist("asks"))
@@ -122,7 +123,7 @@ def open_other() -> ResponseReturnValue:
 
 
 @blueprint.post("/officials")
-def fetch_officials() -> ResponseReturnValue:
+def download_officials() -> ResponseReturnValue:
     """Download the public list of officials."""
     try:
         update(directory_file())
@@ -173,7 +174,7 @@ def about(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/")
-def change(key: str) -> ResponseReturnValue:
+def save_settings(key: str) -> ResponseReturnValue:
     """Write the settings into `campaign.toml`: only those that were changed, so that what nobody set stays unset."""
     folder = folder_of(key)
     settings = load_settings(folder)
@@ -189,7 +190,7 @@ def change(key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<key>/sign-up-sheet.pdf")
-def sheet(key: str) -> ResponseReturnValue:
+def sign_up_sheet_pdf(key: str) -> ResponseReturnValue:
     """The form that people sign, with the texts as they now are, in one of the languages they are written in."""
     language = request.args.get("language", "")
     context = replace(open_campaign(folder_of(key), today()), printing=Printing(profiles()["none"]))
@@ -231,9 +232,9 @@ def _form_settings(
     return wanted, problems
 
 
-def _frozen_date(folder: Path) -> str:
+def _frozen_date(folder: Path) -> date | None:
     """The date that all letters have, once they are planned."""
     if not (folder / LEDGER).exists():
-        return ""
+        return None
     with open_ledger(folder, write=False) as ledger:
-        return str(ledger.date or "")
+        return ledger.date

@@ -94,7 +94,7 @@ def upload(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/signers/use")
-def use(key: str) -> ResponseReturnValue:
+def use_uploaded(key: str) -> ResponseReturnValue:
     """Use the table that was uploaded, or remove it; the one before it stays in the folder."""
     folder, name = folder_of(key), request.form.get("table", "")
     tables = tables_taken(folder)
@@ -107,7 +107,7 @@ def use(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/signers/columns")
-def columns(key: str) -> ResponseReturnValue:
+def save_columns(key: str) -> ResponseReturnValue:
     """Save which of their columns is which of ours."""
     folder = folder_of(key)
     settings = load_settings(folder)
@@ -133,7 +133,7 @@ def columns(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/signers/consent")
-def consent(key: str) -> ResponseReturnValue:
+def save_consent(key: str) -> ResponseReturnValue:
     """Save when and where everybody in the table agreed; empty: each row says it."""
     folder = folder_of(key)
     at, problems = read_date("consent-at")

@@ -34,7 +34,7 @@ STEPS: Mapping[str, str] = {
 }
 """The views of a campaign, in the order in which an organizer needs them, and what their pages are called."""
 COLUMNS: Mapping[str, str] = {
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "first_name": N_("First name"),
     "middle_name": N_("Middle name"),
     "last_name": N_("Last name"),
