@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from plea.campaigns.ledger.ledger import open_ledger
-from plea.campaigns.ledger.schema import FILE, LOCK, LockedError
+from plea.campaigns.ledger.schema import FILE, LOCK
 from plea.errors import InputError, MachineError
+from plea.system.lock import LockedError
 
 HOLD = """
 import sys

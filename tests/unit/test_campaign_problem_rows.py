@@ -7,7 +7,7 @@ import pytest
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person, planned
 from plea.campaigns.checking.dry_run import DryRun
 from plea.campaigns.checking.problem_rows import KEPT, problem_rows, rows_of_problems
-from plea.campaigns.opening import open_campaign
+from plea.campaigns.ledger.ledger import open_campaign
 
 ROWS = [
     person("Abe First", 1),

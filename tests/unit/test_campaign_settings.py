@@ -7,7 +7,7 @@ import pytest
 
 from campaign_folders import SETTINGS, make_campaign, make_home
 from plea.campaigns.context import open_context
-from plea.campaigns.settings.settings import KINDS, load_settings, profile_key
+from plea.campaigns.settings import KINDS, load_settings, profile_key
 from plea.errors import InputError
 from plea.letters.paper.profiles import profile, profiles
 from plea.system import folders

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from plea.asks.pack import load_pack
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.model import Settings
 from plea.campaigns.preparing.sign_up_sheet import COLUMNS, sign_up_sheet
+from plea.campaigns.settings import Settings
 from plea.errors import UsageError
 from plea.letters.paper.profiles import profile
 from plea.model.letters import Printing
@@ -21,7 +21,7 @@ ON = date(2026, 11, 22)
 
 
 def context(*asks: str, consent: Consent | None = None, **settings: object) -> CampaignContext:
-    values = {"folder": Path("nowhere"), "name": "Doors of Vermont", "organiser": "the Example Coalition"}
+    values = {"folder": Path("nowhere"), "name": "Doors of Vermont", "organizer": "the Example Coalition"}
     values |= {"contact": "Juniper Example, 802-555-0100", "asks": asks, "pack": None, "targets": ("us-senator",)}
     pack = load_pack(None)
     return CampaignContext(

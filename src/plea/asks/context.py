@@ -15,7 +15,7 @@ ANSWER_DAYS = 45
 
 _OF_SUPPORTER = ("name", "street", "city", "state", "zip", "country", "email", "phone", "story", "story_en", "district")
 _OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style")
-_OF_CAMPAIGN = ("name", "organiser")
+_OF_CAMPAIGN = ("name", "organizer", "organiser")  # the last is its old name, which packs may use
 
 VIEWED = {
     "supporter": (*_OF_SUPPORTER, "state_name", "extra"),
@@ -29,7 +29,7 @@ VIEWED = {
 class RenderRequest:
     """What a letter is rendered from. `reasons` in the order chosen, empty for the ask's own.
 
-    `campaign` may hold `name`, `organiser` and `deadline` (words that replace the letter's date + ANSWER_DAYS). Days
+    `campaign` may hold `name`, `organizer` and `deadline` (words that replace the letter's date + ANSWER_DAYS). Days
     are written as in `country`, where the letter goes; without one as where its writer lives.
     """
 

@@ -20,6 +20,7 @@ from plea.campaigns.reporting.likeness import Texts, texts_of
 from plea.campaigns.reporting.statistics import Statistics, statistics_of
 from plea.model.asks import Fact
 from plea.model.officials import Official
+from plea.problems import Problem
 
 SOON = timedelta(days=45)
 REAM, CASE = 500, 5_000  # sheets, as paper is sold in the United States
@@ -61,7 +62,7 @@ class Checked:
     by: date
     expiring: tuple[Fact, ...]
     ending: tuple[Official, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Problem, ...]
 
 
 def check(context: CampaignContext, by: date | None = None, progress: Progress | None = None) -> Checked:

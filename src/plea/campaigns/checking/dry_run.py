@@ -1,6 +1,5 @@
 """A plan made to be looked at in a throw-away ledger, and letters set to see whether they fit; nothing is kept."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
@@ -10,9 +9,7 @@ from plea.campaigns.ledger import schema, serialize
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.ledger.serialize import supporter_of
 from plea.campaigns.model import Destination, LetterJob
-from plea.campaigns.planning.draft_plan import DraftPlan
-from plea.campaigns.planning.final_plan import FinalPlan
-from plea.campaigns.planning.plan import Progress, draft_rows
+from plea.campaigns.planning.plan import Progress, plan_rows
 from plea.campaigns.planning.signers import Signers
 from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
 from plea.letters.paper.typeset import set_volume
@@ -29,9 +26,9 @@ class DryRun:
 
     def __init__(self, context: CampaignContext, progress: Progress | None = None) -> None:
         self.context = context
-        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._connection = schema.temporary_ledger()
         try:
-            signers = Signers(context, peek=True)
+            signers = Signers(context)
             self.destinations = self._plan(signers, progress)
         except BaseException:
             self.close()
@@ -40,7 +37,7 @@ class DryRun:
         self.ours = signers.ours
         self.notes = signers.notes
         folder = context.settings.folder
-        self.ledger = Ledger(self._connection, folder / "check", schema.Lock(folder))
+        self.ledger = Ledger(self._connection, folder / "check", schema.campaign_lock(folder))
         self.ledger.remember(header=serialize.cells_text(signers.header))
 
     def __enter__(self) -> Self:
@@ -56,16 +53,8 @@ class DryRun:
         self._connection.close()
 
     def _plan(self, signers: Signers, progress: Progress | None) -> Sequence[Destination]:
-        schema.make_room(self._connection)
-        for statement in schema.statements():
-            self._connection.execute(statement)
         self._connection.execute("BEGIN")
-        draft = DraftPlan(self._connection)
-        destinations = draft_rows(draft, self.context, signers, {}, progress)
-        draft.settle_duplicates()
-        draft.select(self.context.settings)
-        FinalPlan(self._connection, self.context, destinations).write(draft)
-        return destinations
+        return plan_rows(self._connection, self.context, signers, {}, progress=progress)
 
 
 def request_of(
@@ -84,7 +73,7 @@ def request_of(
         language=context.settings.language,
         reasons=reasons_for(ask, supporter.reasons),
         params=params_for(ask, context.settings.params),
-        campaign=context.facts_for_templates(),
+        campaign=context.settings.facts_for_templates(),
     )
 
 

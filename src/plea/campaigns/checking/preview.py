@@ -49,7 +49,7 @@ def preview(context: CampaignContext, *, row: int = 0, name: str = "", kept: dic
 
     `kept` are offices that letters by hand go to already. Raises InputError when there is no such row, or several.
     """
-    signers = Signers(context, peek=True)
+    signers = Signers(context)
     found = _row_numbered(signers, row) if row else _row_named(signers, name)
     read = signers.read_one(found)
     if isinstance(read, Rejected):

@@ -106,7 +106,7 @@ def statistics_of(context: CampaignContext, ledger: Ledger, texts: Texts | None 
     settings, acts = context.settings, _acts(context)
     return Statistics(
         campaign=settings.name,
-        organiser=settings.organiser,
+        organiser=settings.organizer,
         on=ledger.date,
         counts=ledger.counts(),
         signers=_signers(ledger),

@@ -19,8 +19,8 @@ from plea.asks.pack import Pack, load_pack
 from plea.asks.words import day_in_words
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Destination, Settings
-from plea.campaigns.settings.settings import profile_key
+from plea.campaigns.model import Destination
+from plea.campaigns.settings import Settings, profile_key
 from plea.letters.compose import asked_role, is_for, letter_name
 from plea.letters.paper.fonts import choose
 from plea.letters.paper.profiles import profile
@@ -190,7 +190,7 @@ def _shared(settings: Settings, ledger: Ledger) -> Words:
         "width": sheet.width,
         "height": sheet.height,
         "campaign": settings.name,
-        "organiser": settings.organiser,
+        "organiser": settings.organizer,
         "contact": settings.contact,
         "date": day_in_words(ledger.date, "en"),
         "hand": settings.delivery == "hand",

@@ -7,8 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.ledger.records import MANIFEST, REJECTS
+from plea.campaigns.ledger.ledger import MANIFEST, REJECTS, Ledger
 from plea.campaigns.reporting.statistics import destination_in_words
 from plea.campaigns.running.covers import COVER, LABELS, PICK_LIST
 

@@ -12,17 +12,15 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.dry_run import DryRun
 from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, problem_row, problem_rows
-from plea.campaigns.ledger.ledger import open_ledger
-from plea.campaigns.ledger.records import REJECTS, rejects_csv
+from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import LOCK
-from plea.campaigns.planning.corrections import mend_by_file, mend_rows
+from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.planning.corrections import correct_by_file, correct_rows
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
 from plea.system.files import write_atomic
-from plea.system.lock import FileLock
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
@@ -70,7 +68,7 @@ def check_again(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/check/rows")
-def correct_rows(key: str) -> ResponseReturnValue:
+def save_rows(key: str) -> ResponseReturnValue:
     """Save the corrected rows of one page."""
     folder, columns = folder_of(key), request.form.getlist("columns")
     rows = {
@@ -82,7 +80,7 @@ def correct_rows(key: str) -> ResponseReturnValue:
         if row.isascii() and row.isdigit()
     }
     try:
-        changed = mend_rows(folder, rows) if rows else False
+        changed = correct_rows(folder, rows) if rows else False
     except PleaError as error:
         return reject("check", key, error_problems(error))
     return redirect(
@@ -123,7 +121,7 @@ def upload_corrections(key: str) -> ResponseReturnValue:
         path = Path(temporary) / REJECTS
         try:
             write_atomic(path, chunks(table.stream))
-            changed = mend_by_file(folder, path)
+            changed = correct_by_file(folder, path)
         except PleaError as error:
             problems = [problem.at(problem.where.replace(str(path), REJECTS)) for problem in error.problems]
             return reject("check", key, [FieldProblem("corrections", problem, problem.where) for problem in problems])
@@ -169,7 +167,7 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
         more=shown[-1].number if len(rows) > size else 0,
         warnings=warnings,
         corrected=request.args.get("corrected", ""),
-        holder=FileLock(folder / LOCK).holder(),
+        holder=campaign_lock(folder).holder(),
         made=made,
         columns=names,
         delivery=result.dry_run.context.settings.delivery,
