@@ -13,12 +13,13 @@ import pytest
 import paper_reading
 from plea.campaigns.ledger.serialize import supporter_text
 from plea.campaigns.model import Destination, LetterJob, VolumeJob, VolumeMade
-from plea.campaigns.running.engine import RestartingPool, run_jobs
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_jobs
 from plea.campaigns.running.volume_task import VOLUMES, halves, make_volume, without
 from plea.errors import InputError
 from plea.letters.paper import typeset
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
+from plea.problems import Problem
 
 STORY = " ".join(["We baked bread together every Saturday for a year and never once spoke of the war."] * 4)
 UNSEEN = "\u0378"  # not a character yet, so in no font

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
-from plea.campaigns.checking.dry_run import DryRun
+from plea.campaigns.checking.check import DryRun
 from plea.campaigns.checking.problem_rows import problem_rows
 from plea.campaigns.ledger.ledger import open_campaign, rejects_csv
 from plea.campaigns.ledger.schema import campaign_lock

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from math import cos, radians, sin
 
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.letters.recipients import choose_office
 from plea.model.officials import Office, Official
-from plea.officials import lookup
 from plea.officials.lookup import nearest_office
 from plea.system.files import slug
 
@@ -33,7 +31,6 @@ class Destinations:
         self._kept = offices if self._by_hand else {}
         self._centers = ZipCenters(context)
         self._officials: dict[str, Official] = {}
-        self._maps: dict[str, _OfficeMap] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._votes: dict[int, Counter[str]] = {}
         self._destinations: list[Destination] = []
@@ -80,10 +77,7 @@ class Destinations:
         kept = self._kept.get(official.id, "")
         if official.office(kept):
             return kept
-        known = self._maps.get(official.id)
-        if known is None:
-            known = self._maps[official.id] = _OfficeMap(official)
-        return known.nearest(zip5, self._centers)
+        return nearest_office(official, zip5, self._centers).id
 
 
 class ZipCenters:
@@ -96,38 +90,6 @@ class ZipCenters:
     def centre(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's center; None when it is not known."""
         return self._find(zip5) if self._find else None
-
-
-class _OfficeMap:
-    """The district offices of an official as points of a sphere, for `nearest_office` a hundred thousand times."""
-
-    def __init__(self, official: Official) -> None:
-        self._official = official
-        offices = sorted(
-            (office for office in official.offices if office.kind == "district"), key=lambda office: office.id
-        )
-        self._by_zip = {office.zip[:5]: office.id for office in reversed(offices)}
-        placed = [
-            (_point(office.latitude, office.longitude), office.id)
-            for office in offices
-            if office.latitude is not None and office.longitude is not None
-        ]
-        self._points = placed if len(placed) == len(offices) else []
-
-    def nearest(self, zip5: str, centres: lookup.Centres) -> str:
-        """The id of the office that `nearest_office` gives."""
-        centre = centres.centre(zip5) if zip5 and self._points and zip5 not in self._by_zip else None
-        if centre is None:
-            return nearest_office(self._official, zip5, centres).id
-        x, y, z = _point(*centre)
-        # The nearest has the largest cosine; the first of equals, which are in the order of their ids.
-        return max(self._points, key=lambda point: point[0][0] * x + point[0][1] * y + point[0][2] * z)[1]
-
-
-def _point(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """A place on the unit sphere, from degrees."""
-    north, east = radians(latitude), radians(longitude)
-    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
 def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome
 from plea.campaigns.planning.destinations import Destinations
-from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, Seats, nobody
+from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, RecipientFinder, nobody
 from plea.campaigns.planning.signers import row_rules, suppression_of
 from plea.campaigns.planning.versions import Fonts, digest, unread_fields
 from plea.campaigns.settings import Settings
@@ -97,7 +97,7 @@ class RowChecker:
             return _out(CheckedRow(row.number, cells), Outcome.SUPPRESSED, [Problem("row.suppressed", "suppress.csv")])
         if settings.where == "story" and not (supporter.story or supporter.story_en):
             return _out(checked, Outcome.HELD, [Problem("row.no_story", SELECTION)])
-        return self._person(checked, signer, "".join(chosen_fonts.stack.families) if chosen_fonts else "")
+        return self._person(checked, signer, "".join(chosen_fonts.families) if chosen_fonts else "")
 
     def _person(self, checked: CheckedRow, signer: Signer, families: str) -> CheckedRow:
         supporter = signer.supporter
@@ -196,7 +196,7 @@ class Drafter:
         self._connection = connection
         self._context = context
         self._destinations = destinations
-        self._seats = Seats(context, geocode)
+        self._recipients = RecipientFinder(context, geocode)
         self._people: list[tuple[Any, ...]] = []
         self._letters: list[DraftLetter] = []
         for statement in _TABLES.split(";"):  # executescript would commit
@@ -208,7 +208,7 @@ class Drafter:
         supporter = checked.supporter
         if supporter is not None:
             try:
-                recipients = self._seats.of(supporter)
+                recipients = self._recipients.of(supporter)
                 if not recipients:
                     raise nobody(supporter)
             except InputError as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from plea import language
 from plea.campaigns.checking.approval import refuse_unapproved
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger.ledger import (
@@ -33,7 +34,7 @@ from plea.campaigns.planning.corrections import add_corrections
 from plea.campaigns.planning.draft import check_rows
 from plea.campaigns.planning.plan import PlanSummary, plan
 from plea.campaigns.planning.recipients import NOTICE
-from plea.campaigns.running.covers import Papers, PapersMade, typeset_papers, write_bundles
+from plea.campaigns.running.covers import DocumentJob, DocumentsMade, typeset_documents, write_covers_and_lists
 from plea.campaigns.running.engine import (
     PATIENCE,
     LocalWorkers,
@@ -49,8 +50,8 @@ from plea.errors import InputError
 from plea.problems import Problem
 from plea.system.files import make_folder, refuse_link, write_atomic
 
-PAPERS: TaskType[Papers, PapersMade] = TaskType(
-    typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name
+DOCUMENTS: TaskType[DocumentJob, DocumentsMade] = TaskType(
+    typeset_documents, lambda _: (), lambda job, _: job, lambda job: job.documents[0].name
 )
 IN_FLIGHT = 4
 """Jobs a worker: one to do, and some small ones to go on with while the disk is waited for."""
@@ -182,7 +183,7 @@ class Run:
     @property
     def notice(self) -> str:
         """What of the signers leaves the machine during this run; empty when nothing does."""
-        return NOTICE if self.settings.split_zips == "geocode" else ""
+        return language.what(NOTICE) if self.settings.split_zips == "geocode" else ""
 
     def plan(
         self,
@@ -288,14 +289,14 @@ def run(
     write_records(ledger, settings.output)
     if not stopped:
 
-        def make_papers(papers: Iterator[Papers]) -> Iterator[PapersMade]:
+        def make_documents(jobs: Iterator[DocumentJob]) -> Iterator[DocumentsMade]:
             """By workers, unless there are so few that starting them would take longer."""
-            first = list(islice(papers, executor.workers))
+            first = list(islice(jobs, executor.workers))
             if len(first) < executor.workers:
-                return map(typeset_papers, first)
-            return run_jobs(chain(first, papers), executor.sent(PAPERS), pool, in_flight=in_flight)
+                return map(typeset_documents, first)
+            return run_jobs(chain(first, jobs), executor.sent(DOCUMENTS), pool, in_flight=in_flight)
 
-        write_bundles(settings, ledger, make_papers)
+        write_covers_and_lists(settings, ledger, make_documents)
     return RunSummary(made, held, volumes, monotonic() - started, stopped)
 
 

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from plea.campaigns.checking.check import Checked, checked
-from plea.campaigns.checking.dry_run import DryRun
+from plea.campaigns.checking.check import Checked, DryRun, checked
 from plea.campaigns.ledger.ledger import open_campaign
 from plea.campaigns.planning.signers import files_about_rows
 from plea.campaigns.running.run import Progress, RunResult, open_run, processes
