@@ -142,7 +142,7 @@ def test_words_are_made_again_only_for_what_was_looked_at() -> None:
             super().keep(scene, mold)
 
     series = LetterBatch(pack)
-    series._molds[wanted[0].ask.key] = Counted()
+    series._templates[wanted[0].ask.key] = Counted()
     series.compose(wanted)
     kinds = {kind_of(render_context(request.ask, render_request(request))) for request in wanted}
     assert len(made) <= len(kinds) * 2  # on the committee and off it
@@ -173,5 +173,5 @@ def test_old_words_are_forgotten_when_there_are_too_many(nosy: Pack) -> None:
     pack = Pack(nosy.folder, built_in=True, asks=nosy.asks)
     wanted = requests(pack, 100, seed=3)
     series = LetterBatch(pack)
-    series._molds[wanted[0].ask.key] = LetterTemplates(limit=3)
+    series._templates[wanted[0].ask.key] = LetterTemplates(limit=3)
     assert series.compose(wanted) == LetterBatch(pack).compose(wanted)

@@ -115,7 +115,7 @@ def test_letters_that_would_print_wrong_are_left_out_and_the_rest_is_as_if_they_
     assert [letter.page for letter in made.letters] == [1, 0, 2, 0, 3, 0, 0, 4]
     said = what(made)
     for index, words in {
-        1: "takes 3 pages",
+        1: "runs over: 3 pages",
         3: "U+0378",
         5: "story is told in another language",
         6: "private-use character",
