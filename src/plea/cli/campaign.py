@@ -15,7 +15,7 @@ from plea.system.clock import today
 
 if TYPE_CHECKING:
     from plea.campaigns.ledger.ledger import Ledger
-    from plea.campaigns.model import Settings
+    from plea.campaigns.settings import Settings
 
 FORMER_WORDS = {"organiser": "organizer", "mended": "corrected", "post": "mail"}
 """Options and values as they were called before; they still work."""
@@ -59,9 +59,9 @@ def new(
     as_json: bool,
 ) -> None:
     """Make the folder of a new campaign."""
-    from plea.campaigns.preparing.scaffold import Wanted, new_campaign
+    from plea.campaigns.preparing.scaffold import NewCampaign, new_campaign
 
-    files = new_campaign(folder, Wanted(asks, name, organizer, contact, delivery, on), today())
+    files = new_campaign(folder, NewCampaign(asks, name, organizer, contact, delivery, on), today())
     if as_json:
         print_json({"folder": str(folder), "files": list(map(str, files))})
         return
@@ -85,7 +85,7 @@ def new(
 def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> None:
     """Say what a run would print."""
     from plea.campaigns.checking.check import check as check_campaign
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
 
     context = open_campaign(folder, today())
@@ -108,7 +108,7 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_json: bool) -> None:
     """Show one supporter's letters."""
     from plea.campaigns.checking.preview import preview as preview_row
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
     from plea.errors import UsageError
 
@@ -145,15 +145,15 @@ def run(
     as_json: bool,
 ) -> None:
     """Plan and print; exits 0 when all is made, 3 when some rows or letters are not, 130 when stopped by ^C."""
-    from plea.campaigns.running.runner import cluster, open_run, processes
+    from plea.campaigns.running.run import cluster, open_run, processes
     from plea.cli import campaign_views
 
-    with open_run(folder, today(), mended=corrected, remake=remake) as campaign_run:
+    with open_run(folder, today(), corrected=corrected, remake=remake) as campaign_run:
         if campaign_run.notice:
             click.echo(f"plea: {_(campaign_run.notice)}", err=True)
-        with counting(_("rows read")) as progress:
-            campaign_run.plan(progress)
         executor = cluster(campaign_run.settings, dask) if dask else processes(workers)
+        with counting(_("rows read")) as progress:
+            campaign_run.plan(progress, executor=executor)
         with letters_made() as made:
             campaign_run.make(executor, made)
         result, settings = campaign_run.summary(), campaign_run.settings
@@ -169,7 +169,7 @@ def run(
 @json_option
 def status(folder: Path, as_json: bool) -> None:
     """Say how far the campaign is."""
-    from plea.campaigns.settings.settings import load_settings
+    from plea.campaigns.settings import load_settings
     from plea.cli import campaign_views
 
     settings = load_settings(folder)
@@ -185,7 +185,7 @@ def status(folder: Path, as_json: bool) -> None:
 @json_option
 def report(folder: Path, as_json: bool) -> None:
     """Write the report."""
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.campaigns.reporting.report import report as write_report
 
     context = open_campaign(folder, today())
@@ -205,7 +205,7 @@ def report(folder: Path, as_json: bool) -> None:
 def approve(folder: Path, by: str, as_json: bool) -> None:
     """Record an approval."""
     from plea.campaigns.checking import approval
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
 
     given = approval.approve(open_campaign(folder, today()), by, today())
@@ -223,7 +223,7 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     """Remove personal data."""
     from plea.campaigns.purge import left_alone, to_remove
     from plea.campaigns.purge import purge as purge_campaign
-    from plea.campaigns.settings.settings import load_settings
+    from plea.campaigns.settings import load_settings
     from plea.errors import UsageError
 
     settings = load_settings(folder)
