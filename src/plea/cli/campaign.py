@@ -10,7 +10,6 @@ from plea.cli.options import DAY, HELP, PATH, json_option
 from plea.cli.terminal import counting, decide, letters_made, person_present, print_json
 from plea.failures import INCOMPLETE, INTERRUPTED, TO_CORRECT
 from plea.language import gettext as _
-from plea.language import ngettext
 from plea.system.clock import today
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ def run(
 
     with open_run(folder, today(), corrected=corrected, remake=remake) as campaign_run:
         if campaign_run.notice:
-            click.echo(f"plea: {_(campaign_run.notice)}", err=True)
+            click.echo(f"plea: {campaign_run.notice}", err=True)
         executor = cluster(campaign_run.settings, dask) if dask else processes(workers)
         with counting(_("rows read")) as progress:
             campaign_run.plan(progress, executor=executor)
@@ -242,8 +241,9 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     if as_json:
         print_json({"removed": list(map(str, removed)), "made": made, "left": list(map(str, left))})
         return
-    click.echo(_("Removed all names. Files and folders removed: %(count)s.", count=len(removed)))
-    click.echo(ngettext("%(count)s letter stays counted.", "%(count)s letters stay counted.", made))
+    removed_line = _("Removed all names. Files and folders removed: %(files)s. Letters still counted: %(letters)s.",
+                     files=len(removed), letters=made)  # fmt: skip
+    click.echo(removed_line)
     if left:
         click.echo(_("These were not made by plea and stay. Delete by hand those that have names in them:"))
     for path in left:
