@@ -4,18 +4,18 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import islice
 from pathlib import Path
 
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, problem_row, problem_rows
+from plea.campaigns.checking.check import DryRun
+from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
 from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import campaign_lock
 from plea.campaigns.planning.corrections import correct_by_file, correct_rows
+from plea.campaigns.reporting.statistics import ABOUT
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
@@ -149,7 +149,7 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
         if (folder / LEDGER).exists():
             with open_ledger(folder, write=False) as ledger:
                 made = ledger.counts().made
-                for row in islice(held_in_making(ledger), ROWS):
+                for row in rows_not_printed(ledger, ROWS):
                     failed += [now for now in problem_row(dry_run.ledger, row.row) if now.cells == row.cells]
     form = rejected_form()
     typed = form.values if form.values.getlist("columns") == names else {}
@@ -249,7 +249,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
 
     `typed` are cells by their fields, as they were typed when they could not be saved.
     """
-    problems = [*dict.fromkeys(problem for outcome in row.fates for problem in outcome.problems)]
+    problems = [*dict.fromkeys(problem for outcome in row.outcomes for problem in outcome.problems)]
     ours = [column.ours for column in columns]
     at_cells: dict[int, FieldProblem] = {}  # the first problem of each cell, by its place
     for problem in problems:
@@ -273,7 +273,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         row.row,
         joined(" ", "name", "first_name", "middle_name", "last_name"),
         joined(", ", "street", "city"),
-        [*dict.fromkeys(outcome.outcome for outcome in row.fates)],
+        [*dict.fromkeys(outcome.outcome for outcome in row.outcomes)],
         [
             FieldProblem("consent" if problem.where.startswith("consent_") else "", problem, _subject(problem.where))
             for problem in at_no_cell
@@ -285,4 +285,5 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
 
 def _subject(where: str) -> str:
     """What a problem is about, in words."""
-    return _(SUBJECTS[where]) if where in SUBJECTS else where
+    label = SUBJECTS.get(where) or ABOUT.get(where)
+    return _(label) if label else where

@@ -17,7 +17,7 @@ from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Counts, open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import campaign_lock
-from plea.campaigns.running.delivered import LISTS, files_of, made_offices
+from plea.campaigns.running.covers import LISTS, files_of, made_offices
 from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.organizer.view_context import blueprint, error_problems, folder_of, jobs, read_number, show, today
