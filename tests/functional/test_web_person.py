@@ -144,7 +144,13 @@ def test_of_a_split_zip_nobody_is_ticked_until_the_person_says_who_is_theirs(pag
     values = answer.form("/place").values
     assert values["to"] == ["ny-a", "ny-b"]
     assert "seat" not in values
-    for said in ("Which of these is yours?", "Flo Pine", "Gil Fir", "house.gov", "is sent to the Census Bureau, and to nobody else"):
+    for said in (
+        "Which of these is yours?",
+        "Flo Pine",
+        "Gil Fir",
+        "house.gov",
+        "is sent to the Census Bureau, and to nobody else",
+    ):
         assert said in answer.words
     words = browser.submit(answer.form("/place"), {"to": [], "seat": "ny-24"}, button=("do", "next"))
     answer = made(browser, words)
