@@ -107,8 +107,8 @@ def test_what_was_typed_stays_whatever_is_wrong_with_it_and_wherever_one_goes(pa
                 "Take that character out; the rest may stay as it is."
             ),
         ),
-        ("zip", "", "Your ZIP is missing: it tells who answers for you."),
-        ("city", "  ", "Your town is missing: the letter begins with it."),
+        ("zip", "", "Your ZIP code is missing: it says who represents you."),
+        ("city", "  ", "Your city or town is missing: the letter begins with it."),
         ("email", "alex@", None),
         ("phone", "ring me", "&#39;ring me&#39; is not a telephone number. One looks like 802-555-0123."),
         ("state", "NY", None),
@@ -144,7 +144,13 @@ def test_of_a_split_zip_nobody_is_ticked_until_the_person_says_who_is_theirs(pag
     values = answer.form("/place").values
     assert values["to"] == ["ny-a", "ny-b"]
     assert "seat" not in values
-    for said in ("Which of these is yours?", "Flo Pine", "Gil Fir", "house.gov", "goes to the Census Bureau alone"):
+    for said in (
+        "Which of these is yours?",
+        "Flo Pine",
+        "Gil Fir",
+        "house.gov",
+        "is sent to the Census Bureau, and to nobody else",
+    ):
         assert said in answer.words
     words = browser.submit(answer.form("/place"), {"to": [], "seat": "ny-24"}, button=("do", "next"))
     answer = made(browser, words)
@@ -224,7 +230,7 @@ def test_what_was_wrong_has_an_address_that_one_can_go_back_to(page: Page) -> No
     # A browser that is to go back to the answer of a form shows a page of its own: "Confirm Form Resubmission".
     browser = page.browser()
     begun = browser.submit(browser.get("/letter/").form("/letter/"), {"ask": []})
-    assert problems(browser.get(begun.path)) == problems(begun) == {"ask": "Please tick at least one."}
+    assert problems(browser.get(begun.path)) == problems(begun) == {"ask": "Please check at least one."}
     form = found(browser, zip="13602", city="Watertown").form("/place")
     census = browser.submit(form, {"street": ""}, button=("do", "census"))
     assert problems(browser.get(census.path)) == problems(census) != {}
@@ -240,11 +246,11 @@ def test_an_ask_that_goes_to_nobody_ticked_says_whom_it_can_go_to(page: Page) ->
     form = found(browser, "ceasefire", "refugee-intake").form("/place")
     answer = browser.submit(form, {"to": ["vt-a"]}, button=("do", "next"))
     assert problems(answer) == {
-        "to": "“A ceasefire that every side keeps” goes to nobody you have ticked. It can go to: Secretary of State, "
+        "to": "“A ceasefire that every side keeps” does not go to anyone you have checked. It can go to: Secretary of State, "
         "U.S. ambassador to the United Nations, Secretary-General of the United Nations."
     }
     answer = browser.submit(answer.form("/place"), {"to": []}, button=("do", "next"))
-    assert problems(answer) == {"to": "Please tick at least one of them."}
+    assert problems(answer) == {"to": "Please check at least one of them."}
     answer = browser.submit(answer.form("/place"), {"to": ["us-president", "us-un-ambassador"]}, button=("do", "next"))
     assert answer.path.endswith("/words")
 
@@ -263,7 +269,7 @@ def test_asks_changed_afterwards_lead_back_to_whom_they_go_to(page: Page) -> Non
 def test_a_state_that_the_zip_leaves_open_is_asked_for(page: Page) -> None:
     browser = page.browser()
     answer = found(browser, zip="02861", city="Pawtucket")
-    assert problems(answer) == {"state": "This ZIP lies in more than one state. Please say which is yours."}
+    assert problems(answer) == {"state": "This ZIP code is in more than one state. Please say which is yours."}
     answer = browser.submit(answer.form("/place"), {"state": "ma"}, button=("do", "find"))
     assert answer.form("/place").values["to"] == ["ma-a", "ma-b"]
 
@@ -301,7 +307,7 @@ def test_a_name_that_several_have_is_asked_about(page: Page) -> None:
     form = found(browser, zip="02108", city="Boston").form("/place")
     typed = {"named_role": "us-senator", "named_name": "lea", "to": []}
     answer = browser.submit(form, typed, button=("do", "name"))
-    assert "Several have that name. Tick the one you mean." in answer.words
+    assert "Several officials have that name. Check the one you mean." in answer.words
     assert answer.form("/place").values.get("to", []) == []
     assert answer.words.count("Lea Larch") == 1  # she answers for the place as well: one line for one person
 
@@ -375,10 +381,10 @@ def test_reasons_stand_in_the_order_of_their_numbers(page: Page) -> None:
     starts = ["When our country approves", "Welcome is work", "The great faiths agree"]
     assert sorted(starts, key=letter.index) == starts
     none = made(browser, browser.get(words.path), **{"reasons_refugee-intake": []})
-    assert problems(none) == {"reasons-refugee-intake": "Please tick at least one reason."}
+    assert problems(none) == {"reasons-refugee-intake": "Please check at least one reason."}
     four = ["conscience", "our-word", "ready-towns", "safe-returns"]
     many = made(browser, none, **{"reasons_refugee-intake": four})
-    assert problems(many) == {"reasons-refugee-intake": "Please tick 3 reasons at most; more are not read."}
+    assert problems(many) == {"reasons-refugee-intake": "Please check 3 reasons at most; nobody reads more."}
 
 
 def test_a_story_that_may_hurt_its_writer_is_kept_only_when_they_say_so(page: Page) -> None:
@@ -527,11 +533,11 @@ def test_the_page_shows_without_a_script_what_a_button_asks_for(page: Page) -> N
     [address] = re.findall(r'id="picture" src="([^"]+)"', answer.text)
     assert browser.get(address).body.startswith(b"\x89PNG")
     none = browser.submit(answer.form("/words"), {"reasons-refugee-intake": []}, button=("show", "1"))
-    assert problems(none) == {"reasons-refugee-intake": "Please tick at least one reason."}
+    assert problems(none) == {"reasons-refugee-intake": "Please check at least one reason."}
     assert 'id="picture" src' not in none.text  # no page that says what the person did not choose
     live = browser.post(f"/letter/{key_of(words)}/page", none.form("/words").values)
     assert live.status == 422
-    assert "Please tick at least one reason." in live.text
+    assert "Please check at least one reason." in live.text
 
 
 def test_a_letter_too_long_for_its_page_says_so_while_it_is_written(page: Page) -> None:

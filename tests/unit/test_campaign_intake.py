@@ -57,9 +57,9 @@ def test_a_link_in_place_of_the_tables_is_not_followed(tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "mine.csv").write_bytes(GOOD)
     (folder / "tables").symlink_to(elsewhere)
-    with pytest.raises(MachineError, match="is a link"):
+    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
         save_table(folder, "forms.csv", [GOOD])
-    with pytest.raises(MachineError, match="is a link"):
+    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
         saved_tables(folder)
     assert [path.name for path in elsewhere.iterdir()] == ["mine.csv"]
 
@@ -110,12 +110,12 @@ def _bomb() -> bytes:
         ("setup.csv", b"MZ\x90\x00\x03" + bytes(range(256)) * 20, "setup.csv"),
         ("empty.csv", b"", "empty.csv: is empty"),
         ("header.csv", b"name,zip\n", "header.csv: has a header and no rows"),
-        ("twins.csv", b"name,zip,name\na,05401,b\n", "two columns are called 'name'"),
+        ("twins.csv", b"name,zip,name\na,05401,b\n", "two columns are named 'name'"),
         ("wide.csv", b",".join(b"c%d" % n for n in range(200_000)) + b"\n1\n", "longer than 100,000 characters"),
         ("open.csv", b'name,zip\n"Abe,05401\n', "a quotation mark opens"),
         ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "is a workbook of an old kind"),
         ("form.pdf", b"%PDF-1.7\n", "is a PDF, not a table"),
-        ("r.csv", b"name,plea_row,plea_target,plea_outcome,plea_problems\nA,1,,,\n", "is a list of rows to mend"),
+        ("r.csv", b"name,plea_row,plea_target,plea_outcome,plea_problems\nA,1,,,\n", "is a list of rows to correct"),
         ("latin.csv", "name,zip\nJosé,05401\n".encode("cp1252"), "is not UTF-8"),
         ("bomb.xlsx", _bomb(), "bomb.xlsx"),
         ("cut.xlsx", _workbook(50)[:3000], "cut.xlsx"),

@@ -108,14 +108,14 @@ def test_what_was_mended_is_never_put_on_another_person(tmp_path: Path) -> None:
 
 def test_a_table_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Abe First")])
-    with pytest.raises(InputError, match="corrections.not_rejects"):
+    with pytest.raises(InputError, match=r"corrections\.not_rejects"):
         feed(folder, [person("Abe First")])
 
 
 def test_a_row_that_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1)])
     (line,) = rejects_of(folder)
-    with pytest.raises(InputError, match="corrections.unknown_row .*41"):
+    with pytest.raises(InputError, match=r"corrections\.unknown_row .*41"):
         feed(folder, [line | {"plea_row": "41", "name": "Abe First"}])
 
 

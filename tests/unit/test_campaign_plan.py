@@ -82,7 +82,7 @@ def test_a_split_zip_holds_the_house_letter_and_names_who_it_may_be(tmp_path: Pa
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT)])
     (held,) = rejects(folder)
     assert held[:3] == ("1", "refugee-intake/us-representative", "held")
-    for words in ("NY-21 (Flo Pine)", "NY-24 (Gil Fir)", "column district", "--mended"):
+    for words in ("NY-21 (Flo Pine)", "NY-24 (Gil Fir)", "column district", "--corrected"):
         assert words in held[3]
     assert sorted(file.partition("-ny")[0] for file, _ in left(folder)) == ["dan-elm", "eva-oak"]
 
@@ -360,7 +360,7 @@ def test_the_date_is_frozen_by_the_first_plan(tmp_path: Path) -> None:
     with open_ledger(folder, write=False) as ledger:
         assert letters_date(later, ledger, DAY.replace(day=30)) == DAY
         (folder / "campaign.toml").write_text(SETTINGS.replace("11-22", "12-01"))
-        with pytest.raises(InputError, match="campaign.date_changed"):
+        with pytest.raises(InputError, match=r"campaign\.date_changed"):
             letters_date(load_settings(folder), ledger, DAY)
 
 

@@ -41,7 +41,10 @@ def test_what_would_not_hold_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         change_settings(folder, {("name",): "Oaks", ("delivery",): "pigeon", ("consent", "at"): DAY})
     assert {keys for keys, _ in refused.value.faults} == {("delivery",), ("consent", "at")}
-    assert "delivery must be one of post, hand" in refused.value.message
+    assert [problem.code for problem in refused.value.problems] == [
+        "settings.not_a_choice",
+        "settings.consent_incomplete",
+    ]
     assert (folder / "campaign.toml").read_bytes() == before
 
 

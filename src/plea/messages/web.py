@@ -51,22 +51,79 @@ MESSAGES: dict[str, Message] = {
         N_("These are its officials; please look again at who is checked."),
     ),
     "census.says": Message(N_("the Census Bureau says %(district)s")),
-    "census.not_reached": Message(
-        N_("the Census Bureau could not be asked; most likely this computer is not on the internet just now"),
-        N_("If you know the number of your district, or one of these names, your letter needs nothing more."),
-    ),
-    "officials.not_fetched": Message(
+}
+
+_FETCH_LIST = N_("“Fetch the list now” brings the newest.")
+_TYPE_NAME = N_("Below you can type the name.")
+_LAST_HOME = N_("People there vote where they last lived in the United States: give that state or district.")
+_DISTRICT_OR_LATER = N_("Give the district, or try again later.")
+_OTHER_OFFICE = N_("Choose another office, or an envelope without a window.")
+_INSTALL_FONT = N_("Install a font for %(script)s (Debian: apt install %(package)s) and try again.")
+
+ON_PAGE: dict[str, Message] = {
+    "directory.not_updated": Message(
         N_("the list could not be fetched; most likely this computer is not on the internet just now"),
         N_("Nothing is lost. Try again later, or go on without it: type a name below."),
     ),
+    "geocoder.no_answer": Message(
+        N_("the Census Bureau could not be asked; most likely this computer is not on the internet just now"),
+        N_("If you know the number of your district, or one of these names, your letter needs nothing more."),
+    ),
+    "geocoder.undocumented": Message("", _DISTRICT_OR_LATER),
+    "geocoder.another_congress": Message("", _DISTRICT_OR_LATER),
+    "geocoder.congress_unknown": Message("", N_("Install a newer plea, or give the district.")),
+    "geocoder.not_found": Message("", N_("Check the street and its number, or give the district.")),
+    "lookup.no_members": Message("", N_("“Fetch the list now” brings them.")),
+    "lookup.congress_term_ended": Message("", _FETCH_LIST),
+    "lookup.vacant": Message("", _FETCH_LIST),
+    "lookup.term_ended": Message("", _TYPE_NAME),
+    "lookup.role_not_in_directory": Message("", _TYPE_NAME),
+    "lookup.state_legislators": Message("", _TYPE_NAME),
+    "lookup.military_zip": Message("", _LAST_HOME),
+    "lookup.military_state": Message("", _LAST_HOME),
+    "lookup.residence_needed": Message("", N_("Give the ZIP code, the state, or the district.")),
+    "official.no_address": Message("", N_("Write to another official.")),
+    "letter.not_for_role": Message("", N_("It is for %(roles)s.")),
+    "letter.story_not_translated": Message("", N_("Give it in English as well, and who translated it.")),
+    "letter.name_not_latin": Message("", N_("Give its Latin form as well, under “Another alphabet, another country”.")),
+    "recipient.line_too_long": Message("", _OTHER_OFFICE),
+    "recipient.too_many_lines": Message("", _OTHER_OFFICE),
+    "sender.not_in_window": Message("", N_("Choose an envelope with one window, or one without a window.")),
+    "font.missing": Message("", _INSTALL_FONT),
+    "font.missing_and_more": Message("", _INSTALL_FONT),
+    "font.no_sans": Message("", N_("Install one (Debian: apt install %(package)s).")),
 }
-
-ON_PAGE: dict[str, Message] = {}
 """What a page says of a problem where the words for everybody name a command, an option or a file: by its code.
 
 An empty sentence is said as to everybody.
 """
 
+TRANSLATED_NAMES = (
+    N_("U.S. senator"),
+    N_("U.S. representative"),
+    N_("delegate to Congress"),
+    N_("resident commissioner of Puerto Rico"),
+    N_("chair of a committee of Congress"),
+    N_("chair"),
+    N_("President of the United States"),
+    N_("Vice President of the United States"),
+    N_("Secretary of State"),
+    N_("Secretary of Homeland Security"),
+    N_("U.S. ambassador to the United Nations"),
+    N_("Secretary-General of the United Nations"),
+    N_("governor"),
+    N_("mayor"),
+    N_("state senator"),
+    N_("state representative"),
+    N_("member of the UK Parliament"),
+    N_("member of the Canadian Parliament"),
+    N_("Letter paper, #10 envelope with one window"),
+    N_("Letter paper, #10 envelope with two windows"),
+    N_("A4 paper, DL envelope with one window"),
+    N_("Letter paper, no window: a plain #10 envelope"),
+    N_("Letter paper, carried by hand: no window, no folds"),
+)
+"""Names in templates/forms-of-address.toml and templates/envelopes.toml, for the translators' catalog."""
 # --- a campaign's pages
 
 MESSAGES |= {

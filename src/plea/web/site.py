@@ -4,8 +4,7 @@ import logging
 import secrets
 import sys
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +25,6 @@ from plea.supporters.person import forget, remembered
 from plea.system.folders import templates
 from plea.web import access, text
 from plea.web.app_state import AppState, app_state, prove
-from plea.web.language import in_sentences, words
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
 """Each part's name and its module, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
@@ -136,17 +134,11 @@ def create_app(state: AppState) -> Flask:
         app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
     app.before_request(_admit)
     app.after_request(access.add_headers)
-    app.context_processor(_shared)
+    app.context_processor(lambda: {"language": language.current()})
     app.register_error_handler(PleaError, _show_problems)
     app.register_error_handler(OSError, lambda error: _show_problems(MachineError.from_system(error)))
     app.register_error_handler(HTTPException, _show_http_error)
     return app
-
-
-def _shared() -> dict[str, Any]:
-    """What every template may use; `words` and `said` until the campaign's pages speak through plea.language."""
-    used = language.current()
-    return {"language": used, "words": words(used), "said": partial(in_sentences, language=used)}
 
 
 def log_to_stderr() -> None:
@@ -211,14 +203,13 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
 @blueprint.get("/")
 def front() -> str:
     """One person's letters, or a campaign."""
-    name = ""
-    problems: Sequence[Problem] = ()
+    name, damaged = "", None
     try:
         name = remembered().get("name", "")
-    except PleaError as error:  # a damaged file is no reason to keep the person out
-        problems = error.problems
+    except PleaError as error:  # no reason to keep the person out
+        damaged = error.problem
     return render_template(
-        "front.html.j2", name=name, notes=problems, languages=language.LANGUAGES, folder=app_state().folder
+        "front.html.j2", name=name, damaged=damaged, languages=language.LANGUAGES, folder=app_state().folder
     )
 
 

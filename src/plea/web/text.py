@@ -50,7 +50,7 @@ def what(problem: Problem, place: str = "") -> str:
     if place:
         text = f"{place}: {text}"
     elif not any(text.startswith(str(value)) for _, value in problem.values if value):
-        text = text[:1].upper() + text[1:]
+        text = upper_first(text)
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
@@ -62,6 +62,11 @@ def hint(problem: Problem) -> str:
 def paragraph(problem: Problem, place: str = "") -> str:
     """What is wrong and what to do about it."""
     return f"{what(problem, place)} {hint(problem)}".strip()
+
+
+def upper_first(text: str) -> str:
+    """The text as a line or a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def in_reader_language(texts: Mapping[str, str]) -> Text:

@@ -42,7 +42,7 @@ from plea.web.organizer.view_context import (
     today,
 )
 from plea.web.text import FieldProblem, in_reader_language
-from plea.writing.context import offered
+from plea.writing.request import asks_to_offer
 
 NAME_LIMIT = 60
 
@@ -67,7 +67,7 @@ def front() -> ResponseReturnValue:
         campaigns=campaigns,
         asks=[
             (ask.key, in_reader_language(ask.title), in_reader_language(ask.summary))
-            for ask in offered(load_pack(None))
+            for ask in asks_to_offer(load_pack(None))
         ],
         typed=typed,
         directory=directory_file().is_file(),
