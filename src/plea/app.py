@@ -138,7 +138,7 @@ def _without_command(context: click.Context) -> Any:
 
 def _zip_problem(typed: str) -> Problem | None:
     """What is wrong with a ZIP code, before anything is looked up."""
-    from plea.supporters.address import ZIP_DIGITS  # noqa: PLC0415 (as above)
+    from plea.model.states import ZIP_DIGITS  # noqa: PLC0415 (as above)
     from plea.supporters.text import plain_digits  # noqa: PLC0415
 
     digits = plain_digits(typed)[:ZIP_DIGITS]

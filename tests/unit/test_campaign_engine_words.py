@@ -13,7 +13,7 @@ from plea.asks.letter_template import LetterTemplate, LetterTemplates, kind_of
 from plea.asks.letter_text import text_of
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
-from plea.letters.compose import ComposeRequest, LetterBatch, compose, words_wanted
+from plea.letters.compose import ComposeRequest, LetterBatch, compose, render_request
 from plea.model.letters import Letter
 from plea.model.officials import Membership, Office, Official
 from plea.model.people import Supporter
@@ -144,7 +144,7 @@ def test_words_are_made_again_only_for_what_was_looked_at() -> None:
     series = LetterBatch(pack)
     series._molds[wanted[0].ask.key] = Counted()
     series.compose(wanted)
-    kinds = {kind_of(render_context(request.ask, words_wanted(request))) for request in wanted}
+    kinds = {kind_of(render_context(request.ask, render_request(request))) for request in wanted}
     assert len(made) <= len(kinds) * 2  # on the committee and off it
     assert not any("supporter" in place for looked_at in made for place in looked_at)
 

@@ -33,7 +33,7 @@ def test_a_letter_that_runs_over_is_found_by_file_role_and_language(own: Path) -
     )
     found = page_findings(load_pack(own), DAYS[0])
     assert {(one.file, one.line) for one in found} == {(str(letter), 1)}
-    assert "to us-senator: 2 pages with a story of 60 words; one is the rule" in {one.what for one in found}
+    assert "to us-senator: takes 2 pages with a story of 60 words; one is the rule" in {one.what for one in found}
     assert any("to us-senator on SSFR" in one.what for one in found)
 
 

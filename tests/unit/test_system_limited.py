@@ -36,7 +36,7 @@ def test_errors_of_the_project_come_back_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no ask named 'x'"):
         run_limited("plea.asks.render:molds", order)
     with pytest.raises(InputError) as caught:
-        stream("plea.supporters.tables.xlsx_reader:lines", f"{tmp_path}/none.xlsx")
+        stream("plea.supporters.tables.xlsx:lines", f"{tmp_path}/none.xlsx")
     assert caught.value.problem.code == "file.not_read"
 
 

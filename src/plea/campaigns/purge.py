@@ -21,7 +21,7 @@ from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import LOCK
 from plea.campaigns.model import Settings
 from plea.campaigns.planning.corrections import FOLDER as MENDED
-from plea.campaigns.planning.recipients import SEAT
+from plea.campaigns.planning.recipients import FACT_PREFIX
 from plea.campaigns.planning.signers import KEY, SUPPRESS, suppression_of
 from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
 from plea.campaigns.running.covers import LABELS, MARKS, PICK_LIST
@@ -61,7 +61,7 @@ def purge(settings: Settings, ledger: Ledger, today: date) -> tuple[Path, ...]:
         for table, columns in PERSONAL.items():
             emptied = ", ".join(f"{column} = ''" for column in columns)
             connection.execute(f"UPDATE {table} SET {emptied}")  # noqa: S608 (our own table and column names)
-        connection.execute("DELETE FROM facts WHERE key LIKE ?", (f"{SEAT}%",))
+        connection.execute("DELETE FROM facts WHERE key LIKE ?", (f"{FACT_PREFIX}%",))
         ledger.remember(purged=today.isoformat(), plan="", header="[]")
     ledger.compact()
     return removed

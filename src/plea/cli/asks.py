@@ -140,7 +140,7 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
         yield _paragraph(reason.text or _("(cannot be printed: %(problem)s)", problem=reason.fault), INDENT * 2)
     yield from ("", _("What you may change"))
     for name, default in ask.params.items():
-        yield INDENT + _("--param %(name)s=TEXT (%(default)s unless you give another)", name=name, default=default)
+        yield INDENT + _("--param %(name)s=TEXT (%(default)s unless you say so)", name=name, default=default)
     yield f"{INDENT}--language: {', '.join(ask.languages)}"
     yield from ("", _("Facts it may state (on %(day)s)", day=on))
     for fact in facts_used(pack, ask):

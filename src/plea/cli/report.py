@@ -14,14 +14,14 @@ from plea.errors import MachineError
 from plea.failures import INCOMPLETE, TO_CORRECT
 from plea.language import gettext as _
 from plea.language import ngettext
-from plea.letters.files import Made
+from plea.letters.files import WrittenLetter
 from plea.model.letters import Printing
 from plea.officials.roles import Role
 from plea.writing.next_steps import addressee, steps
-from plea.writing.output import WrittenLetters
+from plea.writing.output import WritingResult
 
 
-def as_json(written: WrittenLetters) -> Mapping[str, Any]:
+def as_json(written: WritingResult) -> Mapping[str, Any]:
     """Everything for programs: every path and every problem."""
     return {
         "letters": [_letter_json(made, written) for made in written.letters],
@@ -30,7 +30,7 @@ def as_json(written: WrittenLetters) -> Mapping[str, Any]:
     }
 
 
-def _letter_json(made: Made, written: WrittenLetters) -> Mapping[str, Any]:
+def _letter_json(made: WrittenLetter, written: WritingResult) -> Mapping[str, Any]:
     letter, official = made.letter, made.letter.official
     copies = [
         {"language": copy.letter.language, "files": _paths(copy.files)}
@@ -58,7 +58,7 @@ def _paths(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: str(path) for name, path in files.items()}
 
 
-def show_written(written: WrittenLetters, printing: Printing, roles: Mapping[str, Role]) -> None:
+def show_written(written: WritingResult, printing: Printing, roles: Mapping[str, Role]) -> None:
     """The files by letter, what the person should know before mailing them, and what to do now."""
     if written.letters:
         folder = next(iter(written.letters[0].files.values())).parent.resolve()
@@ -83,7 +83,7 @@ def show_written(written: WrittenLetters, printing: Printing, roles: Mapping[str
         click.echo(wrapped(f"{number}. {step}", hanging="   "))
 
 
-def _show_letter(made: Made, written: WrittenLetters, roles: Mapping[str, Role]) -> None:
+def _show_letter(made: WrittenLetter, written: WritingResult, roles: Mapping[str, Role]) -> None:
     letter = made.letter
     line = _("%(ask)s to %(official)s", ask=letter.ask, official=addressee(letter.official, roles))
     pages = [ngettext("%(count)s page", "%(count)s pages", made.pages)] if made.pages else []
@@ -96,7 +96,7 @@ def _show_letter(made: Made, written: WrittenLetters, roles: Mapping[str, Role])
                 click.echo(f"    {path}  {_('(your own copy)')}")
 
 
-def exit_code(written: WrittenLetters) -> int:
+def exit_code(written: WritingResult) -> int:
     """0 when all is made; 3 when some is not, or a seat could not be named; 1 when nothing is and input is wrong."""
     if not written.problems:
         return 0

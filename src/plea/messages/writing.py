@@ -20,10 +20,6 @@ MESSAGES: dict[str, Message] = {
         N_("the ZIP table lists %(zip)s in %(districts)s, not in %(district)s"), N_("Check the district.")
     ),
     "seat.nobody_known": Message(N_("nobody can be named for this seat")),
-    "line.refused_character": Message(
-        N_("holds %(character)s"), N_("Take that character out; the rest may stay as it is.")
-    ),
-    "line.too_long": Message(N_("is %(length)s characters long; %(most)s is the most"), N_("Shorten it.")),
     # --- the options of `plea write` --------------------------------------------------------------------------------
     "write.missing": Message(N_("missing: %(options)s"), N_("On a terminal 'plea write' asks for what is missing.")),
     "write.missing_recipient": Message(

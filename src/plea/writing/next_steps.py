@@ -8,7 +8,7 @@ from plea.messages.message import N_
 from plea.model.letters import Printing
 from plea.model.officials import Official
 from plea.officials.roles import Role
-from plea.writing.output import WrittenLetters
+from plea.writing.output import WritingResult
 
 PAPER = {"pdf", "docx", "html"}
 ON_SCREEN = {
@@ -19,7 +19,7 @@ ANSWER_TIME = timedelta(weeks=3)
 
 
 def steps(
-    written: WrittenLetters, printing: Printing, roles: Mapping[str, Role], formats: Collection[str] = ()
+    written: WritingResult, printing: Printing, roles: Mapping[str, Role], formats: Collection[str] = ()
 ) -> tuple[str, ...]:
     """What to do now, in order; nothing without letters. `formats` are those to use; none: all that were made."""
     letters = [made.letter for made in written.letters]

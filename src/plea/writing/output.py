@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from plea.errors import InputError
-from plea.letters.files import Made, produce
+from plea.letters.files import WrittenLetter, write_letters
 from plea.letters.formats import render
 from plea.model.letters import Letter
 from plea.problems import Problem
@@ -18,29 +18,29 @@ MERGED_PDF = "all-letters.pdf"
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenLetters:
+class WritingResult:
     """What was made of one person's request, and why the rest could not be made.
 
     `extra_files` are further files of a letter by its id (`{"envelope": path}`), `pages` those that belong to no
     letter. `warnings` concern every letter.
     """
 
-    letters: tuple[Made, ...] = ()
-    copies: tuple[Made, ...] = ()
+    letters: tuple[WrittenLetter, ...] = ()
+    copies: tuple[WrittenLetter, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     extra_files: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     pages: Mapping[str, Path] = field(default_factory=dict)
 
 
-def write_draft(request: LetterRequest, draft: Draft) -> WrittenLetters:
+def write_draft(request: LetterRequest, draft: Draft) -> WritingResult:
     """Write the letters, the signer's copies, and the pages for envelopes and for testing that were asked for."""
     envelopes: dict[str, bytes] = {}
     if request.envelope_page:
         from plea.letters.paper.envelopes import envelope_page  # noqa: PLC0415 (few ask for one)
 
         envelopes = {letter.id: envelope_page(letter, request.printing) for letter in draft.letters}
-    produced = produce((*draft.letters, *draft.copies), request.formats, request.printing, request.out)
+    produced = write_letters((*draft.letters, *draft.copies), request.formats, request.printing, request.out)
     letters = tuple(made for made in produced.letters if not made.letter.copy_of)
     extra_files = {}
     for made in letters:
@@ -49,7 +49,7 @@ def write_draft(request: LetterRequest, draft: Draft) -> WrittenLetters:
             path = first.with_name(f"{first.name.partition('.')[0]}-envelope.pdf")
             write_atomic(path, envelopes[made.letter.id])
             extra_files[made.letter.id] = {"envelope": path}
-    return WrittenLetters(
+    return WritingResult(
         letters=letters,
         copies=tuple(made for made in produced.letters if made.letter.copy_of),
         problems=(*draft.problems, *produced.problems),
@@ -70,7 +70,7 @@ def write_test_page(request: LetterRequest) -> Mapping[str, Path]:
     return {"test_page": path}
 
 
-def write_merged_pdf(written: WrittenLetters, folder: Path) -> Path | None:
+def write_merged_pdf(written: WritingResult, folder: Path) -> Path | None:
     """One PDF with the pages of every letter, then of the signer's copies; the same bytes for the same letters.
 
     None where no letter has a PDF. Raises MachineError when the file cannot be written.

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plea.letters.compose import ASKED_AS, is_for
-from plea.letters.recipients import has_ended
 from plea.model.officials import Candidate, Office, Official, Status
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES
+from plea.officials.lookup import has_ended
 from plea.officials.roles import posts
 from plea.problems import Problem
 from plea.supporters.check import check_supporter

@@ -18,7 +18,7 @@ from plea.officials.roles import Role, roles
 from plea.problems import Problem
 from plea.supporters.address import country_code
 from plea.supporters.check import check_supporter
-from plea.supporters.text import LONGEST_LINE, refused_character, tidy_line
+from plea.supporters.text import text_problem, tidy_line
 from plea.system.folders import directory_file
 from plea.system.similar import nearest
 
@@ -151,9 +151,4 @@ def read_line(where: str, typed: str) -> str | Problem:
     A Problem for what may not stand there.
     """
     line = tidy_line(re.sub(r"[\t\r\n]+", " ", typed))
-    character = refused_character(line)
-    if character:
-        return Problem("line.refused_character", where, character=character)
-    if len(line) > LONGEST_LINE:
-        return Problem("line.too_long", where, length=len(line), most=LONGEST_LINE)
-    return line
+    return text_problem(where, line) or line

@@ -15,7 +15,7 @@ from plea.campaigns.planning.final_plan import FinalPlan
 from plea.campaigns.planning.plan import Progress, draft_rows
 from plea.campaigns.planning.signers import Signers
 from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
-from plea.letters.paper.volume import set_volume
+from plea.letters.paper.typeset import set_volume
 from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
@@ -104,7 +104,7 @@ def trial_print(
             yield job.row, letter.message
     if good:
         bound = set_volume([letter for _, letter in good], context.printing, number=str)
-        for (row, letter), place in zip(good, bound.places, strict=True):
+        for (row, letter), place in zip(good, bound.positions, strict=True):
             if place.problems:
                 yield row, f"to {letter.official.name or letter.official.role}: {_said(place.problems)}"
 

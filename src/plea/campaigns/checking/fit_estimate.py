@@ -14,8 +14,8 @@ from plea.campaigns.checking.dry_run import request_of
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.letters.compose import ComposeRequest, LetterBatch, is_for
-from plea.letters.paper.page_geometry import CLOSE, INCH, REGULAR, places
 from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import CLOSE, INCH, REGULAR, sheet_setting
 from plea.model.letters import Items, Letter
 from plea.model.people import Supporter
 
@@ -33,7 +33,7 @@ class FitEstimate:
         self._context = context
         self._destinations = _kinds(context, destinations)
         self._series = LetterBatch(context.pack)
-        sheet = places(context.printing)
+        sheet = sheet_setting(context.printing)
         self._width: float = sheet["width"] - sheet["left"] - sheet["right"]
         bands = sum(band["height"] for band in sheet.get("bands", ()))
         self._room: float = sheet["height"] - sheet["top"] - sheet["bottom"] - (bands or _HEAD)

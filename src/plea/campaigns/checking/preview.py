@@ -8,12 +8,12 @@ from plea.campaigns.checking.dry_run import request_of
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.campaigns.planning.destinations import Destinations, folder_names
-from plea.campaigns.planning.recipients import Seats
+from plea.campaigns.planning.recipients import RecipientFinder
 from plea.campaigns.planning.signers import Signers
 from plea.errors import InputError
 from plea.letters.compose import compose, is_for
 from plea.letters.formats import render
-from plea.letters.formats.preview import picture
+from plea.letters.paper.typeset import picture
 from plea.model.people import Rejected, Row, Signer
 from plea.problems import Problem, old_problem
 from plea.supporters.identity import folded
@@ -96,7 +96,7 @@ def _wanted(
 ) -> Iterator[tuple[str, str, Destination] | Problem]:
     """Ask, folder and destination of each letter, or why it would be held."""
     supporter, destinations = signer.supporter, Destinations(context, kept)
-    aims = Seats(context).of(supporter)
+    aims = RecipientFinder(context).of(supporter)
     zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
     numbers = [destinations.number(aim.official, zip5) if aim.official else -1 for aim in aims]
     settled = destinations.settle()

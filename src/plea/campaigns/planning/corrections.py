@@ -22,7 +22,7 @@ from plea.errors import InputError
 from plea.model.people import Row
 from plea.supporters.columns import PLEA_COLUMNS
 from plea.supporters.csv_injection import guarded
-from plea.supporters.spreadsheet_roundtrip import same_to_a_spreadsheet
+from plea.supporters.spreadsheets import same_to_a_spreadsheet
 from plea.supporters.tables.decode import is_utf8
 from plea.supporters.tables.table import Table, column_names, open_table
 from plea.system.files import make_folder, write_atomic

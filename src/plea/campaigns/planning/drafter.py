@@ -10,7 +10,7 @@ from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome
 from plea.campaigns.planning.destinations import Destinations
 from plea.campaigns.planning.draft_plan import NOT_SELECTED, DraftLetter, DraftPerson, DraftPlan
-from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, Seats, nobody
+from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, RecipientFinder, nobody
 from plea.campaigns.planning.versions import Faces, digest, unread
 from plea.errors import InputError
 from plea.letters.compose import is_for
@@ -37,7 +37,7 @@ class Drafter:
         self._draft, self._context, self._destinations = draft, context, destinations
         self._suppression = suppression
         self._settings = context.settings
-        self._seats = Seats(context, geocode)
+        self._recipients = RecipientFinder(context, geocode)
         self._faces = Faces(context)
         self._unread = unread(context)
 
@@ -59,13 +59,13 @@ class Drafter:
             why = old_problem(NOT_SELECTED, 'has no story, and where = "story"', "Change [selection] to print it")
             self._out(row, Outcome.HELD, [why], read)
         else:
-            self._letters(row, read, "".join(faces.stack.families) if faces else "")
+            self._letters(row, read, "".join(faces.families) if faces else "")
 
     def _letters(self, row: Row, signer: Signer, families: str) -> None:
         """The row's letters, one for each ask and aim that go together."""
         supporter = signer.supporter
         try:
-            aims = self._seats.of(supporter)
+            aims = self._recipients.of(supporter)
             if not aims:
                 raise nobody(supporter)
         except InputError as error:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from plea import language
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Settings
 from plea.campaigns.planning.corrections import Mended, mended_files
@@ -62,7 +63,7 @@ class Signers:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the organiser should know of the file, complete once its rows were read."""
-        return (*self._table.notes, *self._mended.notes())
+        return (*map(language.what, self._table.notes), *self._mended.notes())
 
 
 def suppression_of(settings: Settings, *, peek: bool = False) -> Suppression:

@@ -18,7 +18,7 @@ from plea.asks.check import uses_of
 from plea.asks.pack import FACTS_FILE, Pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
-from plea.letters.paper.fonts import Found, choose, is_plain
+from plea.letters.paper.fonts import FontChoice, choose, is_plain
 from plea.model.asks import Ask
 from plea.model.people import Supporter
 from plea.officials.roles import FILE as ROLES_FILE
@@ -100,7 +100,7 @@ class Faces:
         self._large, self._paths = context.printing.large_print, context.printing.font_paths
         self._found = cache(self._choose)
 
-    def of(self, supporter: Supporter) -> Found | None:
+    def of(self, supporter: Supporter) -> FontChoice | None:
         """The families that show what the supporter typed, and a problem for characters none shows.
 
         None where the embedded face does, which is nearly always.
@@ -114,7 +114,7 @@ class Faces:
             return None
         return self._found("".join(sorted({one for one in text if ord(one) > 0x7E})))  # noqa: PLR2004 (ASCII)
 
-    def _choose(self, characters: str) -> Found:
+    def _choose(self, characters: str) -> FontChoice:
         return choose((characters,), large_print=self._large, font_paths=self._paths)
 
 

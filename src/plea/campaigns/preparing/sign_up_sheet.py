@@ -59,8 +59,8 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
     found = choose([*_strings(setting)], font_paths=settings.font_paths)
     if found.problems:
         raise InputError(f"sign-up sheet: {found.problems[0].what}", found.problems[0].hint)
-    machine = compiler(found.stack.folders)
-    families = {"families": found.stack.families}
+    machine = compiler(found.folders)
+    families = {"families": found.families}
     return machine.compile(
         "sign-up-sheet.typ", {"setting": setting | families}, on=context.on, standard="ua-1", tagged=True
     )[0]

@@ -23,9 +23,9 @@ from plea.campaigns.model import Destination, Settings
 from plea.campaigns.settings.settings import profile_key
 from plea.letters.compose import asked_role, is_for, letter_name
 from plea.letters.paper.fonts import choose
-from plea.letters.paper.payload import strings
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import strings
 from plea.letters.plain_text import recipient_lines
 from plea.model.people import Supporter
 from plea.officials.roles import recipient, role
@@ -236,8 +236,8 @@ def _act(pack: Pack, key: str, its_role: str, language: str) -> str:
 
 def _typeset(paper: Paper, papers: Papers) -> bytes:
     found = choose([*strings([paper.words])], font_paths=papers.font_paths)
-    setting = {**paper.words, "families": found.stack.families}
-    return compiler(found.stack.folders).compile(paper.layout, {"setting": setting}, on=papers.on)[0]
+    setting = {**paper.words, "families": found.families}
+    return compiler(found.folders).compile(paper.layout, {"setting": setting}, on=papers.on)[0]
 
 
 def _mark(paper: Paper) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plea import language
 from plea.campaigns.checking.approval import refuse_unapproved
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger.ledger import Counts, Ledger, open_ledger
@@ -87,7 +88,7 @@ class Runner:
     @property
     def notice(self) -> str:
         """What of the signers leaves the machine during this run; empty when nothing does."""
-        return NOTICE if self.settings.split_zips == "geocode" else ""
+        return language.what(NOTICE) if self.settings.split_zips == "geocode" else ""
 
     def plan(self, progress: Callable[[int], None] | None = None, stop: Stop = lambda: False) -> None:
         """Plan what is new or changed; `progress` is told the rows read. Stopped on the way, the old plan stays."""

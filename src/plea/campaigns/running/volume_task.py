@@ -20,7 +20,7 @@ from plea.errors import InputError, MachineError, PleaError
 from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
 from plea.letters.formats import render
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.volume import Place, set_volume
+from plea.letters.paper.typeset import PagePosition, set_volume
 from plea.model.letters import Letter, Printing
 from plea.officials.roles import role
 from plea.problems import old_problem
@@ -97,7 +97,7 @@ def _volume(job: VolumeJob) -> VolumeMade:
     singles = _singles(composed, job.singles, printing)
     good = {letter_id: letter for letter_id, letter in composed.items() if isinstance(letter, Letter)}
     bound = set_volume([*good.values()], printing, number=_footer(job.file), overlong=job.overlong == "print")
-    places = dict(zip(good, bound.places, strict=True))
+    places = dict(zip(good, bound.positions, strict=True))
     made = tuple(
         _made(letter.letter_id, places.get(letter.letter_id), composed[letter.letter_id]) for letter in job.letters
     )
@@ -160,7 +160,7 @@ def _footer(file: str) -> Callable[[int], str]:
     return f"{int(found[1]) if found else 1}-{{}}".format
 
 
-def _made(letter_id: str, place: Place | None, letter: Letter | PleaError) -> LetterMade:
+def _made(letter_id: str, place: PagePosition | None, letter: Letter | PleaError) -> LetterMade:
     if isinstance(letter, PleaError):
         return LetterMade(letter_id, problems=(old_problem("letter", letter.message, letter.hint),))
     assert place

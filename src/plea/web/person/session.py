@@ -17,7 +17,7 @@ from plea.model.letters import Printing
 from plea.model.states import states_of_zip
 from plea.problems import Problem
 from plea.web.text import FieldProblem
-from plea.writing.output import WrittenLetters
+from plea.writing.output import WritingResult
 from plea.writing.recipients import Choice
 from plea.writing.request import ENGLISH, LetterRequest, read_line
 
@@ -58,7 +58,7 @@ class Session:
     accepted_story: str = ""
     shown_letter: int = 0
     reached: int = 0
-    written: WrittenLetters | None = None
+    written: WritingResult | None = None
     folder: Path | None = None
     files: dict[str, Path] = field(default_factory=dict)
     newest: int = 0

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import OFFICIALS, make_home
+from plea import language
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.officials import Candidate
@@ -50,60 +51,60 @@ def known(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(
     person: dict[str, str], ask: str = "refugee-intake", on: date = DAY
 ) -> tuple[LetterRequest, Supporter, WritingContext]:
-    wishes = LetterRequest((ask,), {"name": "Alex Example", **person}, on, Path("letters"), Printing(profile(DEFAULT)))
-    rooms = open_context(wishes)
-    supporter = check_person(wishes, rooms)
+    request = LetterRequest((ask,), {"name": "Alex Example", **person}, on, Path("letters"), Printing(profile(DEFAULT)))
+    context = open_context(request)
+    supporter = check_person(request, context)
     assert isinstance(supporter, Supporter), supporter
-    return wishes, supporter, rooms
+    return request, supporter, context
 
 
 def offered(person: dict[str, str], ask: str = "refugee-intake", on: date = DAY) -> Recipients:
     return find_recipients(*opened(person, ask, on))
 
 
-def tos(found: Recipients) -> list[str]:
-    return [choice.to for choice in found.choices]
+def tos(recipients: Recipients) -> list[str]:
+    return [choice.to for choice in recipients.choices]
 
 
 @pytest.mark.usefixtures("known")
 def test_a_place_with_one_seat_gives_lines_to_tick() -> None:
-    found = offered(BURLINGTON)
-    assert [choice.label for choice in found.seats] == [
+    recipients = offered(BURLINGTON)
+    assert [choice.label for choice in recipients.seats] == [
         "Ann Maple (U.S. senator, VT)",
         "Bob Birch (U.S. senator, VT)",
         "Cleo Cedar (U.S. representative, VT-0)",
     ]
-    assert tos(found) == ["vt-a", "vt-b", "vt-0", "us-president"]
-    assert not found.open_seats
-    assert not found.directory_missing
-    assert not found.directory_old
+    assert tos(recipients) == ["vt-a", "vt-b", "vt-0", "us-president"]
+    assert not recipients.open_seats
+    assert not recipients.directory_missing
+    assert not recipients.directory_old
 
 
 @pytest.mark.usefixtures("known")
 def test_of_a_split_zip_no_representative_is_a_choice_until_the_person_says_which() -> None:
-    wishes, supporter, rooms = opened(WATERTOWN)
-    found = find_recipients(wishes, supporter, rooms)
-    assert tos(found) == ["ny-a", "ny-b", "us-president"]
-    assert found.unsettled == ()  # the person is asked which; no name need be typed
-    assert [(seat.seat, seat.official and seat.official.name) for seat in found.open_seats] == [
+    request, supporter, context = opened(WATERTOWN)
+    recipients = find_recipients(request, supporter, context)
+    assert tos(recipients) == ["ny-a", "ny-b", "us-president"]
+    assert recipients.unsettled == ()  # the person is asked which; no name need be typed
+    assert [(seat.seat, seat.official and seat.official.name) for seat in recipients.open_seats] == [
         ("NY-21", "Flo Pine"),
         ("NY-24", "Gil Fir"),
     ]
-    by_name = choice_for_own_seat(found.open_seats[1], wishes, rooms)
+    by_name = choice_for_own_seat(recipients.open_seats[1], request, context)
     assert isinstance(by_name, Choice)
     assert (by_name.to, by_name.label) == ("ny-24", "Gil Fir (U.S. representative, NY-24)")
-    by_number = seat_of_district("NY-21", wishes, supporter, rooms)
+    by_number = seat_of_district("NY-21", request, supporter, context)
     assert isinstance(by_number, Candidate)
-    assert choice_for_own_seat(by_number, wishes, rooms) == Choice(
+    assert choice_for_own_seat(by_number, request, context) == Choice(
         "ny-21", "us-representative", "U.S. representative", "Flo Pine", "NY-21", by_number.official
     )
 
 
 @pytest.mark.usefixtures("known")
 def test_a_zip_that_the_table_does_not_list_leaves_the_house_seat_open_and_says_why() -> None:
-    found = offered({"city": "New York", "zip": "10118"})
-    assert tos(found) == ["ny-a", "ny-b", "us-president"]
-    (seat,) = found.open_seats
+    recipients = offered({"city": "New York", "zip": "10118"})
+    assert tos(recipients) == ["ny-a", "ny-b", "us-president"]
+    (seat,) = recipients.open_seats
     assert seat.official is None
     assert seat.note
     assert seat.note.code == "lookup.zip_not_in_table"
@@ -111,53 +112,55 @@ def test_a_zip_that_the_table_does_not_list_leaves_the_house_seat_open_and_says_
 
 @pytest.mark.usefixtures("known")
 def test_a_seat_nobody_is_known_to_hold_is_said_and_no_choice() -> None:
-    found = offered({"city": "Concord", "zip": "03301"})
-    assert tos(found) == ["nh-a", "us-president"]
-    assert any(note.startswith("NH: the members of Congress are not in the directory.") for note in found.notes)
+    recipients = offered({"city": "Concord", "zip": "03301"})
+    assert tos(recipients) == ["nh-a", "us-president"]
+    assert [(note.code, note.where) for note in recipients.notes] == [("lookup.no_members", "NH")]
 
 
 @pytest.mark.usefixtures("known")
 def test_a_term_that_has_ended_is_said_and_no_choice() -> None:
     person = {"city": "Columbus", "zip": "43215"}
-    found = offered(person)
-    assert tos(found) == ["oh-a", "us-president"]
-    assert any(note.startswith("OH: the term of Ida Iris ended on November 3, 2026;") for note in found.notes)
-    assert found.directory_old
+    recipients = offered(person)
+    assert tos(recipients) == ["oh-a", "us-president"]
+    (note,) = (note for note in recipients.notes if note.code == "lookup.congress_term_ended")
+    assert note.where == "OH"
+    assert "the term of Ida Iris ended on November 3, 2026;" in language.what(note)
+    assert recipients.directory_old
     assert tos(offered(person, on=date(2026, 11, 2))) == ["oh-a", "oh-b", "us-president"]
 
 
 @pytest.mark.usefixtures("known")
 def test_a_territory_has_one_voice_in_the_house_and_no_senators() -> None:
-    found = offered({"city": "San Juan", "zip": "00901", "state": "PR"})
-    assert [choice.label for choice in found.seats] == ["Kim Kapok (resident commissioner of Puerto Rico, PR-0)"]
-    assert any(note.startswith("Puerto Rico has no senators") for note in found.notes)
+    recipients = offered({"city": "San Juan", "zip": "00901", "state": "PR"})
+    assert [choice.label for choice in recipients.seats] == ["Kim Kapok (resident commissioner of Puerto Rico, PR-0)"]
+    assert "lookup.only_a_resident_commissioner" in {note.code for note in recipients.notes}
 
 
 def test_without_a_directory_only_posts_are_offered_and_that_it_is_missing_is_said(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLEA_HOME", str(home))
-    wishes, supporter, rooms = opened(BURLINGTON)
-    found = find_recipients(wishes, supporter, rooms)
-    assert found.directory_missing
-    assert tos(found) == ["us-president"]
-    assert officials_named("us-senator", "Welch", supporter, rooms) == ()
-    assert seat_of_district("VT-0", wishes, supporter, rooms) is None
+    request, supporter, context = opened(BURLINGTON)
+    recipients = find_recipients(request, supporter, context)
+    assert recipients.directory_missing
+    assert tos(recipients) == ["us-president"]
+    assert officials_named("us-senator", "Welch", supporter, context) == ()
+    assert seat_of_district("VT-0", request, supporter, context) is None
 
 
 def test_an_ask_for_posts_alone_needs_no_directory(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLEA_HOME", str(home))
-    found = offered(BURLINGTON, ask="ceasefire")
-    assert not found.directory_missing
-    assert tos(found) == ["us-secretary-of-state", "us-un-ambassador", "un-secretary-general"]
+    recipients = offered(BURLINGTON, ask="ceasefire")
+    assert not recipients.directory_missing
+    assert tos(recipients) == ["us-secretary-of-state", "us-un-ambassador", "un-secretary-general"]
 
 
 @pytest.mark.usefixtures("known")
 def test_a_name_that_the_directory_knows_is_known_by_any_part_of_it() -> None:
-    _, supporter, rooms = opened(BURLINGTON)
-    assert nameable_roles(rooms)[0] == "us-senator"
-    assert [choice.to for choice in officials_named("us-senator", "BIRCH", supporter, rooms)] == ["vt-b"]
-    assert officials_named("us-senator", "Elm", supporter, rooms) == ()  # of another state
+    _, supporter, context = opened(BURLINGTON)
+    assert nameable_roles(context)[0] == "us-senator"
+    assert [choice.to for choice in officials_named("us-senator", "BIRCH", supporter, context)] == ["vt-b"]
+    assert officials_named("us-senator", "Elm", supporter, context) == ()  # of another state
 
 
 @pytest.mark.parametrize(
@@ -166,4 +169,4 @@ def test_a_name_that_the_directory_knows_is_known_by_any_part_of_it() -> None:
 )
 def test_a_district_is_checked_against_the_state(typed: str, what: str) -> None:
     problem = district_problem(typed, Supporter("Alex Example", state="NY"))
-    assert (problem.what if problem else "") == what
+    assert (language.what(problem) if problem else "") == what

@@ -1,4 +1,4 @@
-"""The named styles of the Word document."""
+"""The named styles of the Word document, and paragraphs in them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from plea.letters.formats.docx.layout import ADDRESS_PITCH
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from plea.model.letters import Items, Run
 
 
-class Face(NamedTuple):
+class Typeface(NamedTuple):
     """A typeface that office programs have or replace by one of the same widths, its size and the height of a line."""
 
     font: str
@@ -33,36 +31,36 @@ class Face(NamedTuple):
     pitch: float
 
 
-ORDINARY = Face("Times New Roman", 11.5, 13.8)
-LARGE = Face("Arial", 18, 23.8)  # 18 pt sans at 1.15: American Council of the Blind
-ADDRESS_SIZE = 10.0
+ORDINARY = Typeface("Times New Roman", 11.5, 13.8)
+LARGE = Typeface("Arial", 18, 23.8)  # 18 pt sans at 1.15: American Council of the Blind
+ADDRESS_SIZE, ADDRESS_PITCH = 10.0, 11.0  # in a window
 KEPT = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "List Bullet", "List Number", "Header"}
 LOCALES = {"en": "en-US", "es": "es-US"}
 
 
-def set_styles(document: Document, face: Face, language: str) -> None:
+def set_styles(document: Document, typeface: Typeface, language: str) -> None:
     """Make the styles of a letter, and drop the two hundred that the empty document brings along."""
     for style in list(document.styles):
         if style.name not in KEPT:
             style.delete()
     normal = document.styles["Normal"]
-    _set_face(normal, face, language)
+    _set_typeface(normal, typeface, language)
     normal.paragraph_format.space_after = Pt(0)
-    gap = face.pitch * 0.55
-    _add(document, "Sender", exact=face.pitch)
-    _add(document, "Date", exact=face.pitch)
-    _add(document, "Recipient", exact=face.pitch)
+    gap = typeface.pitch * 0.55
+    _add(document, "Sender", exact=typeface.pitch)
+    _add(document, "Date", exact=typeface.pitch)
+    _add(document, "Recipient", exact=typeface.pitch)
     _add(document, "Window", exact=ADDRESS_PITCH).font.size = Pt(ADDRESS_SIZE)
     _add(document, "Subject", after=gap).font.bold = True
     _add(document, "Salutation", after=gap)
-    _add(document, "Body Text", after=gap, pitch=face.pitch)
+    _add(document, "Body Text", after=gap, pitch=typeface.pitch)
     for name in ("List Bullet", "List Number"):
         document.styles[name].paragraph_format.space_after = Pt(gap / 2)
     closing = _add(document, "Closing", before=gap / 2)
     closing.paragraph_format.keep_with_next = True
     _add(document, "Signature")
     for name in ("Contact", "Enclosures"):
-        _add(document, name).font.size = Pt(ADDRESS_SIZE if face is ORDINARY else face.size)
+        _add(document, name).font.size = Pt(ADDRESS_SIZE if typeface is ORDINARY else typeface.size)
 
 
 def _add(
@@ -82,17 +80,17 @@ def _add(
     return style
 
 
-def _set_face(style: ParagraphStyle, face: Face, language: str) -> None:
+def _set_typeface(style: ParagraphStyle, typeface: Typeface, language: str) -> None:
     """Font and size for every script, and the language that a spelling checker reads."""
-    style.font.name, style.font.size = face.font, Pt(face.size)
+    style.font.name, style.font.size = typeface.font, Pt(typeface.size)
     properties = style.element.get_or_add_rPr()
     fonts = properties.find(qn("w:rFonts"))
     for key in list(fonts.attrib):
         del fonts.attrib[key]
     for key in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{key}"), face.font)
+        fonts.set(qn(f"w:{key}"), typeface.font)
     size = OxmlElement("w:szCs")
-    size.set(qn("w:val"), str(int(face.size * 2)))
+    size.set(qn("w:val"), str(int(typeface.size * 2)))
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), LOCALES.get(language, language))
     for old in properties.findall(qn("w:lang")) + properties.findall(qn("w:szCs")):

@@ -9,12 +9,12 @@ from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.writing.draft import make_draft
-from plea.writing.output import WrittenLetters, write_draft, write_merged_pdf
+from plea.writing.output import WritingResult, write_draft, write_merged_pdf
 from plea.writing.request import LetterRequest, check_person, open_context
 
 
-def made(folder: Path, *formats: str) -> WrittenLetters:
-    wishes = LetterRequest(
+def made(folder: Path, *formats: str) -> WritingResult:
+    request = LetterRequest(
         asks=("refugee-intake", "diplomacy"),
         person={"name": "Alex Example", "city": "Burlington", "state": "VT", "zip": "05401"},
         on=date(2026, 11, 22),
@@ -24,18 +24,18 @@ def made(folder: Path, *formats: str) -> WrittenLetters:
         formats=formats,
         language="es",
     )
-    rooms = open_context(wishes)
-    supporter = check_person(wishes, rooms)
+    context = open_context(request)
+    supporter = check_person(request, context)
     assert isinstance(supporter, Supporter)
-    return write_draft(wishes, make_draft(wishes, supporter, rooms))
+    return write_draft(request, make_draft(request, supporter, context))
 
 
 def test_all_letters_in_one_file_have_the_pages_of_the_single_ones(tmp_path: Path) -> None:
-    outcome = made(tmp_path / "a", "pdf")
-    path = write_merged_pdf(outcome, tmp_path / "a")
+    written = made(tmp_path / "a", "pdf")
+    path = write_merged_pdf(written, tmp_path / "a")
     assert path
     assert path.stat().st_mode & 0o777 == 0o600
-    single = [made.files["pdf"] for made in (*outcome.letters, *outcome.copies)]
+    single = [made.files["pdf"] for made in (*written.letters, *written.copies)]
     assert len(single) == 6
     expected = [page.extract_text() for file in single for page in PdfReader(file).pages]
     whole = PdfReader(path)
