@@ -33,7 +33,7 @@ STORY = "Last winter I helped a father from Aleppo find boots for his son. He wa
 ALEX = {"name": "Alex Example", "street": "1 Example Street", "zip": "05401", "city": "Burlington"}
 COALITION = {
     "name": "Doors of Boston",
-    "organiser": "the Example Coalition",
+    "organizer": "the Example Coalition",
     "contact": "Juniper Example, 617-555-0100",
 }
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -137,7 +137,7 @@ def person_steps(page: "Page") -> Iterator[str]:
     yield "letters"
 
 
-def organiser_steps(page: "Page") -> Iterator[str]:
+def organizer_steps(page: "Page") -> Iterator[str]:
     """The coalition's way from the front page to the report; gives each page's name when it is there."""
     page.goto("/".join(page.url.split("/")[:3]))
     follow(page, "a[href='/campaign/']")

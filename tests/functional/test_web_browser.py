@@ -248,9 +248,9 @@ def test_a_page_of_another_site_can_neither_act_nor_read_nor_frame(chromium: "Br
         read = "address => fetch(address, {credentials: 'include'}).then(() => 'read', () => 'refused')"
         assert screen.evaluate(read, f"{ours}/") == "refused"
         follow(screen, "button")
-        assert "This came from elsewhere" in screen.content()
+        assert "This came from somewhere else" in screen.content()
     ours_open.reload()
-    assert "Write to the people who answer for you" in ours_open.content()
+    assert "Write to the people who represent you" in ours_open.content()
     assert house.process.poll() is None
     context.close()
 

@@ -12,7 +12,7 @@ from plea.asks.context import render_context
 from plea.asks.letter_template import LetterTemplate, LetterTemplates, kind_of, text_of
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
-from plea.letters.compose import ComposeRequest, LetterBatch, compose, words_wanted
+from plea.letters.compose import ComposeRequest, LetterBatch, compose, render_request
 from plea.model.letters import Letter
 from plea.model.officials import Membership, Office, Official
 from plea.model.people import Supporter
@@ -142,9 +142,9 @@ def test_words_are_made_again_only_for_what_was_looked_at() -> None:
             super().keep(scene, mold)
 
     series = LetterBatch(pack)
-    series._molds[wanted[0].ask.key] = Counted()
+    series._templates[wanted[0].ask.key] = Counted()
     series.compose(wanted)
-    kinds = {kind_of(render_context(request.ask, words_wanted(request))) for request in wanted}
+    kinds = {kind_of(render_context(request.ask, render_request(request))) for request in wanted}
     assert len(made) <= len(kinds) * 2  # on the committee and off it
     assert not any("supporter" in place for looked_at in made for place in looked_at)
 
@@ -174,5 +174,5 @@ def test_old_words_are_forgotten_when_there_are_too_many(nosy: Pack) -> None:
     pack = Pack(nosy.folder, built_in=True, asks=nosy.asks)
     wanted = requests(pack, 100, seed=3)
     series = LetterBatch(pack)
-    series._molds[wanted[0].ask.key] = LetterTemplates(limit=3)
+    series._templates[wanted[0].ask.key] = LetterTemplates(limit=3)
     assert series.compose(wanted) == LetterBatch(pack).compose(wanted)

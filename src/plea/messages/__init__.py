@@ -9,7 +9,7 @@ from importlib import import_module
 
 from plea.messages.message import Message
 
-AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "web")
+AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "reports", "web")
 
 
 def messages_of(area: str) -> Mapping[str, Message]:
