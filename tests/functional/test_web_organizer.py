@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
-from plea.campaigns.ledger.schema import Lock
+from plea.campaigns.ledger.schema import campaign_lock
 from web_campaigns import campaign, checked, key_of, open_campaign_page, run_to_the_end, wait_for
 from web_page import Browser, Page
 
@@ -42,8 +42,8 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     folder = campaign(page, "correcting", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "1 × to correct: Full name (row 4)" in answer.words
-    assert "1 × on hold: House seat (row 5)" in answer.words
+    assert "1 × to correct: Full name: a name is missing (row: 4)" in answer.words
+    assert "1 × on hold: House seat: " in answer.words
     assert HOSTILE in answer.words
     assert "<script>alert" not in answer.text
     form = answer.form("/check/rows")
@@ -56,7 +56,7 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     answer = checked(browser, key)
     assert "15 letters would be printed. Your table has 5 rows." in answer.words
     assert "What needs your attention" not in answer.words
-    assert [path.name for path in (folder / "mended").iterdir()] == ["001.csv"]
+    assert [path.name for path in (folder / "corrections").iterdir()] == ["001.csv"]
     assert "Made15" in run_to_the_end(browser, key).words
     answer = browser.get(f"/campaign/{key}/letter?who=corrected")
     assert "=Dee Corrected" in answer.words
@@ -68,7 +68,7 @@ def test_rows_that_could_not_be_saved_are_shown_as_they_were_typed(page: Page, b
     key = key_of(browser, folder)
     form = checked(browser, key, "?row=2").form("/check/rows")
     name = f"r2-c{form.values['columns'].index('name')}"
-    lock = Lock(folder)
+    lock = campaign_lock(folder)
     lock.take()
     try:
         answer = browser.submit(form, {name: "Dee Corrected"})
@@ -78,7 +78,7 @@ def test_rows_that_could_not_be_saved_are_shown_as_they_were_typed(page: Page, b
     assert answer.form("/check/rows").values["rows"] == ["2"]
     again = browser.get(answer.path)
     assert again.form("/check/rows").values[name] == ["Dee Corrected"]
-    assert "has this campaign since" in again.words
+    assert "has been working here since" in again.words
     saved = browser.submit(again.form("/check/rows"))
     assert 'role="status" tabindex="-1" autofocus>Saved.' in saved.text
     assert "Dee Corrected" not in checked(browser, key).form("/check/rows").values.get(name, [])
@@ -146,21 +146,21 @@ def test_a_run_elsewhere_is_seen_and_left_alone(page: Page, browser: Browser) ->
     key = key_of(browser, folder)
     form = browser.get(f"/campaign/{key}/print").form("/print/run")
     rows = checked(browser, key).form("/check/rows")
-    lock = Lock(folder)
+    lock = campaign_lock(folder)
     lock.take()
     try:
         answer = browser.get(f"/campaign/{key}/print")
         assert f"Process {os.getpid()} on" in answer.words
         assert not [form for form in answer.forms if form.action.endswith("/run")]
         answer = browser.submit(form)
-        assert "has this campaign since" in answer.words
+        assert "has been working here since" in answer.words
         name = f"r1-c{rows.values['columns'].index('name')}"
         answer = browser.submit(rows, {name: "Abe Corrected"})
         assert answer.status == 422
-        assert "has this campaign since" in answer.words
+        assert "has been working here since" in answer.words
     finally:
         lock.release()
-    assert "has this campaign since" not in browser.get(f"/campaign/{key}/print").words
+    assert "has been working here since" not in browser.get(f"/campaign/{key}/print").words
     assert "Made3" in run_to_the_end(browser, key).words
 
 
@@ -384,7 +384,7 @@ def test_a_letter_that_could_not_be_printed_is_corrected_in_its_row(page: Page, 
     key = key_of(browser, folder)
     answer = checked(browser, key)
     assert "Letters that may not fit on their page" in answer.words
-    assert "Row 2: to Ann Maple: runs over: 2 pages" in answer.words
+    assert "Row 2: The letter to Ann Maple cannot be printed: " in answer.words
     assert "Made3Left to make0Letters on hold3" in run_to_the_end(browser, key).words
     answer = checked(browser, key)
     assert "Could not be printed" in answer.words

@@ -130,6 +130,29 @@ def test_a_folder_of_ones_own_fonts_comes_first(tmp_path: Path) -> None:
     assert print_letter(made_letter(), printing).pages == 2
 
 
+@pytest.mark.skipif(not _at_hand("DejaVu Sans"), reason="DejaVu Sans is not installed (fonts-dejavu)")
+@pytest.mark.parametrize("text", ["ﬁnd", ARABIC, "✈"])
+def test_any_font_in_ones_own_folder_serves_before_those_of_the_system(tmp_path: Path, text: str) -> None:
+    """Neither the family nor the script is among those that are preferred for it."""
+    source = fonts._families_at_hand(())["DejaVu Sans"].file
+    (tmp_path / source.name).write_bytes(source.read_bytes())
+    found = fonts.choose([text], font_paths=(tmp_path,))
+    assert found == fonts.FontChoice((SERIF, "DejaVu Sans"), (tmp_path,))
+    letter = made_letter(subject=text)
+    printed = print_letter(letter, Printing(profile("none"), font_paths=(tmp_path,))).content
+    assert b"DejaVuSans" in printed
+
+
+def test_a_font_of_the_system_that_is_on_no_list_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_hand = {name: family for name, family in fonts._families_at_hand(()).items() if name == "DejaVu Sans"}
+    if not at_hand:
+        pytest.skip("DejaVu Sans is not installed")
+    monkeypatch.setattr(fonts, "_families_at_hand", lambda _: at_hand)
+    assert fonts.choose([ARABIC]).families == (SERIF, "DejaVu Sans")
+    monkeypatch.setattr(fonts, "_families_at_hand", lambda _: {".LastResort": at_hand["DejaVu Sans"]})
+    assert fonts.choose([ARABIC]).families == (SERIF,)
+
+
 def test_a_plain_letter_does_not_look_for_fonts() -> None:
     # Scanning the system's fonts costs a fifth of a second: a plain letter must not.
     program = (

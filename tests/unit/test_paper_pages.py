@@ -59,7 +59,7 @@ def test_a_letter_over_a_page_is_printed_and_reported_by_name() -> None:
     rendered = print_letter(_words(500), SINGLE)
     assert rendered.pages == 2
     (warning,) = rendered.warnings
-    assert language.line(warning) == "diplomacy, Peter Welch: runs over its page and takes 2 pages"
+    assert language.line(warning) == "diplomacy, Peter Welch: runs over: 2 pages"
     second = [line for line in lines(rendered.content) if line.page == 2]
     assert second[0].text.startswith("Mary Okafor")
     assert second[0].text.endswith("2")

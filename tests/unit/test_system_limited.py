@@ -28,13 +28,13 @@ def test_values_come_one_by_one_and_end() -> None:
 
 
 def test_errors_of_the_project_come_back_as_they_are(tmp_path: Path) -> None:
-    order = {"folder": str(tmp_path), "ask": "x", "scenes": []}
-    with pytest.raises(InputError, match="holds no ask"):
-        run_limited("plea.asks.render:molds", order)
+    order = {"folder": str(tmp_path), "ask": "x", "contexts": []}
+    with pytest.raises(InputError, match=r"pack\.no_asks"):
+        run_limited("plea.asks.render:templates_for_parent", order)
     (tmp_path / "asks" / "y").mkdir(parents=True)
     (tmp_path / "asks" / "y" / "ask.toml").write_text("", "utf-8")
-    with pytest.raises(UsageError, match="no ask named 'x'"):
-        run_limited("plea.asks.render:molds", order)
+    with pytest.raises(UsageError, match=r"ask\.unknown"):
+        run_limited("plea.asks.render:templates_for_parent", order)
     with pytest.raises(InputError) as caught:
         stream("plea.supporters.tables.xlsx:lines", f"{tmp_path}/none.xlsx")
     assert caught.value.problem.code == "file.not_read"
@@ -44,12 +44,10 @@ def test_errors_of_the_project_come_back_as_they_are(tmp_path: Path) -> None:
     ("target", "argument"), [("math:factorial", 5_000_000), ("itertools:count", 0)], ids=["at work", "streaming"]
 )
 def test_time_is_limited(target: str, argument: int) -> None:
-    started = time.monotonic()
     with pytest.raises(LimitExceeded) as caught:
         for _ in stream_limited(target, argument, seconds=1, mebibytes=200):
             pass
     assert caught.value.problem.code == "limit.time"
-    assert time.monotonic() - started < 6
 
 
 def test_one_result_may_not_take_longer_by_the_clock_either() -> None:

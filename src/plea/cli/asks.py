@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plea import language as messages
 from plea.cli.options import DAY, HELP, PATH, json_option
 from plea.cli.terminal import print_json, wrapped
 from plea.language import gettext as _
@@ -103,7 +104,7 @@ def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, A
         "acts": {role: act[language] for role, act in ask.acts.items()},
         "reasons": [
             {"key": reason.key, "name": reason.name, "text": reason.text, "default": reason.default}
-            | ({"fault": reason.fault} if reason.fault else {})
+            | ({"fault": messages.as_json(reason.fault)} if reason.fault else {})
             for reason in show_reasons(pack, ask, on, language)
         ],
         "params": dict(ask.params),
@@ -137,7 +138,8 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
     yield from ("", _("Reasons (* is in the letter when you choose none)"))
     for reason in show_reasons(pack, ask, on, language):
         yield from ("", f"{'*' if reason.default else ' '} {reason.key}: {reason.name}")
-        yield _paragraph(reason.text or _("(cannot be printed: %(problem)s)", problem=reason.fault), INDENT * 2)
+        text = _("(cannot be printed: %(problem)s)", problem=reason.fault) if reason.fault else reason.text
+        yield _paragraph(text, INDENT * 2)
     yield from ("", _("What you may change"))
     for name, default in ask.params.items():
         yield INDENT + _("--param %(name)s=TEXT (%(default)s unless you say so)", name=name, default=default)
@@ -148,9 +150,10 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
 
 
 def _fact(fact: "Fact", on: date, language: str) -> Iterator[str]:
+    from plea.asks.facts import has_expired
+
     yield ""
-    expired = fact.review_by is not None and on > fact.review_by
-    yield INDENT + (_("%(fact)s EXPIRED", fact=fact.key) if expired else fact.key)
+    yield INDENT + (_("%(fact)s EXPIRED", fact=fact.key) if has_expired(fact, on) else fact.key)
     yield _paragraph(_in_language(fact.text, language), INDENT * 2)
     dates = (
         _("As of %(day)s, to be reviewed by %(review_by)s.", day=fact.as_of, review_by=fact.review_by)
@@ -218,7 +221,7 @@ def check(ctx: click.Context, folder: Path | None, on: date | None, as_json: boo
 
 
 def _finding_json(finding: "Finding") -> dict[str, object]:
-    return {"file": finding.file, "line": finding.line, "what": finding.what}
+    return {"file": finding.file, "line": finding.line} | messages.as_json(finding.problem)
 
 
 @command.command("new", help=_("Copy a built-in ask into a folder of your own, to change as you like."))

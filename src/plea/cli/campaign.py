@@ -10,12 +10,11 @@ from plea.cli.options import DAY, HELP, PATH, json_option
 from plea.cli.terminal import counting, decide, letters_made, person_present, print_json
 from plea.failures import INCOMPLETE, INTERRUPTED, TO_CORRECT
 from plea.language import gettext as _
-from plea.language import ngettext
 from plea.system.clock import today
 
 if TYPE_CHECKING:
     from plea.campaigns.ledger.ledger import Ledger
-    from plea.campaigns.model import Settings
+    from plea.campaigns.settings import Settings
 
 FORMER_WORDS = {"organiser": "organizer", "mended": "corrected", "post": "mail"}
 """Options and values as they were called before; they still work."""
@@ -59,9 +58,9 @@ def new(
     as_json: bool,
 ) -> None:
     """Make the folder of a new campaign."""
-    from plea.campaigns.preparing.scaffold import Wanted, new_campaign
+    from plea.campaigns.preparing.scaffold import NewCampaign, new_campaign
 
-    files = new_campaign(folder, Wanted(asks, name, organizer, contact, delivery, on), today())
+    files = new_campaign(folder, NewCampaign(asks, name, organizer, contact, delivery, on), today())
     if as_json:
         print_json({"folder": str(folder), "files": list(map(str, files))})
         return
@@ -85,7 +84,7 @@ def new(
 def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> None:
     """Say what a run would print."""
     from plea.campaigns.checking.check import check as check_campaign
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
 
     context = open_campaign(folder, today())
@@ -108,7 +107,7 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_json: bool) -> None:
     """Show one supporter's letters."""
     from plea.campaigns.checking.preview import preview as preview_row
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
     from plea.errors import UsageError
 
@@ -145,15 +144,15 @@ def run(
     as_json: bool,
 ) -> None:
     """Plan and print; exits 0 when all is made, 3 when some rows or letters are not, 130 when stopped by ^C."""
-    from plea.campaigns.running.runner import cluster, open_run, processes
+    from plea.campaigns.running.run import cluster, open_run, processes
     from plea.cli import campaign_views
 
-    with open_run(folder, today(), mended=corrected, remake=remake) as campaign_run:
+    with open_run(folder, today(), corrected=corrected, remake=remake) as campaign_run:
         if campaign_run.notice:
-            click.echo(f"plea: {_(campaign_run.notice)}", err=True)
-        with counting(_("rows read")) as progress:
-            campaign_run.plan(progress)
+            click.echo(f"plea: {campaign_run.notice}", err=True)
         executor = cluster(campaign_run.settings, dask) if dask else processes(workers)
+        with counting(_("rows read")) as progress:
+            campaign_run.plan(progress, executor=executor)
         with letters_made() as made:
             campaign_run.make(executor, made)
         result, settings = campaign_run.summary(), campaign_run.settings
@@ -169,7 +168,7 @@ def run(
 @json_option
 def status(folder: Path, as_json: bool) -> None:
     """Say how far the campaign is."""
-    from plea.campaigns.settings.settings import load_settings
+    from plea.campaigns.settings import load_settings
     from plea.cli import campaign_views
 
     settings = load_settings(folder)
@@ -185,7 +184,7 @@ def status(folder: Path, as_json: bool) -> None:
 @json_option
 def report(folder: Path, as_json: bool) -> None:
     """Write the report."""
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.campaigns.reporting.report import report as write_report
 
     context = open_campaign(folder, today())
@@ -205,7 +204,7 @@ def report(folder: Path, as_json: bool) -> None:
 def approve(folder: Path, by: str, as_json: bool) -> None:
     """Record an approval."""
     from plea.campaigns.checking import approval
-    from plea.campaigns.opening import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
 
     given = approval.approve(open_campaign(folder, today()), by, today())
@@ -223,7 +222,7 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     """Remove personal data."""
     from plea.campaigns.purge import left_alone, to_remove
     from plea.campaigns.purge import purge as purge_campaign
-    from plea.campaigns.settings.settings import load_settings
+    from plea.campaigns.settings import load_settings
     from plea.errors import UsageError
 
     settings = load_settings(folder)
@@ -242,8 +241,9 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     if as_json:
         print_json({"removed": list(map(str, removed)), "made": made, "left": list(map(str, left))})
         return
-    click.echo(_("Removed all names. Files and folders removed: %(count)s.", count=len(removed)))
-    click.echo(ngettext("%(count)s letter stays counted.", "%(count)s letters stay counted.", made))
+    removed_line = _("Removed all names. Files and folders removed: %(files)s. Letters still counted: %(letters)s.",
+                     files=len(removed), letters=made)  # fmt: skip
+    click.echo(removed_line)
     if left:
         click.echo(_("These were not made by plea and stay. Delete by hand those that have names in them:"))
     for path in left:

@@ -1,6 +1,6 @@
 """What `plea campaign check`, `run`, `status` and `preview` say, each for people and for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -11,22 +11,51 @@ from plea import language
 from plea.campaigns.checking.approval import Approval, approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
 from plea.campaigns.checking.preview import Preview
-from plea.campaigns.checking.problem_rows import RowsOfProblem
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Counts, Ledger
-from plea.campaigns.model import Settings
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
-from plea.campaigns.running.runner import RunResult
+from plea.campaigns.running.run import RunResult
+from plea.campaigns.settings import Settings
 from plea.cli.terminal import heading, problem_text
 from plea.language import gettext as _
 from plea.language import ngettext
-from plea.problems import Problem
+from plea.messages.message import N_, NN_
 
 SHOWN = 15
 ROWS_SHOWN = 3
 VOLUMES_SHOWN = 5
 WITHDRAWN_SHOWN = 20
 HASH_SHOWN = 8
+OUTCOMES = {"rejected": N_("rejected"), "held": N_("held"), "warning": N_("warning")}
+COUNTS = {
+    "rows": NN_("%(count)s row of supporters", "%(count)s rows of supporters"),
+    "planned": NN_("%(count)s letter planned", "%(count)s letters planned"),
+    "made": NN_("%(count)s letter made", "%(count)s letters made"),
+    "volumes": NN_("%(count)s volume made", "%(count)s volumes made"),
+    "left": NN_("%(count)s letter left to make", "%(count)s letters left to make"),
+    "held": NN_("%(count)s letter held", "%(count)s letters held"),
+    "duplicate": NN_("%(count)s duplicate letter", "%(count)s duplicate letters"),
+    "superseded": NN_("%(count)s letter made again since", "%(count)s letters made again since"),
+    "withdrawn": NN_(
+        "%(count)s letter to be taken out: its row or official is gone",
+        "%(count)s letters to be taken out: their row or official is gone",
+    ),
+    "rejected": NN_("%(count)s row to correct", "%(count)s rows to correct"),
+    "suppressed": NN_("%(count)s row of somebody who wants no letters", "%(count)s rows of people who want no letters"),
+    "unselected": NN_("%(count)s row not selected", "%(count)s rows not selected"),
+}
+"""The fields of Counts in words."""
+
+ALWAYS = ("rows", "planned", "made", "left", "volumes")
+IN_ONE_LINE = ("made", "left", "held", "duplicate", "rejected", "suppressed", "unselected")
+
+
+def _in_words(counts: Counts, names: Collection[str], always: Collection[str]) -> Iterator[str]:
+    """These counts in words; those that are 0 only if they are `always` said."""
+    for name in names:
+        count = getattr(counts, name)
+        if count or name in always:
+            yield ngettext(*COUNTS[name], count)
 
 
 # --- check ----------------------------------------------------------------------------------------------------------
@@ -34,30 +63,24 @@ HASH_SHOWN = 8
 
 def check_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
     """Everything for programs."""
-    figures = checked.figures
+    figures, fit = checked.figures, checked.fit
     return {
         "date": context.on.isoformat(),
         "counts": asdict(figures.counts),
         "offices": [_office_json(office) for office in figures.offices],
-        "problems": [_problem_json(problem, checked) for problem in figures.problems],
+        "problems": [asdict(problem) | {"what": problem.what} for problem in figures.problems],
         "states": [asdict(state) for state in figures.states],
         "paper": asdict(checked.paper),
         "fit": {
-            "doubtful": checked.fit.doubtful,
-            "tried": checked.fit.tried,
-            "over": [{"row": row, "what": what} for row, what in checked.fit.over],
+            "doubtful": fit.doubtful,
+            "tried": fit.tried,
+            "over": [{"row": row, **language.as_json(problem)} for row, problem in fit.over],
         },
         "by": checked.by.isoformat(),
         "expiring": [{"key": fact.key, "review_by": str(fact.review_by)} for fact in checked.expiring],
         "ending": [{"id": official.id, "name": official.name, "end": str(official.end)} for official in checked.ending],
-        "notes": [*map(_note_json, checked.notes)],
+        "notes": [*map(language.as_json, checked.notes)],
     }
-
-
-def _problem_json(problem: ProblemStatistics, checked: Checked) -> Mapping[str, Any]:
-    """One kind of problem, with the first thousand of its rows and how many rows there are."""
-    rows = checked.rows[problem.outcome, problem.subject]
-    return {**asdict(problem), "rows": list(rows.rows), "row_count": rows.count}
 
 
 def _office_json(office: OfficeStatistics) -> Mapping[str, Any]:
@@ -68,7 +91,12 @@ def _office_json(office: OfficeStatistics) -> Mapping[str, Any]:
         "letters": office.letters,
         "legislative": office.legislative,
         "executive": office.executive,
-        "likeness": {"compared": likeness.compared, "median": likeness.median, "over": likeness.over_threshold}
+        "likeness": {
+            "compared": likeness.compared,
+            "sample": likeness.sample,
+            "median": likeness.median,
+            "over": likeness.over_threshold,
+        }
         if likeness and likeness.letters > 1
         else None,
     }
@@ -76,130 +104,75 @@ def _office_json(office: OfficeStatistics) -> Mapping[str, Any]:
 
 def show_check(checked: Checked, context: CampaignContext) -> None:
     """Everything for people; what would be printed and what to do next at the end."""
+    figures, folder = checked.figures, context.settings.folder
     for note in checked.notes:
-        click.echo(_note_text(note))
-    figures = checked.figures
+        click.echo(problem_text(note, _("Please note")))
     heading(_("Where the letters go"))
     for office in figures.offices[:SHOWN]:
         click.echo(f"  {language.number(office.letters):>7}  {office.official}, {office.office}")
-    more = len(figures.offices) - SHOWN
-    if more > 0:
-        click.echo(
-            "  "
-            + ngettext(
-                "and %(count)s more office (--json has them all)",
-                "and %(count)s more offices (--json has them all)",
-                more,
-            )
-        )
+    if len(figures.offices) > SHOWN:
+        click.echo("  " + _("and %(count)s more (--json has them all)", count=len(figures.offices) - SHOWN))
     if figures.problems:
         heading(_("What stands in the way"))
     for problem in figures.problems:
-        rows = _rows_text(checked.rows[problem.outcome, problem.subject])
-        click.echo(
-            f"  {language.number(problem.count):>7}  {_outcome_text(problem.outcome)}: {problem.subject} ({rows})"
-        )
-    _show_what_ends(checked, context)
-    _show_fit(checked)
-    _show_likeness(checked)
-    _show_paper(checked)
-    click.echo()
-    click.echo(_("Look at some: %(command)s", command=f"plea campaign preview {context.settings.folder} --row 1"))
-    click.echo(_("Print them: %(command)s", command=f"plea campaign run {context.settings.folder}"))
-
-
-def _outcome_text(outcome: str) -> str:
-    """What became of a row or a letter."""
-    outcomes = {
-        "rejected": _("rejected"),
-        "suppressed": _("suppressed"),
-        "unselected": _("not selected"),
-        "held": _("held"),
-        "duplicate": _("duplicate"),
-        "warning": _("warning"),
-    }
-    return outcomes.get(outcome, outcome)
-
-
-def _rows_text(rows: RowsOfProblem) -> str:
-    """Some rows, as in `rows 17, 23, 40, and 112 more`."""
-    shown = [*map(str, rows.rows[:ROWS_SHOWN])]
-    more = rows.count - len(shown)
-    if more > 0:
-        shown.append(_("%(count)s more", count=more))
-    return ngettext("row %(rows)s", "rows %(rows)s", rows.count, rows=tuple(shown))
-
-
-def _show_what_ends(checked: Checked, context: CampaignContext) -> None:
-    """Facts and terms that end by the day."""
-    if not checked.expiring and not checked.ending:
-        return
-    heading(_("What ends by %(day)s (the letters are dated %(date)s)", day=checked.by, date=context.on))
+        kind = f"{_(OUTCOMES[problem.outcome])}: {problem.about}: {problem.what}"
+        click.echo(f"  {language.number(problem.count):>7}  {kind} ({_rows_text(problem)})")
+    if checked.expiring or checked.ending:
+        heading(_("What ends by %(day)s (the letters are dated %(date)s)", day=checked.by, date=context.on))
     for fact in checked.expiring:
         click.echo("  " + _("the fact %(fact)s may be stated until %(day)s", fact=fact.key, day=fact.review_by))
     for official in checked.ending[:SHOWN]:
-        click.echo(
-            "  " + _("the term of %(official)s on %(day)s", official=official.name or official.id, day=official.end)
-        )
-    more = len(checked.ending) - SHOWN
-    if more > 0:
-        click.echo("  " + ngettext("and %(count)s more term", "and %(count)s more terms", more))
+        name = official.name or official.id
+        click.echo("  " + _("the term of %(official)s ends on %(day)s", official=name, day=official.end))
+    if len(checked.ending) > SHOWN:
+        click.echo("  " + _("and %(count)s more (--json has them all)", count=len(checked.ending) - SHOWN))
+    _show_fit_and_likeness(checked)
+    paper = checked.paper
+    heading(_("What would be printed"))
+    click.echo(f"  {language.listed(_in_words(figures.counts, IN_ONE_LINE, {'made'}))}")
+    letters = ngettext("%(count)s letter", "%(count)s letters", paper.letters)
+    volumes = ngettext("%(count)s volume", "%(count)s volumes", paper.volumes)
+    click.echo("  " + _("%(letters)s in %(volumes)s, each with a cover", letters=letters, volumes=volumes))
+    click.echo(
+        "  " + ngettext("%(count)s sheet, printed on one side", "%(count)s sheets, printed on one side", paper.sheets)
+    )
+    click.echo("  " + _("reams of %(sheets)s: %(reams)s", sheets=REAM, reams=paper.reams))
+    click.echo("  " + _("boxes of %(sheets)s: %(boxes)s", sheets=CASE, boxes=paper.cases))
+    click.echo("  " + ngettext("%(count)s envelope", "%(count)s envelopes", paper.envelopes))
+    click.echo("\n" + _("Look at some: %(command)s", command=f"plea campaign preview {folder} --row 1"))
+    click.echo(_("Print them: %(command)s", command=f"plea campaign run {folder}"))
 
 
-def _show_fit(checked: Checked) -> None:
+def _rows_text(problem: ProblemStatistics) -> str:
+    """The rows with a problem, as in `rows 17, 23, 40, and 112 more`."""
+    shown = [*map(str, problem.rows[:ROWS_SHOWN])]
+    if problem.row_count > len(shown):
+        shown.append(_("%(count)s more", count=problem.row_count - len(shown)))
+    return ngettext("row %(rows)s", "rows %(rows)s", problem.row_count, rows=tuple(shown))
+
+
+def _show_fit_and_likeness(checked: Checked) -> None:
+    """Letters that may not fit their page; how alike those to the largest offices are, a reason to ask for stories."""
     fit = checked.fit
-    if not fit.doubtful:
-        return
-    heading(_("Letters that may not fit their page"))
-    doubtful = ngettext("%(count)s letter may be too long", "%(count)s letters may be too long", fit.doubtful)
-    tried = ngettext("%(count)s was typeset to see", "%(count)s were typeset to see", fit.tried)
-    over = ngettext("%(count)s does not fit", "%(count)s do not fit", len(fit.over))
-    click.echo(f"  {doubtful}; {tried}; {over}")
-    for row, what in fit.over[:SHOWN]:
-        click.echo("  " + _("row %(row)s: %(what)s", row=str(row), what=what))
-
-
-def _show_likeness(checked: Checked) -> None:
-    """How alike the letters to the largest offices are; not a reason to stop, a reason to ask for stories."""
+    if fit.doubtful:
+        heading(_("Letters that may not fit their page"))
+        doubtful = _("Doubtful by their length: %(count)s.", count=fit.doubtful)
+        tried = _("Typeset to see: %(tried)s; too long: %(over)s.", tried=fit.tried, over=len(fit.over))
+        click.echo(f"  {doubtful} {tried}")
+    for row, problem in fit.over[:SHOWN]:
+        click.echo("  " + _("row %(row)s: %(what)s", row=str(row), what=problem))
     measured = [(office, office.likeness) for office in checked.figures.offices if office.likeness]
     several = [(office, likeness) for office, likeness in measured if likeness.letters > 1]
     if several:
         heading(_("How alike the letters are (0 nothing shared, 1 the same text)"))
     for office, likeness in several[:SHOWN]:
-        line = f"  {likeness.median:.2f}  {office.official}, {office.office}"
+        notes = []
+        if likeness.sample:
+            notes.append(_("a sample of %(count)s letters", count=likeness.compared))
         if likeness.over_threshold:
-            over = _(
-                "%(over)s of %(compared)s are more alike to another than %(threshold)s",
-                over=likeness.over_threshold,
-                compared=likeness.compared,
-                threshold=likeness.threshold,
-            )
-            line += f"; {over}"
-        click.echo(line)
-
-
-def _show_paper(checked: Checked) -> None:
-    paper = checked.paper
-    heading(_("What would be printed"))
-    click.echo(f"  {counts_line(checked.figures.counts)}")
-    letters = ngettext("%(count)s letter", "%(count)s letters", paper.letters)
-    volumes = ngettext("%(count)s volume", "%(count)s volumes", paper.volumes)
-    reams = ngettext("%(count)s ream", "%(count)s reams", paper.reams)
-    boxes = ngettext("%(count)s box", "%(count)s boxes", paper.cases)
-    click.echo("  " + _("%(letters)s in %(volumes)s, each with a cover", letters=letters, volumes=volumes))
-    click.echo(
-        "  "
-        + ngettext(
-            "%(count)s sheet printed on one side: %(reams)s of %(ream)s, or %(boxes)s of %(box)s",
-            "%(count)s sheets printed on one side: %(reams)s of %(ream)s, or %(boxes)s of %(box)s",
-            paper.sheets,
-            reams=reams,
-            ream=REAM,
-            boxes=boxes,
-            box=CASE,
-        )
-    )
-    click.echo("  " + ngettext("%(count)s envelope", "%(count)s envelopes", paper.envelopes))
+            over, threshold = likeness.over_threshold, likeness.threshold
+            notes.append(_("letters that have another over %(threshold)s: %(count)s", threshold=threshold, count=over))
+        click.echo(f"  {likeness.median:.2f}  {'; '.join((f'{office.official}, {office.office}', *notes))}")
 
 
 # --- run ------------------------------------------------------------------------------------------------------------
@@ -211,7 +184,7 @@ def run_json(settings: Settings, result: RunResult) -> Mapping[str, Any]:
         "run": {**asdict(result.done), "planned_anew": result.anew},
         "counts": asdict(result.counts),
         "output": str(settings.output),
-        "notes": [*map(_note_json, result.notes)],
+        "notes": [*map(language.as_json, result.notes)],
     }
 
 
@@ -219,56 +192,27 @@ def show_run(settings: Settings, result: RunResult) -> None:
     """What was done, for people."""
     done, counts, withdrawn = result.done, result.counts, result.withdrawn
     for note in result.notes:
-        click.echo(_note_text(note))
+        click.echo(problem_text(note, _("Please note")))
+    letters = ngettext("%(count)s letter", "%(count)s letters", done.made)
+    volumes = ngettext("%(count)s volume", "%(count)s volumes", done.volumes)
     if done.stopped:
-        click.echo(
-            ngettext(
-                "Stopped with %(count)s letter left. Go on with the same command.",
-                "Stopped with %(count)s letters left. Go on with the same command.",
-                counts.left,
-            )
-        )
+        click.echo(_("Stopped. Letters left: %(count)s. Go on with the same command.", count=counts.left))
     elif not done.made and not done.held:
         click.echo(_("Nothing was left to make."))
     else:
-        letters = ngettext("%(count)s letter", "%(count)s letters", done.made)
-        volumes = ngettext("%(count)s volume", "%(count)s volumes", done.volumes)
-        click.echo(
-            _("Made %(letters)s in %(volumes)s, %(rate)s letters a second.", letters=letters, volumes=volumes,
-              rate=round(done.made / done.seconds))
-            if done.seconds
-            else _("Made %(letters)s in %(volumes)s.", letters=letters, volumes=volumes)
-        )  # fmt: skip
-    click.echo(_("In all: %(counts)s.", counts=counts_line(counts)))
+        click.echo(_("Made %(letters)s in %(volumes)s.", letters=letters, volumes=volumes))
+        if done.seconds:
+            click.echo(_("Letters a second: %(rate)s.", rate=round(done.made / done.seconds)))
+    click.echo(_("In all: %(counts)s.", counts=tuple(_in_words(counts, IN_ONE_LINE, {"made"}))))
     if withdrawn:
-        click.echo(
-            ngettext(
-                "Take out %(count)s letter whose row or official is gone:",
-                "Take out %(count)s letters whose row or official is gone:",
-                len(withdrawn),
-            )
-        )
-        for letter, file, page in withdrawn[:WITHDRAWN_SHOWN]:
-            click.echo("  " + _("%(file)s, page %(page)s (%(letter)s)", file=file, page=page, letter=letter))
+        click.echo(_("Take out the letters whose row or official is gone (%(count)s):", count=len(withdrawn)))
+    for letter, file, page in withdrawn[:WITHDRAWN_SHOWN]:
+        click.echo("  " + _("%(file)s, page %(page)s (%(letter)s)", file=file, page=page, letter=letter))
     click.echo(_("Volumes and manifest.csv are in %(folder)s.", folder=str(settings.output)))
     if counts.rejected or counts.held:
         rejects = str(settings.output / "rejects.csv")
-        click.echo(_("Correct the rows in %(file)s and feed them in again:", file=rejects))
+        click.echo(_("Correct the rows in %(file)s and read them in again:", file=rejects))
         click.echo(f"  plea campaign run {settings.folder} --corrected {rejects}")
-
-
-def counts_line(counts: Counts) -> str:
-    """A campaign in one line: its letters, then the rows that have none."""
-    parts = [
-        ngettext("%(count)s letter made", "%(count)s letters made", counts.made),
-        counts.left and ngettext("%(count)s left", "%(count)s left", counts.left),
-        counts.held and ngettext("%(count)s held", "%(count)s held", counts.held),
-        counts.duplicate and ngettext("%(count)s duplicate", "%(count)s duplicates", counts.duplicate),
-        counts.rejected and ngettext("%(count)s row rejected", "%(count)s rows rejected", counts.rejected),
-        counts.suppressed and ngettext("%(count)s row suppressed", "%(count)s rows suppressed", counts.suppressed),
-        counts.unselected and ngettext("%(count)s row not selected", "%(count)s rows not selected", counts.unselected),
-    ]
-    return language.listed(filter(None, parts))
 
 
 # --- status and preview ---------------------------------------------------------------------------------------------
@@ -289,24 +233,8 @@ def status_json(settings: Settings, ledger: Ledger) -> Mapping[str, Any]:
 def show_status(settings: Settings, ledger: Ledger) -> None:
     """The state for people."""
     click.echo(_("%(campaign)s, letters dated %(date)s", campaign=settings.name, date=ledger.date or "-"))
-    counts = ledger.counts()
-    lines: tuple[tuple[int, str, bool], ...] = (
-        (counts.rows, _("rows of supporters"), True),
-        (counts.rejected, _("rows with something to correct"), True),
-        (counts.suppressed, _("rows of people who want no letters"), False),
-        (counts.unselected, _("rows that the selection leaves out"), False),
-        (counts.planned, _("letters planned"), True),
-        (counts.made, _("made"), True),
-        (counts.left, _("left to make"), True),
-        (counts.held, _("held"), True),
-        (counts.duplicate, _("duplicate"), False),
-        (counts.superseded, _("made once, and made again since"), False),
-        (counts.withdrawn, _("made, and to be taken out: row or official is gone"), False),
-        (counts.volumes, _("volumes"), True),
-    )
-    for count, words, always in lines:
-        if count or always:
-            click.echo(f"{language.number(count):>12}  {words}")
+    for line in _in_words(ledger.counts(), COUNTS, ALWAYS):
+        click.echo(f"  {line}")
     missing = ledger.missing_volumes(settings.output)
     purged = ledger.fact("purged")
     if purged:
@@ -347,11 +275,3 @@ def show_preview(preview: Preview) -> None:
         click.echo(_("A picture of it: %(path)s", path=str(letter.picture)) + "\n")
     for problem in preview.problems:
         click.echo(problem_text(problem, _("Please note")))
-
-
-def _note_text(note: Problem | str) -> str:
-    return problem_text(note, _("Please note")) if isinstance(note, Problem) else f"{_('Please note')}: {note}"
-
-
-def _note_json(note: Problem | str) -> Any:
-    return language.as_json(note) if isinstance(note, Problem) else note

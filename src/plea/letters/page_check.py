@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from plea import language
 from plea.asks import letter_matrix
 from plea.asks.check import Finding, uses_of
 from plea.asks.context import render_context
@@ -79,7 +78,7 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
 
 def _finding(problem: Problem) -> Finding:
     """A problem with a file, which `where` names."""
-    return Finding(problem.where, 1, language.what(problem))
+    return Finding(problem.at(f"{problem.where}:1"))
 
 
 def _runs_over(file: str, letter: Letter, pages: int) -> Problem:

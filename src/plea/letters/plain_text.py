@@ -34,6 +34,17 @@ def plain(runs: Sequence[Run]) -> str:
     return words
 
 
+def subject_line(letter: Letter) -> str:
+    """The subject with its label (`Re: ...`); empty where there is none."""
+    return f"{letter.labels.get('subject', '')} {letter.subject}".strip() if letter.subject else ""
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter of strong direction runs right to left (Unicode Standard Annex 9, rule P2)."""
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((direction for direction in directions if direction in {"L", "R", "AL"}), "L") != "L"
+
+
 def body_lines(body: Sequence[Block], width: int | None) -> Iterator[str]:
     """The paragraphs with an empty line between them, wrapped at `width` columns; None keeps each on one line."""
     for number, block in enumerate(body):

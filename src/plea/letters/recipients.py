@@ -126,32 +126,39 @@ def _resolve_one(
         raise _unknown_target(target, roles)
     elif directory is None:
         yield Problem("target.no_directory", where, target=target, role=target if target in roles else SENATOR)
-    elif target == CHAIR:
+    else:
+        yield from _in_directory(target, residence, directory, on, roles)
+
+
+def _in_directory(
+    target: str, residence: Residence, directory: Lookup, on: date, roles: Mapping[str, Role]
+) -> Iterator[Official | Problem | OpenSeat | Candidate]:
+    """What a role means for a residence, or an official's id, or that of a committee's chair (`us-chair-SSFR`)."""
+    where = f"--to {target}"
+    if target == CHAIR:
         bodies = {chair.id.rpartition("-")[0]: chair.body for chair in directory.by_role(CHAIR)}
         examples = sorted(bodies.items(), key=lambda item: item[1])[:LISTED_CHAIRS]
         listed = tuple(f"{committee} ({body})" for committee, body in examples)
         yield Problem("target.which_chair", where, examples=listed) if listed else Problem("target.no_chairs", where)
-    elif target in roles:
+        return
+    if target in roles:
         answer = directory.find(residence, on, (target,))
         yield from answer.candidates
-        for seat in answer.candidates:
-            if seat.status is Status.CERTAIN and seat.official:
-                yield seat.official
+        yield from (seat.official for seat in answer.candidates if seat.status is Status.CERTAIN and seat.official)
         yield from _open_seats(target, answer, residence)
-    else:
-        official = directory.official(target, on)
-        if official is None and target.startswith(CHAIR_ID):
-            chairs = [chair for chair in directory.by_role(CHAIR) if chair.id.startswith(f"{target}-")]
-            if len(chairs) > 1:
-                names = tuple(f"{chair.name} ({chair.id})" for chair in chairs)
-                yield Problem("target.several_chairs", where, chairs=names)
-                return
-            official = next(iter(chairs), None)
-        if official is None:
-            raise _unknown_target(target, roles)
-        over = has_ended(official, on)
-        name = official.name or official.role
-        yield Problem("official.term_ended", where, official=name, day=official.end) if over else official
+        return
+    official = directory.official(target, on)
+    if official is None and target.startswith(CHAIR_ID):
+        chairs = [chair for chair in directory.by_role(CHAIR) if chair.id.startswith(f"{target}-")]
+        if len(chairs) > 1:
+            names = tuple(f"{chair.name} ({chair.id})" for chair in chairs)
+            yield Problem("target.several_chairs", where, chairs=names)
+            return
+        official = next(iter(chairs), None)
+    if official is None:
+        raise _unknown_target(target, roles)
+    over, name = has_ended(official, on), official.name or official.role
+    yield Problem("official.term_ended", where, official=name, day=official.end) if over else official
 
 
 def _unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
@@ -230,36 +237,33 @@ def _open_seats(role: str, answer: LookupAnswer, residence: Residence) -> Iterat
             count[seat.seat] = count.get(seat.seat, 0) + 1
             key = f"{role} {seat.seat}" + (f" ({count[seat.seat]})" if count[seat.seat] > 1 else "")
             yield OpenSeat(key, role, (seat.note or Problem("seat.vacant")).at(seat.seat))
-    example = next((seat.seat for seat in split if "?" not in seat.seat), f"{residence.state or 'VT'}-1")
-    if len(split) == 1 and split[0].note:
-        note = {"reason": split[0].note}
-        if role in HOUSE_ROLES:
-            problem = Problem("seats.district_unknown", where, **note, example=example)
-        elif role == SENATOR:
-            problem = Problem("seats.state_unknown", where, **note)
-        else:
-            problem = Problem("seats.holder_unknown", where, **note, role=role)
-        yield OpenSeat(role, role, problem)
-    elif split:
-        listed: tuple[Value, ...] = tuple(_seat_and_holder(seat, role) for seat in split[:LISTED_SEATS])
-        if len(split) > LISTED_SEATS:
-            listed += (Problem("seats.more", count=len(split) - LISTED_SEATS),)
-        values: dict[str, Value] = {"residence": _residence(residence), "seats": listed}
-        ids = [seat.official.id for seat in split if seat.official]
-        if role in HOUSE_ROLES:
-            problem = Problem("seats.several_districts", where, **values, example=example)
-        elif role == SENATOR:
-            problem = Problem("seats.several_states", where, **values)
-        elif ids:
-            problem = Problem("seats.several_officials", where, **values, example=ids[0], role=role)
-        else:
-            problem = Problem("seats.nobody_known", where, **values, role=role)
-        yield OpenSeat(role, role, problem)
-    if not seats and answer.notes:
-        yield OpenSeat(role, role, answer.notes[-1].at(where))
+    if split:
+        yield OpenSeat(role, role, _not_settled(role, split, residence).at(where))
     elif not seats:
-        values = {"role": role, "residence": _residence(residence)}
-        yield OpenSeat(role, role, Problem("seats.none_found", where, **values))
+        none_found = Problem("seats.none_found", role=role, residence=_residence(residence))
+        yield OpenSeat(role, role, (answer.notes[-1] if answer.notes else none_found).at(where))
+
+
+def _not_settled(role: str, seats: Sequence[Candidate], residence: Residence) -> Problem:
+    """Why the residence does not settle which of the seats it is, and what would."""
+    example = next((seat.seat for seat in seats if "?" not in seat.seat), f"{residence.state or 'VT'}-1")
+    if len(seats) == 1 and seats[0].note:
+        if role in HOUSE_ROLES:
+            return Problem("seats.district_unknown", reason=seats[0].note, example=example)
+        code = "seats.state_unknown" if role == SENATOR else "seats.holder_unknown"
+        return Problem(code, reason=seats[0].note, role=role)
+    listed: tuple[Value, ...] = tuple(_seat_and_holder(seat, role) for seat in seats[:LISTED_SEATS])
+    if len(seats) > LISTED_SEATS:
+        listed += (Problem("seats.more", count=len(seats) - LISTED_SEATS),)
+    values: dict[str, Value] = {"residence": _residence(residence), "seats": listed}
+    if role in HOUSE_ROLES:
+        return Problem("seats.several_districts", **values, example=example)
+    if role == SENATOR:
+        return Problem("seats.several_states", **values)
+    ids = [seat.official.id for seat in seats if seat.official]
+    if ids:
+        return Problem("seats.several_officials", **values, example=ids[0], role=role)
+    return Problem("seats.nobody_known", **values, role=role)
 
 
 def _seat_and_holder(seat: Candidate, role: str) -> Value:
@@ -274,9 +278,9 @@ def _residence(residence: Residence) -> Value:
     """The residence as the person gave it."""
     if residence.district or not residence.zip:
         return residence.district or residence.state or Problem("seats.residence_unknown")
-    zip_code = Problem("seats.residence_zip", zip=residence.zip)
-    in_state = Problem("seats.residence_zip_in_state", zip=residence.zip, state=residence.state)
-    return in_state if residence.state else zip_code
+    if residence.state:
+        return Problem("seats.residence_zip_in_state", zip=residence.zip, state=residence.state)
+    return Problem("seats.residence_zip", zip=residence.zip)
 
 
 def ending_soon(official: Official, on: date) -> Problem | None:
@@ -299,8 +303,8 @@ Nearest = Callable[[Official], Office]
 def choose_office(official: Official, choice: str, nearest_to: Nearest | None = None) -> Office:
     """The office that `choice` names: `nearest`, `capitol` or an office's id.
 
-    Without `nearest_to` (no directory, no ZIP) an official's only office is meant, then the capitol. UsageError when the
-    official has no such office.
+    Without `nearest_to` (no directory, no ZIP code) an official's only office is meant, then the capitol. UsageError
+    when the official has no such office.
     """
     if not official.offices:
         raise UsageError("official.no_address", official.id, official=official.name or official.id)

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from plea.messages.message import Message
 
-AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "web")
+AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "reports", "web")
 MESSAGES: Mapping[str, Message] = {
     code: message for area in AREAS for code, message in import_module(f"plea.messages.{area}").MESSAGES.items()
 }

@@ -22,13 +22,13 @@ _NONE_FOUND = N_("no %(role)s was found for %(residence)s")
 _GIVE_STATE = N_("Say in which state you live: --state.")
 _NAME_OR_IMPORT = N_('Import who holds it with `plea officials import PATH`, or name the person: --to "%(role)s:NAME".')
 _NAME_AMONG_TARGETS = N_("Name the official by id among the targets.")
-_FILL_STATE = N_("Fill the column state, and read the row again: plea campaign run DIR --corrected rejects.csv")
+_FILL_STATE = N_("Fill the column state, and read the row again: `plea campaign run DIR --corrected rejects.csv`.")
 _FILL_DISTRICT = N_(
-    "Fill the column district, such as %(example)s, and read the row again: plea campaign run DIR --corrected "
-    "rejects.csv"
+    "Fill the column district, such as %(example)s, and read the row again: "
+    "`plea campaign run DIR --corrected rejects.csv`."
 )
 _FILL_DISTRICT_ALONE = N_(
-    "Fill the column district, and read the row again: plea campaign run DIR --corrected rejects.csv"
+    "Fill the column district, and read the row again: `plea campaign run DIR --corrected rejects.csv`."
 )
 
 MESSAGES: dict[str, Message] = {
@@ -46,14 +46,14 @@ MESSAGES: dict[str, Message] = {
         N_("Give its Latin form as well (name_latin)."),
     ),
     "letter.runs_over": Message(
-        N_("runs over its page and takes %(pages)s pages"),
+        N_("runs over: %(pages)s pages"),
         N_("Shorten the story or choose fewer reasons; one page is what gets read."),
     ),
     "letter.runs_over_in_check": Message(
-        N_("to %(role)s: takes %(pages)s pages with a story of %(words)s words; one is the rule")
+        N_("to %(role)s: %(pages)s pages with a story of %(words)s words; one is the rule")
     ),
     "letter.runs_over_in_check_committee": Message(
-        N_("to %(role)s on %(committees)s: takes %(pages)s pages with a story of %(words)s words; one is the rule")
+        N_("to %(role)s on %(committees)s: %(pages)s pages with a story of %(words)s words; one is the rule")
     ),
     "letter.no_such_page": Message(N_("the letter has no page %(page)s"), N_("It has %(pages)s.")),
     "letter.no_such_role": Message(N_("there is no role %(role)s")),

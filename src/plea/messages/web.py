@@ -138,7 +138,6 @@ MESSAGES |= {
     "campaign_form.not_a_number": Message(N_("“%(typed)s” is not a whole number"), N_("Write it as in 500.")),
     "campaign_form.no_file": Message(N_("no file is chosen"), N_("Choose a file first.")),
     "campaign_form.column_repeated": Message(N_("another column is this already"), N_("Each can be chosen once.")),
-    "campaign_form.no_approver": Message(N_("the name is missing"), N_("Say who approves the text.")),
     "campaign_form.text_changed": Message(
         N_("the text was changed since this page was shown"), N_("Look at it again before you approve it.")
     ),
@@ -149,3 +148,57 @@ MESSAGES |= {
         N_("something went wrong in the program"), N_("The terminal in which it runs shows where it happened.")
     ),
 }
+
+_FILL_DISTRICT = N_(
+    "Fill in the district, such as IL-11. The signer can find it on a voter card, or by the representative's name."
+)
+_FILL_STATE = N_("Fill in the state.")
+_NAME_OFFICIAL = N_("Add the official under “Others” on the page “The campaign”.")
+_APPROVE = N_("Look at the letter and approve it on the page “The letter”.")
+_OTHER_ENVELOPE = N_("Choose another envelope on the page “The campaign”.")
+_FONT = N_("Install a font for %(script)s (Debian: apt install %(package)s), and make the letters again.")
+
+ON_CAMPAIGN_PAGE: dict[str, Message] = {
+    # the campaign and its settings
+    "campaign.not_found": Message("", N_("Type the folder that contains campaign.toml.")),
+    "campaign.purged": Message("", N_("Start a new campaign for new letters.")),
+    "directory.not_updated": Message(
+        N_("the list could not be downloaded; most likely this computer is not on the internet just now"),
+        N_("Nothing is lost. Try again later."),
+    ),
+    "settings.consent_incomplete": Message(
+        N_("the day they agreed and where the consent is kept belong together"), N_("Give both, or neither.")
+    ),
+    "table.is_rejects": Message("", N_("Upload it on the page “Check”, as the corrected list.")),
+    # rows
+    "corrections.not_rejects": Message(
+        "", N_("Correct the cells of the list you downloaded, and leave those columns as they are.")
+    ),
+    "letter.name_not_latin": Message("", N_("Fill in the name in Latin letters.")),
+    "letter.story_not_translated": Message("", N_("Fill in the story in English, and who translated it.")),
+    "row.story_language": Message("", N_("Fill in the story in English, and who translated it.")),
+    "seats.district_unknown_in_row": Message("", _FILL_DISTRICT),
+    "seats.holder_unknown_in_row": Message("", _NAME_OFFICIAL),
+    "seats.nobody_known_in_row": Message("", _NAME_OFFICIAL),
+    "seats.none_found_in_row": Message("", _NAME_OFFICIAL),
+    "seats.several_districts_in_row": Message("", _FILL_DISTRICT),
+    "seats.several_officials_in_row": Message("", _NAME_OFFICIAL),
+    "seats.several_states_in_row": Message("", _FILL_STATE),
+    "seats.state_unknown_in_row": Message("", _FILL_STATE),
+    "seats.street_not_found_in_row": Message("", _FILL_DISTRICT),
+    # letters
+    "approval.missing": Message("", _APPROVE),
+    "approval.text_changed": Message("", _APPROVE),
+    "font.missing": Message("", _FONT),
+    "font.missing_and_more": Message("", _FONT),
+    "font.no_sans": Message("", N_("Install one (Debian: apt install %(package)s).")),
+    "job.cannot_be_made": Message("", N_("Make the letters again; what is finished is kept.")),
+    "ledger.nothing_planned": Message("", N_("Make the letters first.")),
+    "preview.no_such_name": Message("", N_("Type a part of the name, or the number of a row.")),
+    "preview.several_rows": Message("", N_("Type the number of the row.")),
+    "recipient.line_too_long": Message("", _OTHER_ENVELOPE),
+    "recipient.too_many_lines": Message("", _OTHER_ENVELOPE),
+    "run.volumes_missing": Message("", N_("Put the folder back, or choose “Make them again” on the page “Print”.")),
+    "sender.not_in_window": Message("", _OTHER_ENVELOPE),
+}
+"""The same for the pages of a campaign, whose fields and buttons have other names."""

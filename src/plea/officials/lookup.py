@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
+from functools import lru_cache
+from math import cos, radians, sin
 from typing import Protocol
 
 from plea.errors import InputError
@@ -13,9 +14,6 @@ from plea.model.states import HOUSE_ROLES, STATE_NAMES, has_senators, house_role
 from plea.officials.districts import Located, ZipTable, congress_of, locate, seat_division
 from plea.officials.roles import roles as all_roles
 from plea.problems import Problem
-
-EARTH_MILES = 3958.8
-"""Mean radius (IUGG)."""
 
 
 class Centres(Protocol):
@@ -26,21 +24,39 @@ class Centres(Protocol):
 
 
 def nearest_office(official: Official, zip5: str, directory: Centres | None) -> Office:
-    """The district office in the same ZIP code, else the one nearest to its centre, else the one at the Capitol.
+    """The district office in the same ZIP code, else the one nearest to its center, else the one at the Capitol.
 
-    Ties go to the office whose id comes first. Without a ZIP or its centre it is the first district office of the same
-    state by id. Raises InputError for an official without any office.
+    Ties go to the office whose id comes first. Without a ZIP code or its center it is the first district office by id.
+    An office without coordinates is taken to be in the middle of its ZIP code. Raises InputError for an official
+    without any office. Campaigns ask for every ZIP code of every official, so it is made to be quick.
     """
-    districts = sorted((office for office in official.offices if office.kind == "district"), key=lambda one: one.id)
+    districts = [office for office in official.offices if office.kind == "district"]
     if not districts:
         return capitol_office(official)
     same = [office for office in districts if zip5 and office.zip[:5] == zip5[:5]]
-    if same:
-        return same[0]
-    centre = directory.centre(zip5[:5]) if directory is not None and zip5 else None
-    if centre is None:
-        return districts[0]
-    return min(districts, key=lambda office: _miles_to(office, centre, directory))  # the first of equals: by id
+    center = directory.centre(zip5[:5]) if directory is not None and zip5 and not same else None
+    if directory is None or center is None:
+        return min(same or districts, key=lambda office: office.id)
+    x, y, z = _on_sphere(*center)
+
+    def distance(office: Office) -> float:
+        """Minus the cosine of the angle between the two places; 2 where it is not known."""
+        if office.latitude is not None and office.longitude is not None:
+            place = _on_sphere(office.latitude, office.longitude)
+        elif middle := directory.centre(office.zip[:5]):
+            place = _on_sphere(*middle)
+        else:
+            return 2.0
+        return -(place[0] * x + place[1] * y + place[2] * z)
+
+    return min(districts, key=lambda office: (distance(office), office.id))
+
+
+@lru_cache(maxsize=20_000)
+def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """A place on the unit sphere, from degrees."""
+    north, east = radians(latitude), radians(longitude)
+    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
 
 
 def capitol_office(official: Official) -> Office:
@@ -48,21 +64,6 @@ def capitol_office(official: Official) -> Office:
     for office in sorted(official.offices, key=lambda one: (one.kind != "capitol", one.id)):
         return office
     raise InputError("official.no_address", official=official.name or official.id)
-
-
-def miles(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance in miles between two points in degrees (haversine)."""
-    (lat_a, lon_a), (lat_b, lon_b) = ((radians(lat), radians(lon)) for lat, lon in (a, b))
-    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_MILES * asin(min(1.0, sqrt(half)))
-
-
-def _miles_to(office: Office, centre: tuple[float, float], directory: Centres | None) -> float:
-    """How far the office is; one without coordinates is taken to be in the middle of its ZIP code, else very far."""
-    if office.latitude is not None and office.longitude is not None:
-        return miles(centre, (office.latitude, office.longitude))
-    middle = directory.centre(office.zip[:5]) if directory is not None else None
-    return miles(centre, middle) if middle else float("inf")
 
 
 CLOSING = timedelta(days=45)

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from flask import has_request_context, request
+
 from plea import language
-from plea.messages.web import ON_PAGE
+from plea.messages.web import ON_CAMPAIGN_PAGE, ON_PAGE
 from plea.problems import Problem
 
 if TYPE_CHECKING:
@@ -75,5 +77,6 @@ def in_reader_language(texts: Mapping[str, str]) -> Text:
 
 def _on_page(problem: Problem, part: str) -> str:
     """The page's own words for a part (`what`, `hint`) of a problem; empty where it says what every reader is told."""
-    message = ON_PAGE.get(problem.code)
+    of_campaign = has_request_context() and request.blueprint == "campaign"
+    message = (ON_CAMPAIGN_PAGE if of_campaign else ON_PAGE).get(problem.code)
     return language.gettext(getattr(message, part), **dict(problem.values)) if message else ""

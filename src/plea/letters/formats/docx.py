@@ -26,7 +26,7 @@ from plea.letters.formats.docx_styles import (
 from plea.letters.paper.fit import NO_BREAK, join_sender
 from plea.letters.paper.signature import read_signature
 from plea.letters.paper.typst_inputs import sender_block
-from plea.letters.plain_text import closing_lines, recipient_lines
+from plea.letters.plain_text import closing_lines, recipient_lines, subject_line
 from plea.model.letters import Items, Letter, Printing, Profile, Rendered
 
 if TYPE_CHECKING:
@@ -170,9 +170,7 @@ def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float =
 def _add_text(document: Document, letter: Letter, above: float) -> None:
     """Subject, salutation and body."""
     first = document.add_paragraph(style="Subject" if letter.subject else "Salutation")
-    first.add_run(
-        f"{letter.labels.get('subject', '')} {letter.subject}".strip() if letter.subject else letter.salutation
-    )
+    first.add_run(subject_line(letter) or letter.salutation)
     first.paragraph_format.space_before = Pt(above)
     if letter.subject:
         document.add_paragraph(letter.salutation, style="Salutation")

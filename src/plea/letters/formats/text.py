@@ -1,6 +1,6 @@
 """Formats of plain text: the whole letter wrapped at 72 columns, and the body alone for the web form of an office."""
 
-from plea.letters.plain_text import body_lines, closing_lines, recipient_lines, wrap
+from plea.letters.plain_text import body_lines, closing_lines, recipient_lines, subject_line, wrap
 from plea.model.letters import Letter, Printing, Rendered
 
 WIDTH = 72
@@ -18,7 +18,7 @@ def letter_text(letter: Letter) -> str:
         lines += (*wrap(f"[{letter.labels['copy']}]", WIDTH), "")
     lines += (*letter.sender, "", letter.date_text, "", *recipient_lines(letter.recipient), "")
     if letter.subject:
-        lines += (*wrap(f"{letter.labels['subject']} {letter.subject}", WIDTH), "")
+        lines += (*wrap(subject_line(letter), WIDTH), "")
     lines += (letter.salutation, "", *body_lines(letter.body, WIDTH), "", letter.close, "", "", "")
     lines.append(letter.signature_name)
     enclosed = closing_lines(letter)

@@ -3,15 +3,14 @@
 Lengths are points.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from plea.letters.paper.fit import PITCH, SIZE, keep_spaces
-from plea.letters.plain_text import plain
-from plea.model.letters import Block, Items, Letter, Paragraph, Printing, Profile, Run
+from plea.letters.plain_text import closing_lines, is_right_to_left, plain, subject_line
+from plea.model.letters import Block, Items, Letter, Printing, Profile, Run
 
 INCH = 72.0
 MILLIMETER = INCH / 25.4
@@ -20,7 +19,6 @@ ABOVE_WINDOW = 5.0  # between the date and the region below it
 RIGHT_COLUMN = 125 * MILLIMETER  # British senders stand here, clear of a window that reaches 110 mm
 SENDER_LINES = 6  # what fits above a window, with the date below
 PHONE_DIGITS = 7
-RIGHT_TO_LEFT = {"R", "AL"}
 
 # --- the sheet ----------------------------------------------------------------------------------------------
 
@@ -125,19 +123,19 @@ def letter_payload(
     letter: Letter, profile: Profile, sender: Sequence[str], recipient: Sequence[str] = ()
 ) -> dict[str, Any]:
     """The text of one letter. `sender` and `recipient` are the lines as fitted to the windows."""
-    enclosed = letter.labels.get("enclosure" if len(letter.enclosures) == 1 else "enclosures", "")
+    label, *enclosures = closing_lines(letter) or ("",)
     return {
         "language": letter.language,
         "sender": tuple(map(keep_spaces, sender)),
         "contact": _contact_lines(letter) if profile.sender else (),
         "date": (letter.date_text,),
         "recipient": recipient,
-        "subject": f"{letter.labels.get('subject', '')} {letter.subject}".strip() if letter.subject else "",
+        "subject": subject_line(letter),
         "salutation": letter.salutation,
         "body": [_block(block) for block in letter.body],
         "close": letter.close,
         "name": letter.signature_name,
-        "enclosures": f"{enclosed} {'; '.join(letter.enclosures)}".strip() if letter.enclosures else "",
+        "enclosures": f"{label} {'; '.join(enclosures)}".strip(),
         "note": letter.labels.get("copy", "") if letter.copy_of else "",
     }
 
@@ -194,7 +192,7 @@ def _block(block: Block) -> Any:
     """A block of the body: a plain string where it is nothing else, which most paragraphs are."""
     if isinstance(block, Items):
         return {"items": [_runs(item) for item in block.items], "ordered": block.ordered}
-    runs, right_to_left = _runs(block.runs), _is_right_to_left(block)
+    runs, right_to_left = _runs(block.runs), is_right_to_left("".join(run.text for run in block.runs))
     return {"runs": runs, "rtl": right_to_left} if right_to_left or not isinstance(runs, str) else runs
 
 
@@ -209,13 +207,3 @@ def _runs(runs: Sequence[Run]) -> Any:
         | ({"href": run.href} if run.href else {})
         for run in runs
     ]
-
-
-def _is_right_to_left(paragraph: Paragraph) -> bool:
-    """Whether the first letter of strong direction runs right to left (Unicode Standard Annex 9, rule P2)."""
-    for run in paragraph.runs:
-        for character in run.text:
-            direction = unicodedata.bidirectional(character)
-            if direction in RIGHT_TO_LEFT or direction == "L":
-                return direction != "L"
-    return False

@@ -8,13 +8,12 @@ from pathlib import Path
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.ledger import open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.opening import open_campaign
 from plea.campaigns.purge import REPORT, left_alone, purge, to_remove
 from plea.campaigns.reporting.report import FILE as PAGE
 from plea.campaigns.reporting.report import report
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.organizer.rejected_forms import reject, rejected_form
 from plea.web.organizer.view_context import blueprint, error_problems, folder_of, forget, form_problem, show, today

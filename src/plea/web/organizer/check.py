@@ -4,25 +4,23 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import islice
 from pathlib import Path
 
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.checking.problem_rows import ProblemRow, held_in_making, problem_row, problem_rows
-from plea.campaigns.ledger.ledger import open_ledger
-from plea.campaigns.ledger.records import REJECTS, rejects_csv
+from plea.campaigns.checking.check import DryRun
+from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
+from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import LOCK
-from plea.campaigns.planning.corrections import mend_by_file, mend_rows
+from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.planning.corrections import correct_by_file, correct_rows
+from plea.campaigns.reporting.statistics import ABOUT
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
 from plea.system.files import write_atomic
-from plea.system.lock import FileLock
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
@@ -70,7 +68,7 @@ def check_again(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/check/rows")
-def correct_rows(key: str) -> ResponseReturnValue:
+def save_rows(key: str) -> ResponseReturnValue:
     """Save the corrected rows of one page."""
     folder, columns = folder_of(key), request.form.getlist("columns")
     rows = {
@@ -82,7 +80,7 @@ def correct_rows(key: str) -> ResponseReturnValue:
         if row.isascii() and row.isdigit()
     }
     try:
-        changed = mend_rows(folder, rows) if rows else False
+        changed = correct_rows(folder, rows) if rows else False
     except PleaError as error:
         return reject("check", key, error_problems(error))
     return redirect(
@@ -123,7 +121,7 @@ def upload_corrections(key: str) -> ResponseReturnValue:
         path = Path(temporary) / REJECTS
         try:
             write_atomic(path, chunks(table.stream))
-            changed = mend_by_file(folder, path)
+            changed = correct_by_file(folder, path)
         except PleaError as error:
             problems = [problem.at(problem.where.replace(str(path), REJECTS)) for problem in error.problems]
             return reject("check", key, [FieldProblem("corrections", problem, problem.where) for problem in problems])
@@ -151,7 +149,7 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
         if (folder / LEDGER).exists():
             with open_ledger(folder, write=False) as ledger:
                 made = ledger.counts().made
-                for row in islice(held_in_making(ledger), ROWS):
+                for row in rows_not_printed(ledger, ROWS):
                     failed += [now for now in problem_row(dry_run.ledger, row.row) if now.cells == row.cells]
     form = rejected_form()
     typed = form.values if form.values.getlist("columns") == names else {}
@@ -169,7 +167,7 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
         more=shown[-1].number if len(rows) > size else 0,
         warnings=warnings,
         corrected=request.args.get("corrected", ""),
-        holder=FileLock(folder / LOCK).holder(),
+        holder=campaign_lock(folder).holder(),
         made=made,
         columns=names,
         delivery=result.dry_run.context.settings.delivery,
@@ -251,7 +249,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
 
     `typed` are cells by their fields, as they were typed when they could not be saved.
     """
-    problems = [*dict.fromkeys(problem for outcome in row.fates for problem in outcome.problems)]
+    problems = [*dict.fromkeys(problem for outcome in row.outcomes for problem in outcome.problems)]
     ours = [column.ours for column in columns]
     at_cells: dict[int, FieldProblem] = {}  # the first problem of each cell, by its place
     for problem in problems:
@@ -275,7 +273,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         row.row,
         joined(" ", "name", "first_name", "middle_name", "last_name"),
         joined(", ", "street", "city"),
-        [*dict.fromkeys(outcome.outcome for outcome in row.fates)],
+        [*dict.fromkeys(outcome.outcome for outcome in row.outcomes)],
         [
             FieldProblem("consent" if problem.where.startswith("consent_") else "", problem, _subject(problem.where))
             for problem in at_no_cell
@@ -287,4 +285,5 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
 
 def _subject(where: str) -> str:
     """What a problem is about, in words."""
-    return _(SUBJECTS[where]) if where in SUBJECTS else where
+    label = SUBJECTS.get(where) or ABOUT.get(where)
+    return _(label) if label else where

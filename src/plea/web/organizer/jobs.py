@@ -10,13 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from plea.campaigns.checking.check import Checked, checked
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.planning.signers import Signers
-from plea.campaigns.running.run import Progress
-from plea.campaigns.running.runner import RunResult, open_run, processes
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.checking.check import Checked, DryRun, checked
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.planning.signers import files_about_rows
+from plea.campaigns.running.run import Progress, RunResult, open_run, processes
+from plea.campaigns.settings import load_settings
 from plea.errors import MachineError, PleaError
 from plea.language import gettext as _
 from plea.language import ngettext
@@ -214,7 +212,7 @@ def _inputs(folder: Path, today: date) -> object:
     settings = load_settings(folder)
     pack = sorted(path for path in settings.pack.rglob("*") if path.is_file()) if settings.pack else []
     files = []
-    for path in (directory_file(), settings.supporters, *Signers.other_files(settings), *pack):
+    for path in (directory_file(), *files_about_rows(settings), *pack):
         try:
             state = path.stat()
         except OSError:

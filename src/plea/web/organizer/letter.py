@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import REQUIRED, approvals, approve, is_approved, text_hash
 from plea.campaigns.checking.preview import FOLDER, Preview, preview
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.view_context import (
@@ -65,9 +65,7 @@ def approve_text(key: str) -> ResponseReturnValue:
         context = open_campaign(folder, today())
         if text_hash(context) != request.form.get("text", ""):
             return reject("letter", key, [form_problem("text_changed")])
-        if not request.form.get("by", "").strip():
-            return reject("letter", key, [form_problem("no_approver", "by")])
-        approve(context, request.form["by"], today())
+        approve(context, request.form.get("by", ""), today())
     except PleaError as error:
         return reject("letter", key, error_problems(error, "by"))
     return redirect(url_for("campaign.letter", key=key, done=1), HTTPStatus.SEE_OTHER)

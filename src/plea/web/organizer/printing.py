@@ -14,14 +14,12 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import REQUIRED, is_approved
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger.ledger import Counts, open_ledger
+from plea.campaigns.ledger.ledger import Counts, open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import LOCK
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.running.delivered import LISTS, files_of, made_offices
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.running.covers import LISTS, files_of, made_offices
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
-from plea.system.lock import FileLock
 from plea.web.organizer.view_context import blueprint, error_problems, folder_of, jobs, read_number, show, today
 
 PATIENCE = 1.0
@@ -59,7 +57,7 @@ def printing(key: str) -> ResponseReturnValue:
         settings=context.settings,
         job=going,
         result=job.result if job and not going else None,
-        holder=None if going else FileLock(folder / LOCK).holder(),
+        holder=None if going else campaign_lock(folder).holder(),
         unapproved=context.settings.approval == REQUIRED and not is_approved(context),
         **state,
     )  # fmt: skip

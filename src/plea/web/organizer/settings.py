@@ -12,13 +12,11 @@ from flask import redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.asks.pack import load_pack
-from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.ledger import open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.model import Settings
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.preparing.scaffold import SHEET, Wanted, new_campaign, roles_for
+from plea.campaigns.preparing.scaffold import SHEET, NewCampaign, new_campaign, roles_for
 from plea.campaigns.preparing.sign_up_sheet import sign_up_sheet
-from plea.campaigns.settings.settings import change_settings, load_settings
+from plea.campaigns.settings import Settings, change_settings, load_settings
 from plea.errors import PleaError
 from plea.language import LANGUAGES
 from plea.letters.paper.profiles import profiles
@@ -87,12 +85,12 @@ def create() -> ResponseReturnValue:
     problems += date_problems
     if problems:
         return reject("front", "", problems)
-    wanted = Wanted(
+    wanted = NewCampaign(
         asks,
         name,
         form.get("organizer", "").strip(),
         form.get("contact", "").strip(),
-        "hand" if form.get("delivery") == "hand" else "post",
+        "hand" if form.get("delivery") == "hand" else "mail",
         day,
     )
     stem = slug(name, NAME_LIMIT) or "campaign"

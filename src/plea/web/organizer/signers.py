@@ -9,17 +9,17 @@ from typing import IO
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.settings.settings import Changes, change_settings, load_settings, match_columns
-from plea.campaigns.settings.tables import (
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.preparing.tables import (
     MatchedColumn,
     has_supporters,
     matched_columns,
     our_columns,
-    tables_taken,
-    take_in,
+    save_table,
+    saved_tables,
     use_table,
 )
+from plea.campaigns.settings import Changes, change_settings, load_settings, match_columns
 from plea.errors import PleaError
 from plea.supporters.columns import EXTRA, plain
 from plea.web.organizer.rejected_forms import reject, rejected_form
@@ -57,7 +57,7 @@ def signers(key: str) -> ResponseReturnValue:
     chosen = form.context.get("chosen", {})
     uploaded = form.context.get("uploaded")  # its name, its rows, its encoding
     if uploaded:  # unless it was used or removed since
-        table = tables_taken(folder).get(uploaded[0])
+        table = saved_tables(folder).get(uploaded[0])
         uploaded = uploaded if table and table != settings.supporters else None
     return show(
         "signers", key, "signers",
@@ -84,7 +84,7 @@ def upload(key: str) -> ResponseReturnValue:
         encoding = ""
     try:
         settings = load_settings(folder)
-        taken = take_in(folder, table.filename, chunks(table.stream), encoding)
+        taken = save_table(folder, table.filename, chunks(table.stream), encoding)
         if not has_supporters(settings):
             use_table(folder, taken.path, encoding)
             return redirect(url_for("campaign.signers", key=key, taken=taken.rows), HTTPStatus.SEE_OTHER)
@@ -97,7 +97,7 @@ def upload(key: str) -> ResponseReturnValue:
 def use_uploaded(key: str) -> ResponseReturnValue:
     """Use the table that was uploaded, or remove it; the one before it stays in the folder."""
     folder, name = folder_of(key), request.form.get("table", "")
-    tables = tables_taken(folder)
+    tables = saved_tables(folder)
     if name in tables and request.form.get("use") == "new":
         encoding = request.form.get("encoding", "")
         use_table(folder, tables[name], encoding if encoding in ENCODINGS else "")

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.settings.settings import FILE, SettingsError
+from plea.campaigns.settings import FILE, SettingsError
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
