@@ -12,20 +12,20 @@ from plea.model.officials import Office, Official
 from plea.officials.lookup import nearest_office
 from plea.system.files import slug
 
-CENTRES = 50_000  # middles of ZIP codes kept
+CENTERS = 50_000  # middles of ZIP codes kept
 NEAREST = 200_000  # answers kept: a ZIP code and an official each
 KEY_LENGTH = 90  # bytes; a file's path below the output folder stays within 120
 MARK = 6
 
 
-class Centres:
+class ZipCenters:
     """The directory's middles of ZIP codes, kept; it is asked for each official again."""
 
     def __init__(self, context: CampaignContext) -> None:
         directory = context.directory
-        self._find = lru_cache(CENTRES)(directory.centre) if directory else None
+        self._find = lru_cache(CENTERS)(directory.center) if directory else None
 
-    def centre(self, zip5: str) -> tuple[float, float] | None:
+    def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle; None when it is not known."""
         return self._find(zip5) if self._find else None
 
@@ -42,8 +42,8 @@ class Destinations:
         self._named = context.settings.offices
         self._by_hand = context.settings.delivery == "hand"
         self._kept = kept if self._by_hand else {}
-        centres = Centres(context)
-        self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centres))
+        centers = ZipCenters(context)
+        self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centers))
         self._officials: dict[str, Official] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._votes: dict[int, Counter[str]] = {}
@@ -86,14 +86,14 @@ class Destinations:
             self._destinations.append(Destination(official, office))
         return self._numbers[key]
 
-    def _office(self, official_id: str, zip5: str, centres: Centres) -> str:
+    def _office(self, official_id: str, zip5: str, centers: ZipCenters) -> str:
         official = self._officials[official_id]
         named = self._named.get(official_id, "")
         if named:
             return choose_office(official, named).id
         if official.office(self._kept.get(official_id, "")):
             return self._kept[official_id]
-        return nearest_office(official, zip5, centres).id
+        return nearest_office(official, zip5, centers).id
 
 
 def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
