@@ -71,8 +71,12 @@ class DamagedDirectoryError(MachineError):
 
 def official_row(official: Official) -> tuple[object, ...]:
     """The official as OFFICIAL_COLUMNS; offices and memberships have tables of their own."""
-    values = (getattr(official, name) for name in _COLUMNS)
-    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
+    return tuple(stored(getattr(official, name)) for name in _COLUMNS)
+
+
+def stored(value: object) -> object:
+    """A value as the directory keeps it: a day as text."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def official_of(row: Sequence[Any], offices: tuple[Office, ...] = (), seats: tuple[Membership, ...] = ()) -> Official:
