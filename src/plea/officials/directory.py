@@ -245,7 +245,7 @@ class Directory:
     def _read_newest_term(self) -> date | None:
         return _day(self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")[0][0])
 
-    def centre(self, zip5: str) -> tuple[float, float] | None:
+    def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle; None when nothing is known near it.
 
         The Census Bureau's where it was imported, else the middle of the district offices whose ZIP codes share the

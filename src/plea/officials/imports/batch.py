@@ -19,7 +19,7 @@ COMMITTEES = "committees"
 COMMITTEE_MEMBERS = "committee-members"
 EXECUTIVE = "executive"
 ZIP_TABLE = "zip-table"
-ZIP_CENTERS = "zip-centres"
+ZIP_CENTERS = "zip-centres"  # as directories on disk spell it
 OWN = "csv-"
 """How the kind of a user's own table begins; its name follows."""
 
