@@ -1,9 +1,9 @@
-"""What the bench's workers do: the floor's compile, and the other libraries, each on ready-made values."""
+"""What the workers of the benchmark do: the bare compile, and the other libraries, each on ready-made values."""
 
 import io
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,10 +15,10 @@ import pikepdf
 from peers import PEERS
 from plea.campaigns.model import VolumeJob
 from plea.campaigns.running.volume_task import compose_letters
-from plea.letters.paper import volume
-from plea.letters.paper.fonts import Stack
+from plea.letters.paper import typeset
+from plea.letters.paper.fonts import FontChoice
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.typeset import PrintRun
+from plea.letters.paper.typeset import CompiledBatch
 from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Letter, Printing
 from sheet import Face, Words
@@ -36,15 +36,15 @@ def ready(job: VolumeJob) -> Batch:
     """The JSON that a volume is compiled from, batch by batch, and the day of it."""
     kept: list[dict[str, str]] = []
 
-    def keep(letters: Sequence[Letter], words: Sequence[Any], setting: Any, stack: Stack) -> PrintRun:
-        kept.append({"setting": _json(setting), "letters": _json(list(words))})
-        assert not stack.folders
-        return PrintRun(b"", tuple(range(1, len(letters) + 1)), (1,) * len(letters))
+    def keep(letters: Sequence[Letter], inputs: Mapping[str, Any], fonts: FontChoice) -> CompiledBatch:
+        kept.append({name: _json(value) for name, value in inputs.items()})
+        assert not fonts.folders
+        return CompiledBatch(b"", tuple(range(1, len(letters) + 1)), (1,) * len(letters), inputs)
 
     letters = [one for one in compose_letters(job, job.letters) if isinstance(one, Letter)]
-    with patch.multiple(volume, compile_leaves=keep, _together=b"".join):
-        places = volume.set_volume(letters, Printing(profile(job.profile)), number=str).places
-    return Batch(sum(place.pages for place in places), (job.on, kept))
+    with patch.multiple(typeset, compile_batch=keep, _joined=b"".join):
+        positions = typeset.set_volume(letters, Printing(profile(job.profile)), number=str).positions
+    return Batch(sum(position.pages for position in positions), (job.on, kept))
 
 
 def spent(work: Callable[[Batch], int], batch: Batch) -> tuple[int, float]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plea.letters.paper.fit import kept_spaces
+from plea.letters.paper.fit import keep_spaces
 from plea.letters.plain_text import recipient_lines
 from plea.model.letters import Letter, Paragraph
 
@@ -42,9 +42,9 @@ class Words:
 def words(letter: Letter) -> Words:
     """The letter's words; the bench's letters have plain paragraphs only."""
     return Words(
-        sender=tuple(map(kept_spaces, letter.sender)),
+        sender=tuple(map(keep_spaces, letter.sender)),
         date=letter.date_text,
-        recipient=tuple(map(kept_spaces, recipient_lines(letter.recipient))),
+        recipient=tuple(map(keep_spaces, recipient_lines(letter.recipient))),
         subject=f"{letter.labels['subject']} {letter.subject}",
         salutation=letter.salutation,
         body=tuple("".join(run.text for run in block.runs) for block in letter.body if isinstance(block, Paragraph)),

@@ -14,10 +14,11 @@ import json
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 os.environ["RAYON_NUM_THREADS"] = "1"  # before typst is imported
 
@@ -26,11 +27,10 @@ import typst
 
 import letters
 from peers import PEERS
-from plea.letters.formats.volume import render_volume
 from plea.letters.paper import typeset
-from plea.letters.paper.fonts import Stack
+from plea.letters.paper.fonts import FontChoice
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.typeset import PrintRun, Words
+from plea.letters.paper.typeset import CompiledBatch, set_volume
 from plea.letters.paper.typst_compiler import TypstCompiler, compiler
 from plea.model.letters import Letter, Printing
 from report import machine, versions, write_section
@@ -100,19 +100,16 @@ def _kinds() -> dict[str, Kind]:
         assert isinstance(content, bytes)
         return content
 
-    def inputs(batch: Batch) -> dict[str, Any]:
-        return dict(_without_compiling(batch).inputs)
-
     def in_face(batch: Batch) -> dict[str, Any]:
-        made = inputs(batch)
+        made = _inputs(batch)
         fonts = {"families": ("Bitstream Vera Sans",), "address_families": ("Bitstream Vera Sans",)}
         made["setting"] = {**made["setting"], **fonts, "size": face.size, "pitch": face.pitch}
         return made
 
     kinds: dict[str, Kind] = {
-        "plea": (lambda batch: batch, lambda batch: render_volume(batch, PRINTING).content),
-        "floor": (_as_json(inputs), lambda made: compiler().compile("letter.typ", made, on=letters.DAY)[0]),
-        "bare text": (_as_json(inputs), bare_text),
+        "plea": (lambda batch: batch, lambda batch: set_volume(batch, PRINTING).content),
+        "floor": (_as_json(_inputs), lambda made: compiler().compile("letter.typ", made, on=letters.DAY)[0]),
+        "bare text": (_as_json(_inputs), bare_text),
         "floor, the peers' font": (
             _as_json(in_face),
             lambda made: in_peers_font.compile("letter.typ", made, on=letters.DAY)[0],
@@ -128,18 +125,18 @@ def _as_json(prepare: Callable[[Batch], dict[str, Any]]) -> Callable[[Batch], di
     return lambda batch: {name: json.dumps(value, ensure_ascii=False) for name, value in prepare(batch).items()}
 
 
-def _without_compiling(batch: Batch) -> PrintRun:
+def _inputs(batch: Batch) -> dict[str, Any]:
     """What a volume is compiled from, without compiling it: a layout that was seen before would be reused."""
+    kept: dict[str, Any] = {}
 
-    def keep(letters: Sequence[Letter], words: Sequence[Words], setting: Words, stack: Stack) -> PrintRun:
-        assert len(letters) == len(words)
-        return PrintRun(b"", (), (), inputs={"setting": setting, "letters": words}, folders=stack.folders)
+    def keep(letters: Sequence[Letter], inputs: Mapping[str, Any], _fonts: FontChoice) -> CompiledBatch:
+        kept.update(inputs)
+        return CompiledBatch(b"", tuple(range(1, len(letters) + 1)), (1,) * len(letters), inputs)
 
-    real, typeset.compile_leaves = typeset.compile_leaves, keep
-    try:
-        return render_volume(batch, PRINTING)
-    finally:
-        typeset.compile_leaves = real
+    with patch.object(typeset, "compile_batch", keep):
+        set_volume(batch, PRINTING)
+    assert len(kept["letters"]) == len(batch)
+    return kept
 
 
 def _face() -> Face:

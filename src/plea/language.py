@@ -106,6 +106,12 @@ def line(problem: Problem) -> str:
     return f"{problem.where}: {what(problem)}" if problem.where else what(problem)
 
 
+def sentences(problem: Problem) -> str:
+    """The place, what is wrong there and what to do about it, as sentences."""
+    text = line(problem)
+    return " ".join(filter(None, (f"{text[:1].upper()}{text[1:]}.", hint(problem))))
+
+
 def as_json(problem: Problem) -> dict[str, str]:
     """A problem for programs: its code, its place, and both sentences."""
     return {"code": problem.code, "where": problem.where, "what": what(problem), "hint": hint(problem)}

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import Plea
 from own_packs import ASK, ASK_FILE, FACTS, LETTER, make_pack, with_detail
+from plea.asks.pack import load_pack
 from plea.system import folders
 
 NINE = [
@@ -23,6 +24,7 @@ NINE = [
 ]
 DAY = "2026-11-22"
 DRY = FACTS.replace(" of the city.", ".") + 'crisis = "drought"\n'
+FACTS_KNOWN = ", ".join(sorted([*load_pack(None).facts, "canopy"]))
 KNOWN = (
     "campaign, date, deadline, dict, fact, is_current, language, namespace, official, param, range, reasons, "
     "supporter, town"
@@ -56,7 +58,7 @@ def test_one_ask_is_shown_in_full(plea: Plea) -> None:
     assert "* ready-towns: Towns that are ready" in shown
     assert "--param crisis=TEXT (Syria unless you say so)" in shown
     assert "grace-act" in shown
-    assert "to be looked at again by 2027-01-02" in shown
+    assert "to be reviewed by January 2, 2027" in shown
     assert "{{" not in shown
     assert "{%" not in shown
 
@@ -87,13 +89,13 @@ def test_a_fact_that_expired_is_marked(plea: Plea) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "what", "hint"),
     [
-        (["show", "diplomcy"], 2, "no ask named 'diplomcy'", "diplomacy"),
-        (["show", "diplomacy", "--language", "fr"], 2, "no language 'fr'", "en, es"),
-        (["show", "diplomacy", "--date", "soon"], 2, "'soon' is no day", "--help"),
+        (["show", "diplomcy"], 2, "there is no ask diplomcy", "diplomacy"),
+        (["show", "diplomacy", "--language", "fr"], 2, 'not written in "fr"', "en and es"),
+        (["show", "diplomacy", "--date", "soon"], 2, '"soon" is not a date', "--help"),
         (["check", "gone"], 1, "gone: holds no ask", "plea asks new"),
         (["list", "--pack", "gone"], 1, "gone: holds no ask", "plea asks new"),
-        (["new", "mine", "--from", "diplomcy"], 2, "no ask named 'diplomcy'", "diplomacy"),
-        (["check", "--on", "2026-13-01"], 2, "is no day", "--help"),
+        (["new", "mine", "--from", "diplomcy"], 2, "there is no ask diplomcy", "diplomacy"),
+        (["check", "--on", "2026-13-01"], 2, "is not a date", "--help"),
     ],
 )
 def test_what_is_wrong_takes_two_lines(plea: Plea, arguments: list[str], code: int, what: str, hint: str) -> None:
@@ -132,7 +134,7 @@ def test_a_folder_with_something_in_it_is_left_alone(plea: Plea, tmp_path: Path)
     (tmp_path / "full" / "notes.txt").write_text("mine", "utf-8")
     done = plea("asks", "new", "full")
     assert done.returncode == 1
-    assert "is there already" in done.stderr
+    assert "exists already" in done.stderr
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["notes.txt"]
 
 
@@ -162,7 +164,7 @@ def findings(plea: Plea, pack: Path, on: str = DAY) -> list[str]:
 def test_the_pack_of_these_tests_is_good(plea: Plea, tmp_path: Path) -> None:
     done = plea("asks", "check", make_pack(tmp_path), "--on", DAY)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"1 ask checked for {DAY}: nothing is wrong.\n"
+    assert done.stderr == "1 ask checked for November 22, 2026. Nothing is wrong.\n"
 
 
 def test_facts_that_expire_soon_are_notes_and_expired_ones_are_findings(plea: Plea, tmp_path: Path) -> None:
@@ -171,9 +173,9 @@ def test_facts_that_expire_soon_are_notes_and_expired_ones_are_findings(plea: Pl
     done = plea("asks", "check", pack, "--on", "2027-11-16")
     assert (done.returncode, done.stdout) == (
         0,
-        f"{pack}/facts.toml:1: the fact canopy expires on 2027-12-31 (a note)\n",
+        f"{pack}/facts.toml:1: the fact canopy expires on December 31, 2027 (a note)\n",
     )
-    assert findings(plea, pack, "2028-01-01") == ["facts.toml:1: the fact canopy expired on 2027-12-31"]
+    assert findings(plea, pack, "2028-01-01") == ["facts.toml:1: the fact canopy expired on December 31, 2027"]
 
 
 def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
@@ -184,7 +186,7 @@ def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
     text = (folders.templates() / "facts.toml").read_text("utf-8")
     assert text.splitlines()[bill["line"] - 1] == "[grace-act]"
     assert bill["file"].endswith("facts.toml")
-    assert {one["what"] for one in found["findings"]} == {"the fact grace-act expired on 2027-01-02"}
+    assert {one["what"] for one in found["findings"]} == {"the fact grace-act expired on January 2, 2027"}
 
 
 @pytest.mark.parametrize("on", ["2026-11-22", "2027-03-01", "2031-06-15"])
@@ -198,23 +200,23 @@ def test_on_any_day_the_built_in_letters_can_be_made(plea: Plea, on: str) -> Non
     [
         (
             {"letter": with_detail("ok {{ suporter.name }}")},
-            f"letter.md.j2:10: 'suporter' is unknown; there is: {KNOWN}",
+            f"letter.md.j2:10: suporter is unknown; there is: {KNOWN}",
         ),
         (
             {"letter": with_detail('{% if official.role == "never" %}{{ param.crysis }}{% endif %}')},
-            "letter.md.j2:10: param has no 'crysis'; there is: crisis",
+            "letter.md.j2:10: param has no crysis; it has: crisis",
         ),
         (
             {"letter": with_detail('{% if official.role == "never" %}{{ fact("gone") }}{% endif %}')},
-            "letter.md.j2:10: there is no fact gone",
+            f"letter.md.j2:10: there is no fact gone; there are: {FACTS_KNOWN}",
         ),
         ({"letter": with_detail("{% if %}")}, "letter.md.j2:10: Expected an expression, got 'end of statement block'"),
         (
             {"letter": with_detail('{{ fact("assad-fell") }}')},
-            "letter.md.j2:10: the fact assad-fell speaks of Syria, and the letter of drought",
+            "letter.md.j2:10: the fact assad-fell is about Syria, and the letter about drought",
         ),
         ({"letter": LETTER.replace('"plea/frame', '"frame')},
-            "letter.md.j2:1: there is no template 'frame.md.j2' in the pack"),
+            "letter.md.j2:1: there is no template frame.md.j2 in the pack"),
         ({"letter": "Dear friend"},
  'letter.md.j2:1: the letter does not begin with {% extends "plea/frame.md.j2" %}'),
         (
@@ -223,7 +225,7 @@ def test_on_any_day_the_built_in_letters_can_be_made(plea: Plea, on: str) -> Non
         ),
         (
             {"letter": with_detail("Drought is all we have.")},
-            "letter.md.j2:1: to us-senator about Sudan: speaks of drought",
+            "letter.md.j2:1: a letter to us-senator (about Sudan) mentions drought",
         ),
         ({"facts": FACTS.replace('source = "City forester, 2024"\n', "")},
             "facts.toml:1: the fact canopy has no source"),
@@ -231,7 +233,7 @@ def test_on_any_day_the_built_in_letters_can_be_made(plea: Plea, on: str) -> Non
             "facts.toml:1: the fact canopy has no date (as_of = 2026-01-31)"),
         (
             {"letter": with_detail("In 2024, trees shaded nine percent."), "facts": DRY},
-            "letter.md.j2:1: to us-senator about Sudan: states the fact canopy, which speaks of drought",
+            "letter.md.j2:1: a letter to us-senator (about Sudan) states the fact canopy, which is about drought",
         ),
         ({"ask": ASK_FILE.replace("us-senator", "us-senater")}, "ask.toml:6: there is no role us-senater"),
         (
@@ -244,7 +246,7 @@ def test_on_any_day_the_built_in_letters_can_be_made(plea: Plea, on: str) -> Non
         ),
         (
             {"ask": ASK_FILE.replace("Trees hold", "{{ gone }} hold")},
-            f"ask.toml:26: 'gone' is unknown; there is: {KNOWN}",
+            f"ask.toml:26: gone is unknown; there is: {KNOWN}",
         ),
     ],
 )  # fmt: skip
@@ -256,7 +258,7 @@ def test_what_is_wrong_is_found_with_its_line(plea: Plea, tmp_path: Path, spoilt
 def test_a_reason_that_no_letter_prints_is_found(plea: Plea, tmp_path: Path) -> None:
     letter = LETTER.replace("{% block detail %}", "{% block reasons %}Reasons aside.{% endblock %}\n{% block detail %}")
     lines = findings(plea, make_pack(tmp_path, letter=letter))
-    assert "letter.md.j2:1: to us-senator: the reason birds is not used: the letter does not print it" in lines
+    assert "letter.md.j2:1: a letter to us-senator does not print the reason birds" in lines
 
 
 def test_length_and_reading_grade_are_found(plea: Plea, tmp_path: Path) -> None:
@@ -280,7 +282,14 @@ def test_a_check_as_json(plea: Plea, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout) == {
         "findings": [
-            {"file": f"{pack}/asks/{ASK}/letter.md.j2", "line": 10, "what": "there is no fact gone"},
+            {
+                "file": f"{pack}/asks/{ASK}/letter.md.j2",
+                "line": 10,
+                "code": "fact.unknown",
+                "where": f"{pack}/asks/{ASK}/letter.md.j2:10",
+                "what": f"there is no fact gone; there are: {FACTS_KNOWN}",
+                "hint": 'Guard it with {% if is_current("...") %}, or bring the facts up to date.',
+            },
         ],
         "notes": [],
     }

@@ -15,7 +15,7 @@ from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.planning.plan import plan
 from plea.campaigns.reporting.likeness import OfficeLikeness
 from plea.campaigns.reporting.statistics import statistics_of
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 
 EXAMPLE = CHECKOUT / "examples" / "campaign"
 ON = date(2026, 11, 22)

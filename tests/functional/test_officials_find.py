@@ -30,6 +30,11 @@ def find(plea: Plea, directory_home: Path) -> Any:
     return run
 
 
+def notes(answer: Any) -> list[str]:
+    """What the notes say, each after its seat."""
+    return [f"{note['where']}: {note['what']} {note['hint']}" for note in answer["notes"]]
+
+
 def short(answer: Any) -> list[tuple[str, str, str]]:
     """Seat, status and the last part of the id of each candidate."""
     return [
@@ -58,8 +63,8 @@ def test_a_split_zip_names_both_senators_for_certain_and_each_possible_represent
         "status": "possible",
         "congress": 119,
     }
-    assert any("the district settles which" in note for note in answer["notes"])
-    assert any("January 3, 2027" in note and "Bill Foster" in note for note in answer["notes"])
+    assert any("House districts, of which one is yours" in note for note in notes(answer))
+    assert any("January 3, 2027" in note and "Bill Foster" in note for note in notes(answer))
 
 
 def test_a_district_settles_a_split_zip(find: Any) -> None:
@@ -81,7 +86,7 @@ def test_vermont_is_one_district(find: Any, arguments: tuple[str, ...]) -> None:
 def test_a_vacant_seat_is_said_to_be_vacant(find: Any, seat: str) -> None:
     answer = find("--district", seat)
     assert short(answer)[-1] == (seat, "vacant", "")
-    note = next(note for note in answer["notes"] if note.startswith(f"{seat}:"))
+    note = next(note for note in notes(answer) if note.startswith(f"{seat}:"))
     assert "newest term began on June 10, 2026" in note
 
 
@@ -91,7 +96,7 @@ def test_a_term_that_ended_is_named_as_ended(find: Any, state: str, gone: str) -
     senators = [one for one in short(answer) if one[0] == state]
     assert [one[1] for one in senators] == ["certain", "ended"]
     assert senators[1][2] == gone
-    assert any("ended on November 3, 2026" in note and "not in the directory" in note for note in answer["notes"])
+    assert any("ended on November 3, 2026" in note and "not in the directory" in note for note in notes(answer))
     before = find("--state", state, on="2026-11-02")
     assert [one[1] for one in short(before)[:2]] == ["certain", "certain"]
 
@@ -103,14 +108,14 @@ def test_a_zip_outside_the_table_gives_senators_and_asks_for_the_district(find: 
         ("NY", "certain", "S000148"),
         ("NY-?", "unknown", ""),
     ]
-    assert any("not in the ZIP table" in note and "house.gov" in note for note in answer["notes"])
+    assert any("not in the ZIP table" in note and "house.gov" in note for note in notes(answer))
 
 
 @pytest.mark.parametrize("zip_code", ["09012", "96201", "34002"])
-def test_military_post_names_nobody_and_says_where_one_votes(find: Any, zip_code: str) -> None:
+def test_military_mail_names_nobody_and_says_where_one_votes(find: Any, zip_code: str) -> None:
     answer = find("--zip", zip_code)
     assert answer["candidates"] == []
-    assert "where one last lived" in answer["notes"][0]
+    assert "where they last lived" in notes(answer)[0]
     assert [one[0] for one in short(find("--zip", zip_code, "--state", "VT"))] == ["VT", "VT", "VT-0"]
 
 
@@ -120,7 +125,7 @@ def test_military_post_names_nobody_and_says_where_one_votes(find: Any, zip_code
         ("20001", "DC-0", "us-delegate", "has no senators"),
         ("00901", "PR-0", "us-resident-commissioner", "resident commissioner"),
         ("96910", "GU-0", "us-delegate", "Guam has no senators"),
-        ("00802", "VI-0", "us-delegate", "The U.S. Virgin Islands has no senators"),
+        ("00802", "VI-0", "us-delegate", "the U.S. Virgin Islands has no senators"),
         ("96799", "AS-0", "us-delegate", "American Samoa has no senators"),
         ("96950", "MP-0", "us-delegate", "has no senators"),
     ],
@@ -130,7 +135,7 @@ def test_territories_have_one_voice_in_the_house(find: Any, zip_code: str, seat:
     assert [(one["seat"], one["status"], one["official"]["role"]) for one in answer["candidates"]] == [
         (seat, "certain", role)
     ]
-    assert any(words in note for note in answer["notes"])
+    assert any(words in note for note in notes(answer))
 
 
 def test_a_zip_in_two_states_leaves_all_four_senators_possible_until_the_state_is_given(find: Any) -> None:
@@ -143,7 +148,7 @@ def test_a_zip_in_two_states_leaves_all_four_senators_possible_until_the_state_i
         ("MA-4", "possible"),
         ("RI-1", "possible"),
     ]
-    assert any("MA and RI" in note for note in open_answer["notes"])
+    assert any("MA and RI" in note for note in notes(open_answer))
     assert [one[:2] for one in short(find("--zip", "02861", "--state", "MA"))] == [
         ("MA", "certain"),
         ("MA", "certain"),
@@ -161,20 +166,20 @@ def test_after_the_congress_ends_the_seat_stays_and_its_holder_has_ended(find: A
 def test_after_the_lines_change_a_zip_no_longer_tells_the_district(find: Any) -> None:
     answer = find("--zip", "75001", on="2027-03-01")
     assert short(answer)[-1] == ("TX-?", "unknown", "")
-    assert any("press reports" in note for note in answer["notes"])
+    assert any("press reports" in note for note in notes(answer))
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "what"),
     [
-        (("--zip", "00000"), 1, "no state has such a ZIP code"),
+        (("--zip", "00000"), 1, "no state has the ZIP code 00000"),
         (("--zip", "five"), 1, "is not five digits"),
         (("--zip", "05401", "--state", "NY"), 1, "ZIP code 05401 is in Vermont, and the state given is New York"),
         (("--district", "IL-99"), 1, "Illinois has districts 1 to 17"),
-        (("--state", "Atlantis"), 1, "there is no such state"),
+        (("--state", "Atlantis"), 1, "there is no state ATLANTIS"),
         (("--role", "us-senater"), 2, "no role is named us-senater"),
         ((), 2, "find needs a place"),
-        (("--zip", "05401", "--geocode"), 2, "--geocode needs the street"),
+        (("--zip", "05401", "--geocode"), 2, "--geocode: needs the street"),
     ],
 )
 def test_what_cannot_be_looked_up_is_said_in_two_lines(

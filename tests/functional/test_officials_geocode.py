@@ -88,10 +88,10 @@ def test_nothing_leaves_without_the_flag(plea: Plea, directory_home: Path, censu
     ("content", "code", "what"),
     [
         (reply(), 1, "does not find the address"),
-        (reply("1711", "1710"), 1, "IL-10 and in IL-11"),
-        (reply("1711", congress="120th"), 4, "of Congress 120 and not of 119"),
-        (b"<html>busy</html>", 4, "not as documented"),
-        (b'{"result": {}}', 4, "not as documented"),
+        (reply("1711", "1710"), 1, "IL-10 and IL-11"),
+        (reply("1711", congress="120th"), 4, "of Congress 120, not of 119"),
+        (b"<html>busy</html>", 4, "did not answer as it is documented"),
+        (b'{"result": {}}', 4, "did not answer as it is documented"),
     ],
 )
 def test_an_answer_that_gives_no_district_is_said(

@@ -22,7 +22,7 @@ TO = ("--to", "us-president")
 @pytest.mark.parametrize(
     ("arguments", "what", "hint"),
     [
-        (("diplomancy", *TO), "no ask named 'diplomancy'", "diplomacy"),
+        (("diplomancy", *TO), "there is no ask diplomancy", "diplomacy"),
         (("diplomacy", "--to", "us-senatr"), "us-senatr", "us-senator"),
         (("diplomacy", *TO, "--profile", "us-10"), "us-10", "us-10-single"),
         (("diplomacy", *TO, "--format", "pdf,docs"), "docs", "docx"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plea import language
 from plea.model.people import Supporter
 from plea.supporters.check import check_supporter
 from plea.supporters.text import refused_character
@@ -9,7 +10,7 @@ from plea.supporters.text import refused_character
 
 def where_and_what(**raw: str) -> list[tuple[str, str]]:
     checked = check_supporter({"name": "Alex Example", **raw}, known_pair=lambda _zip, _state: False)
-    return [] if isinstance(checked, Supporter) else [(problem.where, problem.what) for problem in checked]
+    return [] if isinstance(checked, Supporter) else [(problem.where, language.what(problem)) for problem in checked]
 
 
 @pytest.mark.parametrize(
@@ -74,4 +75,7 @@ def test_text_that_only_looks_dangerous_is_text(text: str) -> None:
 
 def test_the_message_never_holds_the_character_itself() -> None:
     for character in ("\x1b", "\u202e", "\udc80"):
-        assert character not in str(refused_character(f"a{character}"))
+        problem = refused_character(f"a{character}")
+        assert problem
+        assert character not in language.what(problem)
+        assert character not in str(problem.packed())

@@ -16,15 +16,16 @@ LIMIT_SECONDS = 5.0
 READ = """
 import json, resource, sys
 from pathlib import Path
+from plea import language
 from plea.errors import PleaError
 from plea.supporters.tables.table import open_table
 rows, problems, message = 0, [], ""
 try:
     for row in open_table(Path(sys.argv[1])).rows():
         rows += 1
-        problems += [problem.what for problem in row.problems][: max(0, 20 - len(problems))]
+        problems += [language.what(problem) for problem in row.problems][: max(0, 20 - len(problems))]
 except PleaError as error:
-    message = error.message.replace(sys.argv[1], Path(sys.argv[1]).name)
+    message = language.line(error.problem).replace(sys.argv[1], Path(sys.argv[1]).name)
 use = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 # What getrusage says of this process is what the tests' own process had at its start, where that was more.
 own = [int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")]
@@ -106,14 +107,14 @@ def test_millions_of_cells_in_a_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ('<row r="2"><c r="XFD2"><v>1</v></c></row>', "far.xlsx:2: the cell XFD2 stands far outside the table"),
+        ('<row r="2"><c r="XFD2"><v>1</v></c></row>', "far.xlsx:2: the cell XFD2 is far outside the table"),
         (
             '<row r="1048576"><c r="A1048576"><v>1</v></c></row>',
-            "far.xlsx:1048576: a cell stands 1,048,574 rows below the table",
+            "far.xlsx:1048576: a cell is 1,048,574 rows below the table",
         ),
         (
             '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-            "far.xlsx:1048576: the cell XFD1048576 stands far outside the table",
+            "far.xlsx:1048576: the cell XFD1048576 is far outside the table",
         ),
     ],
 )
@@ -196,7 +197,7 @@ def test_nul_in_a_cell_is_kept_for_the_check_of_the_row(tmp_path: Path) -> None:
 def test_a_header_of_ten_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "head.csv"
     path.write_text("name," + ",".join(f"c{i}" for i in range(1_200_000)) + "\nAlex\n")
-    assert Outcome(path).message == "head.csv:1: the header is longer than 100,000 characters (line 1)"
+    assert Outcome(path).message == "head.csv:1: is longer than 100,000 characters (line 1)"
 
 
 def test_json_that_nests_or_never_ends(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from own_packs import ASK, ASK_FILE, DAY, make_pack, paragraphs, with_detail, write_with
+from plea import language
 from plea.asks.pack import load_pack
 from plea.asks.render import RenderRequest, render
 from plea.asks.words import day_in_words, state_in_words, town_in_words
@@ -47,20 +48,21 @@ def test_reasons_come_as_chosen_and_in_that_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "what"),
+    ("change", "code"),
     [
-        ({"official": replace(ALEX, role="mayor")}, "no role 'mayor'"),
-        ({"reasons": ("shad",)}, "no reason 'shad'"),
-        ({"params": {"crysis": "x"}}, "no parameter 'crysis'"),
-        ({"language": "es"}, "no language 'es'"),
+        ({"official": replace(ALEX, role="mayor")}, "ask.no_such_role"),
+        ({"reasons": ("shad",)}, "ask.mistyped_reason"),
+        ({"params": {"crysis": "x"}}, "ask.mistyped_parameter"),
+        ({"language": "es"}, "ask.no_such_language"),
     ],
 )
-def test_what_the_ask_has_not_is_wrong_usage(tmp_path: Path, change: dict[str, object], what: str) -> None:
+def test_what_the_ask_has_not_is_wrong_usage(tmp_path: Path, change: dict[str, object], code: str) -> None:
     pack = load_pack(make_pack(tmp_path))
     request = replace(RenderRequest(SAM, ALEX, DAY), **change)  # type: ignore[arg-type]
-    with pytest.raises(UsageError, match=what) as caught:
+    with pytest.raises(UsageError) as caught:
         render(pack, pack.ask(ASK), request)
-    assert "It has: " in caught.value.hint
+    assert caught.value.problem.code == code
+    assert "It has: " in language.hint(caught.value.problem)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,7 @@ def test_what_the_ask_has_not_is_wrong_usage(tmp_path: Path, change: dict[str, o
         ('{% if official.sits_on("SSFR") and not official.sits_on("SSAP") %}yes{% endif %}', "yes"),
         ("{% if supporter.story or supporter.email or campaign.name %}no{% else %}yes{% endif %}", "yes"),
         ("{{ official.last_name }} of {{ official.state_name }}", "Morgan of Vermont"),
+        ("{{ campaign.organizer }}{{ campaign.organiser }}ok", "ok"),
         ("{{ supporter.name }}, {{ supporter.zip }}, on {{ date }}", "Sam Rivers, 05401, on November 22, 2026"),
         ('{{ fact("canopy", "share") }} of {{ language }}', "nine percent of en"),
         ("{{ supporter.name|length }} {{ 'a b'|length }}", "10 3"),
@@ -100,6 +103,13 @@ def test_a_campaign_sets_its_own_deadline(tmp_path: Path) -> None:
     assert "street trees by Easter." in paragraphs(made)[0]
 
 
+@pytest.mark.parametrize("name", ["organizer", "organiser"])
+def test_packs_may_spell_the_organizer_either_way(tmp_path: Path, name: str) -> None:
+    pack = load_pack(make_pack(tmp_path, letter=with_detail(f"{{{{ campaign.{name} }}}} asks.")))
+    made = render(pack, pack.ask(ASK), RenderRequest(SAM, ALEX, DAY, campaign={"organizer": "Tree People"}))
+    assert "Tree People asks." in paragraphs(made)
+
+
 def test_a_template_may_include_its_neighbours_and_the_packs_own(tmp_path: Path) -> None:
     pack = make_pack(tmp_path, letter=with_detail("{% include 'beside.md.j2' %} {% include 'shared/root.md.j2' %}"))
     (pack / "asks" / ASK / "beside.md.j2").write_text("beside", "utf-8")
@@ -111,13 +121,13 @@ def test_a_template_may_include_its_neighbours_and_the_packs_own(tmp_path: Path)
 @pytest.mark.parametrize(
     ("detail", "line", "what"),
     [
-        ("ok\n{{ suporter.name }}", 11, "'suporter' is unknown"),
-        ("ok\n{{ supporter.nmae }}", 11, "supporter has no 'nmae'; it has: city"),
-        ("ok\n{{ param.crysis }}", 11, "param has no 'crysis'; it has: crisis"),
+        ("ok\n{{ suporter.name }}", 11, "suporter is unknown"),
+        ("ok\n{{ supporter.nmae }}", 11, "supporter has no nmae; it has: city"),
+        ("ok\n{{ param.crysis }}", 11, "param has no crysis; it has: crisis"),
         ("{% if x %}", 11, "Encountered unknown tag 'endblock'"),
         ("ok {{ 'a' }", 10, "unexpected '}'"),
         ("{{ date|shout }}", 10, "No filter named 'shout'"),
-        ("ok\n\n{% include 'gone.md.j2' %}", 12, "there is no template 'gone.md.j2'"),
+        ("ok\n\n{% include 'gone.md.j2' %}", 12, "there is no template gone.md.j2"),
         ("{{ 1 / 0 }}", 10, "divides by zero"),
         ("{{ date + 1 }}", 10, "can only concatenate str"),
         ("{{ fact('canopee') }}", 10, "there is no fact canopee"),
@@ -133,9 +143,9 @@ def test_a_fault_of_a_template_is_said_with_its_line(tmp_path: Path, detail: str
     pack = make_pack(tmp_path, letter=with_detail(detail))
     with pytest.raises(InputError) as caught:
         write_with(pack)
-    assert caught.value.message.startswith(f"{pack}/asks/{ASK}/letter.md.j2:{line}: ")
-    assert what in caught.value.message
-    assert caught.value.hint
+    assert caught.value.problem.where == f"{pack}/asks/{ASK}/letter.md.j2:{line}"
+    assert what in language.what(caught.value.problem)
+    assert language.hint(caught.value.problem)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +163,7 @@ def test_a_fault_of_a_reason_is_said_with_the_line_of_the_ask_file(
     pack = make_pack(tmp_path, ask=ASK_FILE.replace(old, new))
     with pytest.raises(InputError) as caught:
         write_with(pack)
-    assert caught.value.message.startswith(f"{pack}/asks/{ASK}/ask.toml:{line}: ")
+    assert caught.value.problem.where == f"{pack}/asks/{ASK}/ask.toml:{line}"
 
 
 def test_days_and_places_in_words() -> None:

@@ -6,8 +6,8 @@ from itertools import islice
 import pytest
 
 from conftest import CHECKOUT
-from plea.letters.formats.volume import render_volume
 from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import set_volume
 from plea.model.letters import Letter, Paragraph, Printing
 
 
@@ -37,4 +37,5 @@ def test_no_two_stories_are_alike_and_each_has_60_words(batches: list[list[Lette
 def test_a_batch_is_a_volume_to_one_office_of_one_page_each(batches: list[list[Letter]]) -> None:
     for batch in batches:
         assert len({letter.recipient for letter in batch}) == 1
-        assert set(render_volume(batch, Printing(profile("us-10-single"))).pages) == {1}
+        positions = set_volume(batch, Printing(profile("us-10-single"))).positions
+        assert {position.pages for position in positions} == {1}

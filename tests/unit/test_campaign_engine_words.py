@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from plea.asks.context import render_context
-from plea.asks.letter_template import LetterTemplate, LetterTemplates, kind_of
-from plea.asks.letter_text import text_of
+from plea.asks.letter_template import LetterTemplate, LetterTemplates, kind_of, text_of
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
-from plea.letters.compose import ComposeRequest, LetterBatch, compose, words_wanted
+from plea.letters.compose import ComposeRequest, LetterBatch, compose, render_request
 from plea.model.letters import Letter
 from plea.model.officials import Membership, Office, Official
 from plea.model.people import Supporter
 from plea.officials.roles import role
+from plea.problems import Problem
 
 DAY = date(2026, 11, 22)
 OFFICE = Office("o", "district", street="1 Main Street", city="Burlington", state="VT", zip="05401")
@@ -142,9 +142,9 @@ def test_words_are_made_again_only_for_what_was_looked_at() -> None:
             super().keep(scene, mold)
 
     series = LetterBatch(pack)
-    series._molds[wanted[0].ask.key] = Counted()
+    series._templates[wanted[0].ask.key] = Counted()
     series.compose(wanted)
-    kinds = {kind_of(render_context(request.ask, words_wanted(request))) for request in wanted}
+    kinds = {kind_of(render_context(request.ask, render_request(request))) for request in wanted}
     assert len(made) <= len(kinds) * 2  # on the committee and off it
     assert not any("supporter" in place for looked_at in made for place in looked_at)
 
@@ -158,7 +158,7 @@ def test_a_fault_of_the_template_is_each_letters_own(nosy: Pack) -> None:
     for request, letter in zip(wanted, LetterBatch(nosy).compose(wanted), strict=True):
         assert isinstance(letter, PleaError) == (request.supporter.city == "Barre")
         if isinstance(letter, PleaError):
-            assert letter.message == f"{file}:12: 'x' is unknown"
+            assert letter.problem == Problem("template.unknown_name", f"{file}:12", name="x")
 
 
 def test_a_private_use_character_is_the_letters_own_fault_too() -> None:
@@ -166,12 +166,13 @@ def test_a_private_use_character_is_the_letters_own_fault_too() -> None:
     bad = replace(good, supporter=replace(good.supporter, street="1 \ue000 Street"))
     letters = LetterBatch(good.pack).compose([good, bad, wanted[1]])
     assert [isinstance(letter, Letter) for letter in letters] == [True, False, True]
-    assert "supporter.street holds a private-use character (U+E000)" in str(letters[1])
+    assert isinstance(letters[1], PleaError)
+    assert letters[1].problem == Problem("typed.private_use", "supporter.street", character="U+E000")
 
 
 def test_old_words_are_forgotten_when_there_are_too_many(nosy: Pack) -> None:
     pack = Pack(nosy.folder, built_in=True, asks=nosy.asks)
     wanted = requests(pack, 100, seed=3)
     series = LetterBatch(pack)
-    series._molds[wanted[0].ask.key] = LetterTemplates(limit=3)
+    series._templates[wanted[0].ask.key] = LetterTemplates(limit=3)
     assert series.compose(wanted) == LetterBatch(pack).compose(wanted)

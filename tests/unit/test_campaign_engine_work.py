@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,16 @@ import pytest
 import paper_reading
 from plea.campaigns.ledger.serialize import supporter_text
 from plea.campaigns.model import Destination, LetterJob, VolumeJob, VolumeMade
-from plea.campaigns.running.engine import RestartingPool, local_workers, run_jobs
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_jobs
 from plea.campaigns.running.volume_task import VOLUMES, halves, make_volume, without
 from plea.errors import InputError
-from plea.letters.paper import volume
+from plea.letters.paper import typeset
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
+from plea.problems import Problem
 
 STORY = " ".join(["We baked bread together every Saturday for a year and never once spoke of the war."] * 4)
-UNSEEN = "\U00013000"  # an Egyptian hieroglyph
+UNSEEN = "\u0378"  # not a character yet, so in no font
 DESK = Destination(
     Official("us-x", "us-senator", "Ann Maple", "Maple", state="VT"),
     Office("x-burlington", "district", street="1 Main Street", city="Burlington", state="VT", zip="05401"),
@@ -87,7 +89,7 @@ def test_each_letter_stands_on_the_page_that_is_said_with_its_number_at_the_foot
 
 
 def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(volume, "BATCH", 4)
+    monkeypatch.setattr(typeset, "BATCH", 4)
     made = make_volume(job(*map(person, range(11))))
     assert [letter.page for letter in made.letters] == list(range(1, 12))
     assert found(made) == {f"Signer Number{index}": index + 1 for index in range(11)}
@@ -97,7 +99,7 @@ def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_same_job_gives_the_same_bytes_in_every_process() -> None:
     jobs = [job(*map(person, range(start, start + 130)), file=f"d/volume-{start:03}.pdf") for start in (1, 200, 400)]
     here = {made.file: hashlib.sha256(made.content).digest() for made in map(make_volume, jobs)}
-    with RestartingPool(local_workers(2)) as staff:
+    with RestartingPool(partial(LocalWorkers, 2)) as staff:
         there = [*run_jobs(jobs[::-1], VOLUMES, staff, in_flight=3)]
     assert {made.file: hashlib.sha256(made.content).digest() for made in there} == here
 
@@ -105,16 +107,16 @@ def test_the_same_job_gives_the_same_bytes_in_every_process() -> None:
 def test_letters_that_would_print_wrong_are_left_out_and_the_rest_is_as_if_they_had_never_been() -> None:
     good = [person(number) for number in range(4)]
     long = person(9, story=" ".join(f"word{number}" for number in range(900)))
-    hieroglyph = person(9, name=f"Signer {UNSEEN}")
+    unseen = person(9, name=f"Signer {UNSEEN}")
     spanish = person(9, language="es", story="Sin inglés.")
     private = person(9, street="1 \ue000 Street")
-    people = [good[0], long, good[1], hieroglyph, good[2], spanish, private, good[3]]
+    people = [good[0], long, good[1], unseen, good[2], spanish, private, good[3]]
     made = make_volume(job(*people))
     assert [letter.page for letter in made.letters] == [1, 0, 2, 0, 3, 0, 0, 4]
     said = what(made)
     for index, words in {
         1: "runs over: 3 pages",
-        3: "U+13000",
+        3: "U+0378",
         5: "story is told in another language",
         6: "private-use character",
     }.items():
@@ -157,7 +159,7 @@ def test_a_letter_that_is_too_long_may_be_printed_where_the_campaign_says_so() -
 def test_that_long_letters_came_before_changes_nothing() -> None:
     people = [person(number, story=" ".join(["word"] * (150 + 20 * number))) for number in range(8)]
     first = make_volume(job(*people))
-    volume._shortest_long.clear()
+    typeset._shortest_over.clear()
     assert make_volume(job(*people)) == first
 
 
@@ -180,7 +182,7 @@ def test_a_letter_that_broke_its_workers_is_named_and_left_out() -> None:
     first, second = halves(whole)
     assert [letter.letter_id for half in (first, second) for letter in half.letters] == ["id0", "id1", "id2"]
     assert halves(first) == ()
-    made = make_volume(without(whole, [(first, "the worker died")]))
+    made = make_volume(without(whole, [(first, Problem("job.worker_died"))]))
     assert [letter.page for letter in made.letters] == [0, 1, 2]
     assert "the worker died" in what(made)[0]
 
@@ -197,5 +199,8 @@ def test_a_template_that_runs_wild_ends_the_run_by_name(tmp_path: Path) -> None:
     )
     wild = job(person(1), pack=tmp_path)
     wild = replace(wild, letters=(wild.letters[0]._replace(ask=tmp_path.name),))
-    with RestartingPool(local_workers(1)) as staff, pytest.raises(InputError, match=r"letter\.md\.j2:1: took more"):
+    with (
+        RestartingPool(partial(LocalWorkers, 1)) as staff,
+        pytest.raises(InputError, match=r"letter\.md\.j2:1"),
+    ):
         list(run_jobs([wild], VOLUMES, staff, in_flight=1))

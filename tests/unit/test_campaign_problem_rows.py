@@ -8,7 +8,7 @@ from campaign_folders import DAY, SPLIT, make_campaign, make_home, person, plann
 from plea import language
 from plea.campaigns.checking.check import DryRun
 from plea.campaigns.checking.problem_rows import problem_rows
-from plea.campaigns.opening import open_campaign
+from plea.campaigns.ledger.ledger import open_campaign
 from plea.campaigns.reporting.statistics import ROWS_KEPT, statistics_of
 
 ROWS = [

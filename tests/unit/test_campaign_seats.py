@@ -6,8 +6,8 @@ import pytest
 
 from campaign_folders import DAY, make_campaign, make_home
 from plea.campaigns.context import CampaignContext, open_context
-from plea.campaigns.planning.recipients import Seats
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.planning.recipients import RecipientFinder
+from plea.campaigns.settings import load_settings
 from plea.errors import InputError
 from plea.model.people import Supporter
 
@@ -21,7 +21,7 @@ def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CampaignContext:
     return open_context(load_settings(make_campaign(tmp_path / "c", [])), DAY)
 
 
-def targets(seats: Seats, supporter: Supporter) -> list[str]:
+def targets(seats: RecipientFinder, supporter: Supporter) -> list[str]:
     return [aim.target for aim in seats.of(supporter)]
 
 
@@ -32,7 +32,7 @@ def test_the_street_settles_a_shared_zip(context: CampaignContext) -> None:
         asked.append(supporter.street)
         return "NY-24"
 
-    seats = Seats(context, geocode)
+    seats = RecipientFinder(context, geocode)
     assert targets(seats, ANN) == ["ny-a", "ny-b", "ny-24"]
     assert targets(seats, Supporter("Abe", "2 Example Street", "Burlington", "VT", "05401")) == ["vt-a", "vt-b", "vt-0"]
     assert asked == ["1 Example Street"]  # nobody's street is sent without need
@@ -42,18 +42,18 @@ def test_a_street_that_is_not_found_is_held_with_the_reason(context: CampaignCon
     def geocode(_supporter: Supporter) -> str:
         raise InputError("the address was not found")
 
-    aims = Seats(context, geocode).of(ANN)
+    aims = RecipientFinder(context, geocode).of(ANN)
     assert [aim.target for aim in aims] == ["ny-a", "ny-b", "us-representative"]
     assert aims[2].problem
     assert aims[2].problem.what == "the address was not found"
 
 
 def test_without_being_told_no_street_is_sent(context: CampaignContext) -> None:
-    assert targets(Seats(context), ANN) == ["ny-a", "ny-b", "us-representative"]
+    assert targets(RecipientFinder(context), ANN) == ["ny-a", "ny-b", "us-representative"]
 
 
 def test_places_that_share_a_zip_code_share_their_answer_and_not_their_district(context: CampaignContext) -> None:
-    seats = Seats(context)
+    seats = RecipientFinder(context)
     settled = Supporter("Ann", "1 Example Street", "Watertown", "NY", "13602", district="NY-21")
     assert targets(seats, settled) == ["ny-a", "ny-b", "ny-21"]
     assert targets(seats, ANN) == ["ny-a", "ny-b", "us-representative"]
@@ -61,4 +61,4 @@ def test_places_that_share_a_zip_code_share_their_answer_and_not_their_district(
 
 def test_a_zip_of_another_state_is_no_place(context: CampaignContext) -> None:
     with pytest.raises(InputError, match="13602"):
-        Seats(context).of(Supporter("Ann", "1 Example Street", "Watertown", "VT", "13602"))
+        RecipientFinder(context).of(Supporter("Ann", "1 Example Street", "Watertown", "VT", "13602"))

@@ -115,9 +115,9 @@ def test_a_picture_of_a_signature_stands_above_the_name(tmp_path: Path) -> None:
 def test_what_is_no_picture_of_a_signature_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "signature.png"
     path.write_bytes(content)
-    with pytest.raises(InputError, match=r"signature\.png: is not a picture"):
+    with pytest.raises(InputError, match=r"signature\.not_a_picture .*signature\.png"):
         read_signature(path)
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match=r"signature\.not_readable"):
         read_signature(tmp_path / "missing.png")
 
 
@@ -125,7 +125,7 @@ def test_what_is_no_picture_of_a_signature_is_refused(tmp_path: Path, content: b
 def test_a_damaged_picture_of_a_signature_is_refused_by_every_format_that_shows_it(tmp_path: Path, name: str) -> None:
     path = png(tmp_path)
     path.write_bytes(path.read_bytes()[:50])
-    with pytest.raises(InputError, match=r"signature\.png: the picture is damaged"):
+    with pytest.raises(InputError, match=r"signature\.damaged .*signature\.png"):
         render(made_letter(), name, Printing(profile("none"), signature=path))
 
 
@@ -134,7 +134,7 @@ def test_a_picture_that_word_cannot_hold_is_named(tmp_path: Path) -> None:
     Image.new("CMYK", (30, 10)).save(path)  # an Adobe JPEG: neither JFIF nor Exif
     printing = Printing(profile("none"), signature=path)
     assert render(made_letter(), "pdf", printing).pages == 1
-    with pytest.raises(InputError, match=r"signature\.jpg: is a kind of JPEG that Word documents do not take"):
+    with pytest.raises(InputError, match=r"signature\.not_for_word .*signature\.jpg"):
         render(made_letter(), "docx", printing)
 
 
@@ -184,13 +184,13 @@ def test_a_name_or_subject_that_is_no_plain_header_is_refused(name: str) -> None
         made_letter(signature_name=name, sender_email="mary@example.org"),
         made_letter(subject=name),
     ):
-        with pytest.raises(InputError, match=r"^eml: the (name or e-mail|subject) holds"):
+        with pytest.raises(InputError, match=r"^eml\.(control_character|encoded_word)"):
             eml.render(letter, PRINTING)
 
 
 @pytest.mark.parametrize("address", ["x@example.org\r\nBcc: y@example.org", "a b@example.org", "a@", "@", "a,b@c, d@e"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
-    with pytest.raises(InputError, match=r"^eml: the name or e-mail"):
+    with pytest.raises(InputError, match=r"^eml\.(control_character|not_an_address)"):
         eml.render(made_letter(sender_email=address), PRINTING)
 
 
@@ -221,7 +221,7 @@ def test_a_draft_that_reads_otherwise_than_meant_is_not_kept() -> None:
         sound.replace(b"JVBERg==", b"JVBERw=="),
     ):
         assert grown != sound
-        with pytest.raises(InputError, match="read as something else"):
+        with pytest.raises(InputError, match=r"^eml\.reads_differently"):
             eml._compare(grown, headers, text, pdf)
 
 

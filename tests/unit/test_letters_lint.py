@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from plea import language
 from plea.asks.pack import load_pack
 from plea.letters.page_check import page_findings
 from plea.system import folders
@@ -33,8 +34,10 @@ def test_a_letter_that_runs_over_is_found_by_file_role_and_language(own: Path) -
     )
     found = page_findings(load_pack(own), DAYS[0])
     assert {(one.file, one.line) for one in found} == {(str(letter), 1)}
-    assert "to us-senator: 2 pages with a story of 60 words; one is the rule" in {one.what for one in found}
-    assert any("to us-senator on SSFR" in one.what for one in found)
+    assert "to us-senator: 2 pages with a story of 60 words; one is the rule" in {
+        language.what(finding.problem) for finding in found
+    }
+    assert any("to us-senator on SSFR" in language.what(finding.problem) for finding in found)
 
 
 def test_a_role_that_has_no_form_of_address_is_found(own: Path) -> None:

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from plea import language
 from plea.errors import UsageError
 from plea.letters.recipients import Targets, needs_directory, read_name, resolve
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.officials.roles import roles
+from plea.problems import Problem
 
 DAY = date(2026, 11, 22)
 VERMONT = Residence(state="VT", zip="05401")
@@ -28,7 +30,7 @@ class WrittenDirectory:
     """A directory of a few officials, with the seats that answer for any place."""
 
     seats: Mapping[str, tuple[Candidate, ...]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()
     known: tuple[Official, ...] = (WELCH, SANDERS, BALINT, GONE, RISCH, NOWHERE)
 
     def official(self, official_id: str, on: date | None = None) -> Official | None:
@@ -45,7 +47,7 @@ class WrittenDirectory:
         return [one for one in self.known if one.role == role]
 
 
-def seat(official: Official | None, role: str, name: str, status: Status, note: str = "") -> Candidate:
+def seat(official: Official | None, role: str, name: str, status: Status, note: Problem | None = None) -> Candidate:
     return Candidate(official, role, name, "", status, 119, note)
 
 
@@ -53,7 +55,7 @@ BOTH = (seat(SANDERS, "us-senator", "VT", Status.CERTAIN), seat(WELCH, "us-senat
 
 
 def resolved(
-    *to: str, place: Residence = VERMONT, notes: tuple[str, ...] = (), **seats: tuple[Candidate, ...]
+    *to: str, place: Residence = VERMONT, notes: tuple[Problem, ...] = (), **seats: tuple[Candidate, ...]
 ) -> Targets:
     keyed = {key.replace("_", "-"): value for key, value in seats.items()}
     return resolve(to, place, WrittenDirectory(keyed, notes), DAY, roles())
@@ -130,31 +132,43 @@ def test_a_split_place_names_the_candidates_and_the_option() -> None:
     (problem,) = targets.problems
     assert targets.chosen == ()
     assert problem.where == "--to us-representative"
-    assert problem.what.startswith("several districts share ZIP 60098, IL: ")
-    assert "IL-11 (Becca Balint), IL-14 (Lauren Underwood), IL-16 (nobody is known to hold it)" in problem.what
-    assert "--district IL-11" in problem.hint
+    assert problem.code == "seats.several_districts"
+    assert language.what(problem) == (
+        "several districts share ZIP code 60098, IL: IL-11 (Becca Balint), IL-14 (Lauren Underwood), "
+        "and IL-16 (nobody is known to hold it)"
+    )
+    assert "--district IL-11" in language.hint(problem)
 
 
 def test_a_vacant_seat_is_named_and_the_other_letters_are_not_kept_back() -> None:
-    vacant = seat(None, "us-representative", "CA-14", Status.VACANT, "The seat is vacant in the directory.")
+    vacant = seat(None, "us-representative", "CA-14", Status.VACANT, Problem("lookup.vacant", day=date(2025, 1, 3)))
     targets = resolved("us-senator", "us-representative", us_senator=BOTH, us_representative=(vacant,))
     assert ids(targets) == ["us-S000033", "us-W000800"]
-    assert [problem.what for problem in targets.problems] == ["CA-14: the seat is vacant in the directory"]
+    (problem,) = targets.problems
+    assert language.line(problem).startswith("CA-14: the seat is vacant in the directory, whose newest term began on ")
 
 
-@pytest.mark.parametrize("to", ["us-senator", "us-V000137"])
-def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str) -> None:
-    targets = resolved(to, us_senator=(seat(GONE, "us-senator", "OH", Status.ENDED, "Ended."),))
+@pytest.mark.parametrize(
+    ("to", "line"),
+    [
+        ("us-senator", "OH: the term of J. D. Gone ended on November 3, 2026"),
+        ("us-V000137", "--to us-V000137: the term of J. D. Gone ended on November 3, 2026"),
+    ],
+)
+def test_a_term_that_has_ended_is_not_written_to_and_the_day_is_named(to: str, line: str) -> None:
+    note = Problem("lookup.congress_term_ended", name=GONE.name, day=date(2026, 11, 3))
+    targets = resolved(to, us_senator=(seat(GONE, "us-senator", "OH", Status.ENDED, note),))
     assert targets.chosen == ()
     (problem,) = targets.problems
-    assert (problem.where, problem.what) == (f"--to {to}", "the term of J. D. Gone ended on November 3, 2026")
+    assert language.line(problem).startswith(line)
 
 
 def test_a_place_in_no_table_is_said_in_the_directorys_own_words() -> None:
-    unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, "ZIP code 10118 is not in the ZIP table.")
+    unknown = seat(None, "us-representative", "NY-?", Status.UNKNOWN, Problem("lookup.zip_not_in_table", zip="10118"))
     (problem,) = resolved("us-representative", place=Residence("NY", "10118"), us_representative=(unknown,)).problems
-    assert problem.what == "NY-?: ZIP code 10118 is not in the ZIP table"
-    assert problem.hint == "Say which is yours with --district, such as --district NY-1."
+    what = "--to us-representative: ZIP code 10118 is not in the ZIP table, and the House seat depends on the district"
+    assert language.line(problem) == what
+    assert language.hint(problem) == "Say which is yours with --district, such as --district NY-1."
 
 
 def test_a_zip_of_two_states_asks_for_the_state() -> None:
@@ -163,29 +177,30 @@ def test_a_zip_of_two_states_asks_for_the_state() -> None:
         *(seat(one, "us-senator", "RI", Status.POSSIBLE) for one in (BALINT, RISCH)),
     )
     (problem,) = resolved("us-senator", place=Residence(zip="02861"), us_senator=four).problems
-    assert problem.what.startswith("more than one state shares ZIP 02861: MA (Peter Welch)")
-    assert "--state" in problem.hint
+    assert language.what(problem).startswith("more than one state shares ZIP code 02861: MA (Peter Welch)")
+    assert "--state" in language.hint(problem)
 
 
 def test_on_the_day_a_term_ends_the_successor_is_there() -> None:
     leaving = replace(WELCH, end=DAY)
     targets = resolve([leaving.id], VERMONT, WrittenDirectory({}, known=(leaving,)), DAY, roles())
     assert targets.chosen == ()
-    assert [problem.what for problem in targets.problems] == ["the term of Peter Welch ended on November 22, 2026"]
+    assert [problem.code for problem in targets.problems] == ["official.term_ended"]
 
 
 def test_within_45_days_of_the_end_there_is_a_warning() -> None:
     targets = resolved("us-B001318", "us-W000800")
     assert ids(targets) == ["us-B001318", "us-W000800"]
-    assert [(one.where, "January 3, 2027" in one.what) for one in targets.warnings] == [("us-B001318", True)]
+    (warning,) = targets.warnings
+    assert language.line(warning).startswith("us-B001318: the term of Becca Balint ends on January 3, 2027; ")
 
 
 def test_an_unknown_place_says_what_to_give() -> None:
     (problem,) = resolved("us-senator", place=Residence()).problems
-    assert problem.what == "no us-senator was found for an unknown place"
-    assert problem.hint == "Give --state, --zip or --district."
-    (noted,) = resolved("governor", notes=("No governor of VT is in the directory.",)).problems
-    assert noted.hint == "No governor of VT is in the directory."
+    assert language.what(problem) == "no us-senator was found for an unknown place"
+    assert language.hint(problem).startswith("Give --state, --zip or --district")
+    (noted,) = resolved("governor", notes=(Problem("lookup.role_not_in_directory", role="governor"),)).problems
+    assert noted == Problem("lookup.role_not_in_directory", "--to governor", role="governor")
 
 
 def test_a_long_list_of_legislators_is_cut_and_asks_for_an_id() -> None:
@@ -195,43 +210,46 @@ def test_a_long_list_of_legislators_is_cut_and_asks_for_an_id() -> None:
         for n in range(150)
     )  # fmt: skip
     (problem,) = resolved("state-representative", state_representative=many).problems
-    assert "and 144 more" in problem.what
-    assert "--to ocd-person/0" in problem.hint
+    assert language.what(problem).endswith(", and 144 more")
+    assert "--to ocd-person/0" in language.hint(problem)
 
 
 def test_a_chair_is_found_by_committee_and_the_bare_role_asks_which() -> None:
     assert ids(resolved("us-chair-SSFR")) == ["us-chair-SSFR-R000584"]
     (problem,) = resolved("committee-chair").problems
-    assert "us-chair-SSFR (Committee on Foreign Relations)" in problem.hint
+    assert "such as us-chair-SSFR (Committee on Foreign Relations)" in language.what(problem)
 
 
 def test_a_committee_with_two_chairs_is_no_choice_of_ours() -> None:
     other = replace(RISCH, id="us-chair-SSFR-S001181", name="Jeanne Shaheen")
     directory = WrittenDirectory({}, known=(RISCH, other))
     (problem,) = resolve(["us-chair-SSFR"], VERMONT, directory, DAY, roles()).problems
-    assert "us-chair-SSFR-R000584" in problem.what
-    assert "us-chair-SSFR-S001181" in problem.what
+    assert "us-chair-SSFR-R000584" in language.what(problem)
+    assert "us-chair-SSFR-S001181" in language.what(problem)
     (problem,) = resolve(["committee-chair"], VERMONT, directory, DAY, roles()).problems
-    assert problem.hint.count("us-chair-SSFR") == 1
+    assert language.what(problem).count("us-chair-SSFR") == 1
 
 
 def test_an_official_without_any_address_is_a_problem() -> None:
     (problem,) = resolved("ocd-person/1").problems
-    assert problem.what == "no postal address of Ann Nowhere is known"
+    assert problem == Problem("official.no_address", "ocd-person/1", official="Ann Nowhere")
 
 
 @pytest.mark.parametrize("to", ["us-senatr", "us-senatr:Jane Doe", "us-X000000", "us-chair-SSXX"])
 def test_what_means_nothing_is_wrong_usage(to: str) -> None:
-    with pytest.raises(UsageError, match=f"--to {to}: there is no role or official") as caught:
+    with pytest.raises(UsageError) as caught:
         resolved(to)
-    assert ("Did you mean us-senator?" in caught.value.hint) is to.startswith("us-senatr")
+    assert caught.value.problem.where == f"--to {to}"
+    meant = to.startswith("us-senatr")
+    assert caught.value.problem.code == ("target.unknown_but_like" if meant else "target.unknown")
+    assert ("did you mean us-senator?" in language.what(caught.value.problem)) is meant
 
 
 def test_without_a_directory_a_role_says_how_to_get_one() -> None:
     (problem,) = resolve(["us-senator"], VERMONT, None, DAY, roles()).problems
-    assert "plea officials update" in problem.hint
-    assert "us-senator:NAME" in problem.hint
-    with pytest.raises(UsageError, match="there is no role"):
+    assert "plea officials update" in language.hint(problem)
+    assert "us-senator:NAME" in language.hint(problem)
+    with pytest.raises(UsageError, match=r"target\.unknown_but_like"):
         resolve(["us-senatr"], VERMONT, None, DAY, roles())
 
 

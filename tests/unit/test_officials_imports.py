@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from plea import language
 from plea.errors import InputError
 from plea.officials.imports.batch import Batch, Source
 from plea.officials.imports.openstates import office_of_text
-from plea.officials.imports.read import read_paths, recognise
+from plea.officials.imports.read import read_paths, recognize
+from plea.problems import Problem
 
 SOURCE = Source("file.csv", "/file.csv", "2026-06-15", "0" * 64, 0)
 
@@ -24,7 +26,7 @@ def read(content: Any, congress: int = 119) -> Batch:
         if isinstance(content, str)
         else json.dumps(content).encode()
     )
-    batch = recognise(raw, SOURCE, congress)
+    batch = recognize(raw, SOURCE, congress)
     assert batch is not None
     return batch
 
@@ -39,7 +41,7 @@ def test_a_member_without_an_address_gets_the_chambers() -> None:
     offices = dict(batch.offices)
     assert (offices["us-X000001"].street, offices["us-X000001"].zip) == ("", "20515")
     assert (offices["us-S000001"].street, offices["us-S000001"].zip) == ("", "20510")
-    assert any("2 without an address at the Capitol" in line for line in batch.says)
+    assert Problem("imported.without_address", count=2) in batch.counts
 
 
 def test_a_members_address_in_washington_is_taken_apart() -> None:
@@ -109,14 +111,18 @@ def district_office(**raw: Any) -> list[dict[str, Any]]:
 def test_an_office_no_letter_could_reach_is_passed_over_and_named(raw: dict[str, Any]) -> None:
     batch = read(district_office(**raw))
     assert batch.offices == []
-    assert "1 district offices read, 0 of them repaired, 1 passed over" in batch.says[0]
-    assert "X-barre" in batch.says[1]
+    assert [(count.code, dict(count.values)["count"]) for count in batch.counts] == [
+        ("imported.district_offices", 1),
+        ("imported.repaired", 0),
+        ("imported.passed_over", 1),
+    ]
+    assert "X-barre" in language.what(batch.counts[2])
 
 
 def test_an_office_whose_address_repeats_the_town_is_repaired() -> None:
     batch = read(district_office(address="1 Main St., Barre, VT 05641", suite=350))
     assert (batch.offices[0][1].street, batch.offices[0][1].suite) == ("1 Main St.", "350")
-    assert "1 of them repaired, 0 passed over" in batch.says[0]
+    assert Problem("imported.repaired", count=1) in batch.counts
 
 
 def test_a_quadrant_is_no_state() -> None:
@@ -155,7 +161,7 @@ def test_the_zip_table_as_csv_is_read_and_its_congress_is_what_the_user_says() -
 
 
 def test_a_broken_row_is_named_with_its_line() -> None:
-    with pytest.raises(InputError, match=r"file\.csv:3: is no row"):
+    with pytest.raises(InputError, match=r"import\.bad_row file\.csv:3"):
         read("state_fips,state_abbr,zcta,cd\n50,VT,05401,0\n50,VT,05401,none\n")
 
 
@@ -167,27 +173,27 @@ GAZETTEER = (
 
 def test_the_gazetteer_is_read_with_tabs_with_bars_and_zipped() -> None:
     expected = [("05401", 44.48, -73.22), ("00601", 18.18, -66.75)]
-    assert read(GAZETTEER).centres == expected
-    assert read(GAZETTEER.replace("\t", "|")).centres == expected
+    assert read(GAZETTEER).centers == expected
+    assert read(GAZETTEER.replace("\t", "|")).centers == expected
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("2024_Gaz_zcta_national.txt", GAZETTEER)
-    assert read(packed.getvalue()).centres == expected
-    with pytest.raises(InputError, match="the archive is broken"):
+    assert read(packed.getvalue()).centers == expected
+    with pytest.raises(InputError, match="import.broken_archive"):
         read(packed.getvalue()[:-40])
 
 
 @pytest.mark.parametrize("content", ['[{"id"', '{"a": [', "[" * 100_000])
 def test_half_a_json_file_is_an_error(content: str) -> None:
-    with pytest.raises(InputError, match="is not whole JSON"):
+    with pytest.raises(InputError, match="import.broken_json"):
         read(content)
 
 
 def test_a_file_of_another_shape_is_an_error_or_nothing() -> None:
-    with pytest.raises(InputError, match="is not as the public file is"):
+    with pytest.raises(InputError, match="import.another_layout"):
         read([{"id": {"bioguide": "X"}, "name": {}, "terms": [{"type": "rep"}]}])
     for nothing in (b"[]", b'{"type": "FeatureCollection"}', b"\xff\xfe\x00", b"a,b\n1,2\n", b""):
-        assert recognise(nothing, Source("x.json", "/x", "", "", 0), 119) is None
+        assert recognize(nothing, Source("x.json", "/x", "", "", 0), 119) is None
 
 
 HEADER = (
@@ -243,15 +249,15 @@ def test_every_bad_row_is_named_at_once() -> None:
             + "us-representative,Jane Doe,Doe,IL,,,,,,,99,,,,,\n"
             + "mayor,Jane \u202eDoe,Doe,VT,Barre,,,,,,,,,,,\n"
         )
-    message = raised.value.message
+    message = "\n".join(map(language.line, raised.value.problems))
     for expected in (
-        "file.csv:2: role mayer: no such role (did you mean mayor?)",
-        "file.csv:3: zip 5641: is not five digits",
+        "file.csv:2: there is no role mayer (did you mean mayor?)",
+        "file.csv:3: zip must be five digits, or five and four, not 5641",
         "file.csv:4: state is empty",
-        "file.csv:4: style Mx.",
+        "file.csv:4: style must be Mr. or Madam, or empty, not Mx.",
         "file.csv:4: id us-S000033: the public data names",
-        "file.csv:4: end 2031: is no day",
-        "file.csv:5: district 99: Illinois has districts 1 to 17",
+        "file.csv:4: end must be a day like 2026-11-22, not 2031",
+        "file.csv:5: Illinois has districts 1 to 17, not 99",
         "file.csv:6: name holds a character that does not print",
         "file.csv:6: the address is empty",
     ):
@@ -259,7 +265,9 @@ def test_every_bad_row_is_named_at_once() -> None:
 
 
 def test_an_unknown_column_is_named_with_the_nearest() -> None:
-    with pytest.raises(InputError, match=r"file\.csv:1: no such column: sreet \(did you mean street\?\)"):
+    with pytest.raises(
+        InputError, match=r"officials_csv\.mistyped_column file\.csv:1 .*\'sreet\', \'nearest\': \'street\'"
+    ):
         read("role,name,sreet\nmayor,Jane Doe,1 Main St.\n")
 
 
@@ -270,7 +278,7 @@ def test_semicolons_and_tabs_are_read_too(delimiter: str) -> None:
 
 
 def test_a_csv_that_is_not_utf8_is_named() -> None:
-    with pytest.raises(InputError, match="is not UTF-8"):
+    with pytest.raises(InputError, match="import.not_utf8"):
         read("role,name\nmayor,José\n".encode("cp1252"))
 
 
@@ -376,7 +384,7 @@ def test_an_openstates_folder_gives_the_role_that_lasts(tmp_path: Path) -> None:
     )
     assert official.division == "ocd-division/country:us/state:vt/sldu:grand_isle-chittenden"
     assert [office.street for _, office in batch.offices] == ["1 State St."]
-    assert {"1 private homes left out", "1 addresses passed over for want of a street or a ZIP code"} <= set(batch.says)
+    assert {Problem("imported.homes", count=1), Problem("imported.unreadable", count=1)} <= set(batch.counts)
 
 
 def test_the_lower_chamber_has_the_name_it_has(tmp_path: Path) -> None:
@@ -390,18 +398,18 @@ def test_the_lower_chamber_has_the_name_it_has(tmp_path: Path) -> None:
 def test_a_broken_person_stops_the_import(tmp_path: Path) -> None:
     state(tmp_path, "vt")
     (tmp_path / "vt" / "legislature" / "Half.yml").write_text("id: ocd-person/2\nname: [", encoding="utf-8")
-    with pytest.raises(InputError, match=r"Half\.yml: is not whole YAML"):
+    with pytest.raises(InputError, match=r"import\.broken_yaml .*Half\.yml"):
         read_paths([tmp_path], 119)
     (tmp_path / "vt" / "legislature" / "Half.yml").write_text("id: ocd-person/2\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"Half\.yml: is no person"):
+    with pytest.raises(InputError, match=r"import\.not_a_person .*Half\.yml"):
         read_paths([tmp_path], 119)
 
 
 def test_a_missing_or_unknown_path_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"gone\.json: cannot be read"):
+    with pytest.raises(InputError, match=r"import\.unreadable .*gone\.json"):
         read_paths([tmp_path / "gone.json"], 119)
     (tmp_path / "map.geojson").write_text("{}", encoding="utf-8")
-    with pytest.raises(InputError, match=r"map\.geojson: is none of the files"):
+    with pytest.raises(InputError, match=r"import\.unknown_file .*map\.geojson"):
         read_paths([tmp_path / "map.geojson"], 119)
-    with pytest.raises(InputError, match="holds nothing that plea knows"):
+    with pytest.raises(InputError, match="import.nothing_known"):
         read_paths([tmp_path], 119)

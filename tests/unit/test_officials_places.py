@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plea import language
 from plea.errors import InputError
 from plea.model.officials import Residence
 from plea.model.states import FIPS, STATE_NAMES, state_code, state_division
@@ -58,24 +59,24 @@ def test_a_seat_is_read_however_it_is_written(written: str, state: str, seat: st
 
 
 @pytest.mark.parametrize(
-    ("written", "state", "what"),
+    ("written", "state", "code"),
     [
-        ("IL-18", "", "Illinois has districts 1 to 17"),
-        ("IL-0", "", "Illinois has districts 1 to 17"),
-        ("IL-AL", "", "Illinois has districts 1 to 17"),
-        ("VT-1", "", "Vermont has one seat"),
-        ("GU-2", "", "Guam has one seat"),
-        ("ZZ-1", "", "is not a district"),
-        ("eleven", "", "is not a district"),
-        ("11", "", "is not a district"),
-        ("IL-11", "VT", "is in Illinois, and the state given is Vermont"),
+        ("IL-18", "", "seat.no_such_number"),
+        ("IL-0", "", "seat.no_such_number"),
+        ("IL-AL", "", "seat.no_such_number"),
+        ("VT-1", "", "seat.only_one"),
+        ("GU-2", "", "seat.only_one"),
+        ("ZZ-1", "", "seat.not_a_district"),
+        ("eleven", "", "seat.not_a_district"),
+        ("11", "", "seat.not_a_district"),
+        ("IL-11", "VT", "seat.of_other_state"),
     ],
 )
-def test_a_seat_that_does_not_exist_is_refused_with_a_hint(written: str, state: str, what: str) -> None:
+def test_a_seat_that_does_not_exist_is_refused_with_a_hint(written: str, state: str, code: str) -> None:
     with pytest.raises(InputError) as raised:
         seat_of(written, state, TODAY)
-    assert what in raised.value.message
-    assert raised.value.hint
+    assert raised.value.problem.code == code
+    assert language.hint(raised.value.problem)
 
 
 def test_the_apportionment_gives_435_seats() -> None:
@@ -122,7 +123,7 @@ def test_a_zip_is_five_digits_or_nine(written: str, zip5: str) -> None:
 
 @pytest.mark.parametrize("written", ["5401", "O5401", "05401-12", "abc", "054011"])
 def test_what_is_no_zip_is_refused(written: str) -> None:
-    with pytest.raises(InputError, match="is not five digits"):
+    with pytest.raises(InputError, match=r"residence\.not_a_zip_code"):
         zip5_of(written)
 
 
@@ -130,7 +131,7 @@ def test_a_whole_zip_gives_one_seat_and_a_split_one_gives_each() -> None:
     assert locate(TABLE, Residence(zip="05401"), TODAY).seats == ("VT-0",)
     split = locate(TABLE, Residence(zip="60098"), TODAY)
     assert (split.states, split.seats) == (("IL",), ("IL-10", "IL-11", "IL-16"))
-    assert "3 House districts" in split.notes[0]
+    assert "3 House districts" in language.what(split.notes[0])
 
 
 def test_the_state_settles_a_zip_of_two_states() -> None:
@@ -146,38 +147,42 @@ def test_the_district_settles_a_split_zip() -> None:
 def test_a_district_that_the_table_does_not_list_for_the_zip_is_taken_and_said() -> None:
     located = locate(TABLE, Residence(zip="60098", district="IL-5"), TODAY)
     assert located.seats == ("IL-5",)
-    assert "lists 60098 in IL-10 or IL-11 or IL-16, not in IL-5" in located.notes[0]
+    assert "lists 60098 in IL-10, IL-11, and IL-16, not in IL-5" in language.what(located.notes[0])
 
 
 @pytest.mark.parametrize(
-    ("place", "what"),
+    ("residence", "line"),
     [
-        (Residence(zip="05401", state="NY"), "ZIP code 05401 is in Vermont, and the state given is New York"),
-        (Residence(zip="05401", district="IL-11"), "ZIP code 05401 is in Vermont, and the state given is Illinois"),
-        (Residence(zip="10118", state="VT"), "ZIP code 10118 is in New York, and the state given is Vermont"),
-        (Residence(zip="00000"), "ZIP code 00000: no state has such a ZIP code"),
-        (Residence(zip="00000", state="VT"), "ZIP code 00000: no state has such a ZIP code"),
-        (Residence(state="XX"), "state XX: there is no such state"),
+        (Residence(zip="05401", state="NY"), "zip: ZIP code 05401 is in Vermont, and the state given is New York"),
+        (
+            Residence(zip="05401", district="IL-11"),
+            "zip: ZIP code 05401 is in Vermont, and the state given is Illinois",
+        ),
+        (Residence(zip="10118", state="VT"), "zip: ZIP code 10118 is in New York, and the state given is Vermont"),
+        (Residence(zip="00000"), "zip: no state has the ZIP code 00000"),
+        (Residence(zip="00000", state="VT"), "zip: no state has the ZIP code 00000"),
+        (Residence(state="XX"), "state: there is no state XX"),
     ],
 )
-def test_what_contradicts_itself_names_both(place: Residence, what: str) -> None:
+def test_what_contradicts_itself_names_both(residence: Residence, line: str) -> None:
     with pytest.raises(InputError) as raised:
-        locate(TABLE, place, TODAY)
-    assert raised.value.message == what
+        locate(TABLE, residence, TODAY)
+    assert language.line(raised.value.problem) == line
 
 
 def test_a_zip_outside_the_table_gives_the_state_and_asks_for_the_district() -> None:
     located = locate(TABLE, Residence(zip="10118"), TODAY)
     assert (located.states, located.seats) == (("NY",), ())
-    assert "not in the ZIP table" in located.unknown[0][1]
-    assert "house.gov" in located.unknown[0][1]
+    ((_, reason),) = located.unknown
+    assert reason.code == "lookup.zip_not_in_table"
+    assert "house.gov" in language.hint(reason)
     assert locate(TABLE, Residence(zip="05799"), TODAY).seats == ("VT-0",)  # one seat: the state is enough
 
 
-def test_military_post_has_no_officials_unless_a_home_state_is_given() -> None:
+def test_military_mail_has_no_officials_unless_a_home_state_is_given() -> None:
     alone = locate(TABLE, Residence(zip="09012"), TODAY)
     assert (alone.states, alone.seats) == ((), ())
-    assert "last lived in the United States" in alone.notes[0]
+    assert "last lived in the United States" in language.hint(alone.notes[0])
     assert locate(TABLE, Residence(zip="09012", state="AE"), TODAY).states == ()
     assert locate(TABLE, Residence(state="AE"), TODAY).notes
     home = locate(TABLE, Residence(zip="09012", state="VT"), TODAY)
@@ -188,18 +193,19 @@ def test_military_post_has_no_officials_unless_a_home_state_is_given() -> None:
 def test_a_freely_associated_country_has_nobody_in_congress() -> None:
     located = locate(TABLE, Residence(zip="96960"), TODAY)  # Majuro
     assert located.states == ()
-    assert "free association" in located.notes[0]
+    assert [note.code for note in located.notes] == ["lookup.free_association"]
 
 
 def test_after_the_third_of_january_the_table_is_no_longer_good_for_states_with_other_lines() -> None:
     texas = locate(TABLE, Residence(zip="75001"), NEXT)
     assert texas.seats == ()
-    assert "other district lines since January 3, 2027" in texas.unknown[0][1]
-    assert "press reports" in texas.unknown[0][1]
+    ((_, reason),) = texas.unknown
+    assert "other district lines since January 3, 2027" in language.what(reason)
+    assert "press reports" in language.what(reason)
     assert locate(TABLE, Residence(zip="75001"), date(2027, 1, 2)).seats == ("TX-24", "TX-32")
     illinois = locate(TABLE, Residence(zip="60098"), NEXT)
     assert illinois.seats == ("IL-10", "IL-11", "IL-16")
-    assert "of Congress 119" in illinois.notes[0]
+    assert "of Congress 119" in language.what(illinois.notes[0])
 
 
 def test_the_ten_states_and_no_others_change() -> None:
@@ -213,10 +219,10 @@ def test_a_district_given_is_of_the_day_unless_its_congress_is_said() -> None:
     assert locate(TABLE, Residence(district="TX-3"), NEXT).seats == ("TX-3",)
     old = locate(TABLE, Residence(district="TX-3", district_congress=119), NEXT)
     assert old.seats == ()
-    assert "those of Congress 119 are no longer good" in old.unknown[0][1]
+    assert "those of Congress 119 no longer hold" in language.what(old.unknown[0][1])
     assert locate(TABLE, Residence(district="IL-3", district_congress=119), NEXT).seats == ("IL-3",)
 
 
 def test_years_later_what_is_not_known_is_said() -> None:
     later = locate(TABLE, Residence(zip="60098"), date(2031, 3, 1))
-    assert any("not known to this plea" in note for note in later.notes)
+    assert "lookup.later_lines_unknown" in [note.code for note in later.notes]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from plea import language
 from plea.errors import InputError, UsageError
 from plea.officials.roles import role, roles
 
@@ -34,25 +35,29 @@ def test_a_pack_without_the_file_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_an_unknown_role_names_the_nearest() -> None:
-    with pytest.raises(UsageError, match="no role is named us-senater") as raised:
+    with pytest.raises(UsageError, match=r"role\.mistyped") as raised:
         role("us-senater")
-    assert "us-senator" in raised.value.hint
+    assert language.hint(raised.value.problem) == "Did you mean us-senator?"
 
 
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        (SHERIFF.replace('scope = "place"', 'scope = "county"'), 4, "scope is one of"),
-        (SHERIFF.replace("{last_name}", "{surname}"), 6, "no field {surname}"),
+        (
+            SHERIFF.replace('scope = "place"', 'scope = "county"'),
+            4,
+            "scope must be one of: committee, district, place, post, and state",
+        ),
+        (SHERIFF.replace("{last_name}", "{surname}"), 6, "there is no field {surname}"),
         (SHERIFF.replace("close.en", "closing.en"), 7, "a role has no closing"),
         (SHERIFF.replace('name = "sheriff"\n', ""), 2, "a role needs name"),
-        (SHERIFF.replace('["Sheriff {name}", "{place}"]', '"Sheriff"'), 5, "lead is a list"),
+        (SHERIFF.replace('["Sheriff {name}", "{place}"]', '"Sheriff"'), 5, "lead must be a list"),
         (SHERIFF + "address = { planet = 'Mars' }\n", 8, "an address has no planet"),
-        (SHERIFF.replace("salutation.en =", "salutation ="), 6, "salutation is a table"),
+        (SHERIFF.replace("salutation.en =", "salutation ="), 6, "salutation must be a table"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, text: str, line: int, what: str) -> None:
     with pytest.raises(InputError) as raised:
         roles(write(tmp_path, text))
-    assert f"forms-of-address.toml:{line}: " in raised.value.message
-    assert what in raised.value.message
+    assert raised.value.problem.where.endswith(f"forms-of-address.toml:{line}")
+    assert what in language.what(raised.value.problem)

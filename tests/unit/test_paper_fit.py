@@ -9,11 +9,11 @@ import pytest
 
 from paper_letters import made_letter
 from paper_reading import lines
+from plea import language
 from plea.errors import InputError
-from plea.letters.formats import pdf, volume
-from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, lines_in, texts
+from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, lines_in, possible_lines
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.typeset import UnprintableError
+from plea.letters.paper.typeset import UnprintableError, print_letter, set_volume
 from plea.letters.paper.typst_compiler import compiler
 from plea.model.letters import Printing, Recipient
 from plea.problems import Problem
@@ -44,7 +44,7 @@ def _recipient(**parts: object) -> Recipient:
 def test_the_suite_joins_the_street_and_the_two_spaces_stay() -> None:
     fitted = fit_recipient(_recipient(), profile("us-10-single"), _measure)
     assert fitted == Fitted(("The Honorable Jane Doe", "United States Senate", "199 Main Street, 4th Floor", KEPT))
-    said = [line.text for line in lines(pdf.render(made_letter(), Printing(profile("us-10-single"))).content)]
+    said = [line.text for line in lines(print_letter(made_letter(), Printing(profile("us-10-single"))).content)]
     assert "Burlington, VT\u00a0\u00a005401" in said
 
 
@@ -79,20 +79,20 @@ def test_without_a_window_everything_stays() -> None:
         ({"street": "1200 Doctor Martin Luther King Junior Memorial Boulevard South"}, "Memorial Boulevard South"),
         (
             {"lead": ("The Honorable Jane Doe", "Chair", "Committee", "United States Senate"), "building": "Hall"},
-            "6 lines, room for 5",
+            "it has 6 lines, and there is room for 5",
         ),
     ],
 )
 def test_what_does_not_fit_is_said_with_recipient_and_profile(parts: dict[str, object], what: str) -> None:
     problem = fit_recipient(_recipient(**parts), profile("us-10-single"), _measure)
     assert isinstance(problem, Problem)
-    assert problem.where == "The Honorable Jane Doe"
-    assert "us-10-single" in problem.what
-    assert what in problem.what
-    assert "--profile none" in problem.hint
+    words = language.what(problem)
+    assert words.startswith("the address of The Honorable Jane Doe does not fit the window of us-10-single: ")
+    assert what in words
+    assert "--profile none" in language.hint(problem)
 
 
-def test_a_long_committee_is_parted_between_words() -> None:
+def test_a_long_committee_is_broken_between_words() -> None:
     chair = Recipient(
         lead=(
             "The Honorable Jane Doe",
@@ -113,20 +113,20 @@ def test_a_long_committee_is_parted_between_words() -> None:
 def test_a_letter_that_does_not_fit_is_not_printed() -> None:
     wide = made_letter(recipient=_recipient(street="1200 Doctor Martin Luther King Junior Memorial Boulevard South"))
     with pytest.raises(UnprintableError) as caught:
-        pdf.render(wide, Printing(profile("us-10-single")))
+        print_letter(wide, Printing(profile("us-10-single")))
     assert isinstance(caught.value, InputError)
-    assert "The Honorable Jane Doe" in caught.value.message
-    # In a volume all of them are named, not the first.
-    with pytest.raises(UnprintableError) as caught:
-        volume.render_volume([wide, made_letter(), wide], Printing(profile("us-10-single")))
-    assert len(caught.value.problems) == 2
+    assert [problem.code for problem in caught.value.problems] == ["recipient.line_too_long"]
+    # A volume leaves them out and prints the rest.
+    volume = set_volume([wide, made_letter(), wide], Printing(profile("us-10-single")))
+    assert [bool(position.problems) for position in volume.positions] == [True, False, True]
+    assert volume.positions[0].problems == caught.value.problems
 
 
 def test_a_sender_too_wide_for_the_upper_window_is_not_cut() -> None:
     letter = made_letter(sender=("Mary Okafor", "The Old Mill at the Falls, 52 North Street", TOWN))
-    with pytest.raises(UnprintableError, match="your own address does not fit"):
-        pdf.render(letter, Printing(profile("us-10-double")))
-    assert pdf.render(letter, Printing(profile("us-10-single"))).pages == 1
+    with pytest.raises(UnprintableError, match=r"sender\.not_in_window"):
+        print_letter(letter, Printing(profile("us-10-double")))
+    assert print_letter(letter, Printing(profile("us-10-single"))).pages == 1
 
 
 def test_lines_that_a_box_holds() -> None:
@@ -136,9 +136,8 @@ def test_lines_that_a_box_holds() -> None:
 
 @pytest.mark.shared_data
 def test_all_district_offices_through_both_windows(directory_home: Path) -> None:
-    from plea.officials.address import recipient  # noqa: PLC0415 (another room's, for real data only)
-    from plea.officials.directory import open_directory  # noqa: PLC0415
-    from plea.officials.roles import role  # noqa: PLC0415
+    from plea.officials.directory import open_directory  # noqa: PLC0415 (for real data only)
+    from plea.officials.roles import recipient, role  # noqa: PLC0415
 
     directory = open_directory(directory_home / "officials.sqlite")
     keys = ("us-senator", "us-representative", "us-delegate", "us-resident-commissioner")
@@ -151,7 +150,7 @@ def test_all_district_offices_through_both_windows(directory_home: Path) -> None
     ]
     assert 1290 <= len(found) <= 1312
     recipients = [recipient(official, office, role(official.role), "US") for official, office in found]
-    _measure(line for one in recipients for line in texts(one))
+    _measure(line for one in recipients for line in possible_lines(one))
     outcome: Counter[tuple[str, str]] = Counter()
     for key in ("us-10-single", "us-10-double"):
         sheet = profile(key)
@@ -159,7 +158,7 @@ def test_all_district_offices_through_both_windows(directory_home: Path) -> None
         for one in recipients:
             fitted = fit_recipient(one, sheet, _measure)
             if isinstance(fitted, Problem):
-                assert one.lead[0] in (fitted.where, *one.lead)
+                assert one.lead[0] in language.what(fitted)
                 outcome[key, "does not fit"] += 1
                 continue
             outcome[key, "without its building" if fitted.dropped else "whole"] += 1

@@ -9,11 +9,12 @@ from PIL import Image
 from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, pictures, sizes
+from plea import language
 from plea.errors import InputError, UsageError
-from plea.letters.formats import pdf, preview, volume
 from plea.letters.paper.envelopes import envelope_page
 from plea.letters.paper.envelopes import test_page as page_to_test_with
 from plea.letters.paper.profiles import profile, profiles
+from plea.letters.paper.typeset import picture, print_letter, set_volume
 from plea.model.letters import Letter, Printing, Recipient
 
 INCH = 72.0
@@ -36,11 +37,11 @@ def _text_size(content: bytes) -> float:
 
 def test_a_letter_of_300_words_fits_a_page_under_every_window() -> None:
     for one in profiles().values():
-        assert pdf.render(_words(300), Printing(one)).pages == 1, one.key
+        assert print_letter(_words(300), Printing(one)).pages == 1, one.key
 
 
 def test_a_letter_just_too_long_is_set_in_ten_and_a_half() -> None:
-    usual, longer = pdf.render(_words(300), SINGLE), pdf.render(_words(400), SINGLE)
+    usual, longer = print_letter(_words(300), SINGLE), print_letter(_words(400), SINGLE)
     assert (usual.pages, longer.pages) == (1, 1)
     assert longer.warnings == ()
     assert _text_size(longer.content) / _text_size(usual.content) == pytest.approx(10.5 / 11, abs=0.02)
@@ -49,17 +50,16 @@ def test_a_letter_just_too_long_is_set_in_ten_and_a_half() -> None:
 def test_the_close_does_not_stand_on_a_page_by_itself() -> None:
     # Whatever the length, so also where the text just fills the first page.
     for count in range(455, 500, 5):
-        rendered = pdf.render(_words(count), SINGLE)
+        rendered = print_letter(_words(count), SINGLE)
         second = [line.text for line in lines(rendered.content) if line.page == 2]
         assert rendered.pages == 1 or second[1] != "Sincerely,", count
 
 
 def test_a_letter_over_a_page_is_printed_and_reported_by_name() -> None:
-    rendered = pdf.render(_words(500), SINGLE)
+    rendered = print_letter(_words(500), SINGLE)
     assert rendered.pages == 2
     (warning,) = rendered.warnings
-    assert warning.where == "diplomacy to Peter Welch"
-    assert warning.what == "runs over: 2 pages"
+    assert language.line(warning) == "diplomacy, Peter Welch: runs over: 2 pages"
     second = [line for line in lines(rendered.content) if line.page == 2]
     assert second[0].text.startswith("Mary Okafor")
     assert second[0].text.endswith("2")
@@ -74,18 +74,16 @@ def _body_size(texts: list[Ink]) -> float:
 
 @needs_fonts
 def test_large_print_takes_pages_without_a_warning() -> None:
-    rendered = pdf.render(made_letter(), Printing(profile("us-10-single"), large_print=True))
+    rendered = print_letter(made_letter(), Printing(profile("us-10-single"), large_print=True))
     assert rendered.pages == 2
     assert rendered.warnings == ()
 
 
 def test_a_volume_says_where_each_letter_starts_and_prints_its_number() -> None:
     letters = [made_letter(), _words(500), made_letter(signature_name="Lee Park")]
-    run = volume.render_volume(letters, SINGLE, ["0001", "0002", "0003"])
-    assert run.starts == (1, 2, 4)
-    assert run.pages == (1, 2, 1)
-    assert [warning.what for warning in run.warnings] == ["runs over: 2 pages"]
-    texts = lines(run.content)
+    volume = set_volume(letters, SINGLE, number="{:04}".format, overlong=True)
+    assert [(position.page, position.pages) for position in volume.positions] == [(1, 1), (2, 2), (4, 1)]
+    texts = lines(volume.content)
     numbers = {line.text: line for line in texts if line.text.startswith("000")}
     assert {text: line.page for text, line in numbers.items()} == {"0001": 1, "0002": 2, "0003": 4}
     assert numbers["0001"].top > 792 - 0.75 * INCH
@@ -96,10 +94,10 @@ def test_a_volume_says_where_each_letter_starts_and_prints_its_number() -> None:
 
 def test_letters_do_not_touch_each_other_in_a_volume() -> None:
     letters = [made_letter(), made_letter(signature_name="Lee Park", body=paragraphs("One.")), made_letter()]
-    run = volume.render_volume(letters, SINGLE)
-    alone = [lines(pdf.render(letter, SINGLE).content) for letter in letters]
+    volume = set_volume(letters, SINGLE)
+    alone = [lines(print_letter(letter, SINGLE).content) for letter in letters]
     for number, texts in enumerate(alone, start=1):
-        in_volume = [line for line in lines(run.content) if line.page == number]
+        in_volume = [line for line in lines(volume.content) if line.page == number]
         assert [(line.text, line.left, line.top) for line in in_volume] == [
             (line.text, line.left, line.top) for line in texts
         ]
@@ -112,7 +110,7 @@ def test_letters_do_not_touch_each_other_in_a_volume() -> None:
 def test_a_signature_stands_between_close_and_name(tmp_path: Path, size: tuple[int, int], suffix: str) -> None:
     file = tmp_path / f"my signature.{suffix}"
     Image.new("RGB", size, "navy").save(file)
-    content = pdf.render(made_letter(), Printing(profile("us-10-single"), signature=file)).content
+    content = print_letter(made_letter(), Printing(profile("us-10-single"), signature=file)).content
     texts = lines(content)
     close = next(line for line in texts if line.text == "Sincerely,")
     name = [line for line in texts if line.text == "Mary Okafor"][-1]
@@ -132,9 +130,9 @@ def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
     damaged.write_bytes(damaged.read_bytes()[:60])
     for file in (text, damaged, tmp_path / "missing.png"):
         with pytest.raises(InputError) as caught:
-            pdf.render(made_letter(), Printing(profile("us-10-single"), signature=file))
-        assert str(file) in caught.value.message
-        assert caught.value.hint
+            print_letter(made_letter(), Printing(profile("us-10-single"), signature=file))
+        assert caught.value.problem.where == str(file)
+        assert caught.value.problem.code.startswith("signature.")
 
 
 # --- envelopes, test page, preview ------------------------------------------------------------------------
@@ -214,10 +212,10 @@ def test_a_preview_is_a_picture_of_the_page() -> None:
     from io import BytesIO  # noqa: PLC0415 (only here)
 
     printing = Printing(profile("us-10-single"), large_print=True)
-    first, second = preview.picture(made_letter(), printing), preview.picture(made_letter(), printing, page=2)
+    first, second = picture(made_letter(), printing), picture(made_letter(), printing, page=2)
     assert first != second
     shown = Image.open(BytesIO(first))
     assert shown.format == "PNG"
     assert shown.width / shown.height == pytest.approx(8.5 / 11, abs=0.01)
-    with pytest.raises(UsageError, match="no page 3"):
-        preview.picture(made_letter(), printing, page=3)
+    with pytest.raises(UsageError, match=r"letter\.no_such_page"):
+        picture(made_letter(), printing, page=3)

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from plea import language
 from plea.errors import UsageError
 from plea.letters.paper.profiles import envelope_views, plain_envelope, profile, profiles
 from plea.model.letters import Box
@@ -75,8 +76,8 @@ def test_plain_envelopes() -> None:
 def test_unknown_profile_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         profile("us-10-singel")
-    assert "us-10-singel" in caught.value.message
-    assert "us-10-single" in caught.value.hint
+    assert language.what(caught.value.problem) == "there is no profile us-10-singel"
+    assert language.hint(caught.value.problem).startswith("Did you mean us-10-single? ")
     with pytest.raises(UsageError) as caught:
         profile("c5")
-    assert caught.value.hint == "there are us-10-single, us-10-double, uk-dl, none, hand"
+    assert language.hint(caught.value.problem) == "There are us-10-single, us-10-double, uk-dl, none, and hand."

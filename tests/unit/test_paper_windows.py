@@ -13,8 +13,8 @@ import pytest
 from paper_fonts import needs_fonts
 from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, paths
-from plea.letters.formats import pdf, volume
 from plea.letters.paper.profiles import profile
+from plea.letters.paper.typeset import print_letter, set_volume
 from plea.model.letters import Letter, Printing, Recipient
 
 INCH = 72.0
@@ -130,9 +130,9 @@ def test_windows_show_the_addresses_whole_and_nothing_else(key: str, kind: str, 
     made, letter = MADE[key], _letter(key, kind)
     printing = Printing(profile(key), large_print=kind == "large print")
     if body == "one":
-        content = pdf.render(letter, printing).content
+        content = print_letter(letter, printing).content
     else:
-        content = volume.render_volume([letter], printing, ["0001"]).content
+        content = set_volume([letter], printing, number="{:04}".format, overlong=True).content
     texts = [line for line in lines(content) if line.page == 1]
     said = [line.text.replace("\u00a0", " ") for line in texts]
     wanted = [RECIPIENT[key]]
@@ -153,7 +153,7 @@ def test_windows_show_the_addresses_whole_and_nothing_else(key: str, kind: str, 
 
 @pytest.mark.parametrize("key", MADE)
 def test_nothing_above_the_text_touches_anything_else(key: str) -> None:
-    texts = lines(pdf.render(_letter(key, "six lines of sender"), Printing(profile(key))).content)
+    texts = lines(print_letter(_letter(key, "six lines of sender"), Printing(profile(key))).content)
     for one, other in product(texts, texts):
         apart = (
             one.right <= other.left
@@ -165,17 +165,17 @@ def test_nothing_above_the_text_touches_anything_else(key: str) -> None:
 
 
 def test_fold_marks_lie_at_the_folds_at_the_left_edge() -> None:
-    (marks,) = paths(pdf.render(made_letter(), Printing(profile("us-10-single"))).content)
+    (marks,) = paths(print_letter(made_letter(), Printing(profile("us-10-single"))).content)
     assert marks.top == pytest.approx(4 * INCH, abs=0.5)
     assert marks.bottom == pytest.approx(7.5 * INCH, abs=0.5)
     assert marks.right < INCH / 2
-    (marks,) = paths(pdf.render(_letter("uk-dl", "plain"), Printing(profile("uk-dl"))).content)
+    (marks,) = paths(print_letter(_letter("uk-dl", "plain"), Printing(profile("uk-dl"))).content)
     assert marks.top == pytest.approx(105 * MM, abs=0.5)
     assert marks.bottom == pytest.approx(201 * MM, abs=0.5)
 
 
 def test_without_a_window_the_blocks_follow_each_other_at_the_margin() -> None:
-    content = pdf.render(made_letter(), Printing(profile("none"))).content
+    content = print_letter(made_letter(), Printing(profile("none"))).content
     texts = lines(content)
     assert [line.text.replace("\u00a0", " ") for line in texts[:11]] == [
         "Mary Okafor",

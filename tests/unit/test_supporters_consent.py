@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from plea import language
 from plea.model.people import Consent
 from plea.problems import Problem
 from plea.supporters.consent import read_consent, read_date
@@ -36,22 +37,22 @@ def test_figures_are_read_where_one_day_can_be_meant(typed: str, day: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "what"),
+    ("typed", "code"),
     [
-        ("10/3/2026", "'10/3/2026' may be 2026-03-10 or 2026-10-03"),
-        ("yes", "'yes' is not a date"),
-        ("2026-13-01", "'2026-13-01' is not a date"),
-        ("2026-02-30", "'2026-02-30' is not a date"),
-        ("13/13/2026", "'13/13/2026' is not a date"),
-        ("3 Movember 2026", "'3 Movember 2026' is not a date"),
-        ("0206-10-03", "'0206-10-03' is before 2000"),
-        ("10003", "'10003' is before 2000"),
+        ("10/3/2026", "date.ambiguous"),
+        ("yes", "date.not_a_date"),
+        ("2026-13-01", "date.not_a_date"),
+        ("2026-02-30", "date.not_a_date"),
+        ("13/13/2026", "date.not_a_date"),
+        ("3 Movember 2026", "date.not_a_date"),
+        ("0206-10-03", "date.too_early"),
+        ("10003", "date.too_early"),
     ],
 )
-def test_no_day_is_guessed(typed: str, what: str) -> None:
+def test_no_day_is_guessed(typed: str, code: str) -> None:
     found = read_date(typed)
     assert isinstance(found, Problem)
-    assert (found.where, found.what) == ("consent_at", what)
+    assert (found.where, found.code) == ("consent_at", code)
 
 
 @pytest.mark.parametrize(("order", "month"), [("mdy", 10), ("dmy", 3)])
@@ -69,25 +70,33 @@ def test_a_rows_own_consent_goes_before_the_campaigns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "where", "what"),
+    ("fields", "where", "code"),
     [
-        ({}, "consent_at", "no consent is on record"),
-        ({"source": "web"}, "consent_at", "no consent is on record"),
-        ({"at": "2026-10-03"}, "consent_source", "is missing"),
+        ({}, "consent_at", "consent.missing"),
+        ({"source": "web"}, "consent_at", "consent.missing"),
+        ({"at": "2026-10-03"}, "consent_source", "consent.no_source"),
         (
             {"at": "2026-11-23", "source": "web"},
             "consent_at",
-            "2026-11-23 is after the date of the letters, 2026-11-22",
+            "consent.after_letters",
         ),
-        ({"at": "2026-10-03", "source": "a\u202eb"}, "consent_source", "holds a character that overrides"),
-        ({"at": "2026-10-03", "source": "x", "text": "y" * 10_001}, "consent_text", "is 10,001 characters long"),
+        ({"at": "2026-10-03", "source": "a\u202eb"}, "consent_source", "text.character_not_allowed"),
+        ({"at": "2026-10-03", "source": "x", "text": "y" * 10_001}, "consent_text", "text.too_long"),
     ],
 )
-def test_what_is_wrong_with_a_consent(fields: dict[str, str], where: str, what: str) -> None:
+def test_what_is_wrong_with_a_consent(fields: dict[str, str], where: str, code: str) -> None:
     found = read_consent({f"consent_{key}": value for key, value in fields.items()}, None, ON, required=True)
     assert isinstance(found, Problem)
-    assert found.where == where
-    assert found.what.startswith(what)
+    assert (found.where, found.code) == (where, code)
+
+
+def test_days_are_told_in_words() -> None:
+    late = consent(at="2026-11-23", source="web")
+    assert isinstance(late, Problem)
+    assert language.what(late) == "November 23, 2026 is after the date of the letters, November 22, 2026"
+    either = read_date("10/3/2026")
+    assert isinstance(either, Problem)
+    assert language.what(either) == "'10/3/2026' may be March 10, 2026 or October 3, 2026"
 
 
 def test_the_day_of_the_letters_is_not_after_it_and_a_campaigns_may_be() -> None:

@@ -2,7 +2,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from plea import language
 from plea.errors import InputError
+from plea.problems import Problem
 from plea.supporters.columns import Header, known_columns, plain, read_header
 
 
@@ -82,13 +84,15 @@ CIVICRM = (
 def test_exports_are_recognised(names: tuple[str, ...], program: str, ours: str) -> None:
     read = header(*names)
     assert read.ours == tuple(ours.split())
-    assert read.notes == (f"Columns are read as an export of {program}.",)
+    assert read.notes == (Problem("table.export_of", program=program),)
 
 
 def test_of_two_columns_for_one_the_better_known_is_read_and_the_other_kept() -> None:
     read = header("Home Phone", "name", "Phone")
     assert read.ours == ("extra.home_phone", "name", "phone")
-    assert read.notes == ("The column 'Home Phone' is kept as extra.home_phone; 'phone' is read.",)
+    assert [language.what(note) for note in read.notes] == [
+        "the column 'Home Phone' is kept as extra.home_phone; 'phone' is read"
+    ]
 
 
 def test_a_mailing_address_goes_before_a_voting_address() -> None:
@@ -106,14 +110,16 @@ def test_the_users_own_mapping_goes_first() -> None:
     ("own", "message"),
     [
         ({"zip": "Post Cod"}, "p.csv:1: there is no column 'Post Cod'; did you mean 'Postcode'?"),
-        ({"zipp": "Postcode"}, "p.csv:1: we have no column 'zipp'"),
+        ({"zip": "PLZ"}, "p.csv:1: there is no column 'PLZ'"),
+        ({"zipp": "Postcode"}, "p.csv:1: there is no field 'zipp'"),
+        ({"qqq": "Postcode"}, "p.csv:1: there is no field 'qqq'"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_named(own: dict[str, str], message: str) -> None:
     with pytest.raises(InputError) as caught:
         header("Name", "Postcode", own=own)
-    assert caught.value.message == message
-    assert caught.value.hint
+    assert language.line(caught.value.problem) == message
+    assert ("Did you mean" in language.hint(caught.value.problem)) is ("zipp" in own)
 
 
 def test_rejects_are_known_by_all_four_of_our_columns() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plea.supporters.spreadsheet_roundtrip import same_to_a_spreadsheet
+from plea.supporters.spreadsheets import same_to_a_spreadsheet
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from plea import language
 from plea.model.people import Consent, Rejected, Row, Signer
-from plea.problems import old_problem
+from plea.problems import Problem
 from plea.supporters.rows import RowRules, read_row
 
 ALEX = {
@@ -39,13 +40,13 @@ def problems(**changed: str) -> list[tuple[str, str]]:
     result = read(changed)
     assert isinstance(result, Rejected), result
     assert result.row == 17
-    return [(problem.where, problem.what) for problem in result.problems]
+    return [(problem.where, problem.code) for problem in result.problems]
 
 
 def problems_of(field: str, value: str) -> dict[str, str]:
     result = read({field: value})
     assert isinstance(result, Rejected), result
-    return {problem.where: problem.what for problem in result.problems}
+    return {problem.where: problem.code for problem in result.problems}
 
 
 def test_a_row_becomes_a_signer() -> None:
@@ -86,11 +87,11 @@ def test_all_problems_of_a_row_are_told_at_once() -> None:
             "consent_at",
         ),
     ]
-    assert ("reasons", "'vetting' is not a reason") in found
+    assert ("reasons", "reason.unknown") in found
 
 
 def test_a_row_whose_cells_cannot_be_told_apart_is_not_read_further() -> None:
-    ragged = (old_problem("row", "has 3 cells where the header has 8"),)
+    ragged = (Problem("row.wrong_width", "row", cells=3, width=8, line="4"),)
     assert read_row(Row(3, {"name": ""}, (), ragged), RULES) == Rejected(3, ragged)
 
 
@@ -129,10 +130,18 @@ def test_zeros_that_a_spreadsheet_took_come_back_where_the_state_agrees(zip_code
     assert signer(zip=zip_code, state=state).supporter.zip == whole
 
 
-@pytest.mark.parametrize(("zip_code", "state"), [("5401", "NY"), ("5401", ""), ("999", "VT"), ("5401", "Vermnt")])
-def test_and_are_asked_for_where_it_does_not(zip_code: str, state: str) -> None:
-    found = dict(problems(zip=zip_code, state=state))
-    assert f"{zip_code!r} may be {zip_code.zfill(5)} that lost its zero in a spreadsheet" in found["zip"]
+@pytest.mark.parametrize(
+    ("zip_code", "state", "code"),
+    [
+        ("5401", "NY", "zip.zero_lost_wrong_state"),
+        ("5401", "", "zip.zero_lost_no_state"),
+        ("999", "VT", "zip.zero_lost_wrong_state"),
+        ("123", "VT", "zip.zero_lost_nowhere"),
+        ("5401", "Vermnt", "zip.zero_lost_no_state"),
+    ],
+)
+def test_and_are_asked_for_where_it_does_not(zip_code: str, state: str, code: str) -> None:
+    assert dict(problems(zip=zip_code, state=state))["zip"] == code
 
 
 def test_the_four_digits_may_stand_in_a_column_of_their_own() -> None:
@@ -168,7 +177,7 @@ def test_text_that_was_opened_in_the_wrong_encoding_is_named(typed: str) -> None
         chr(byte) if byte in {0x81, 0x90, 0x9D} else bytes([byte]).decode("cp1252") for byte in typed.encode()
     )
     for field in ("story", "name", "city"):
-        assert "wrong encoding" in problems_of(field, garbled)[field]
+        assert problems_of(field, garbled)[field] == "cell.wrong_encoding"
 
 
 @pytest.mark.parametrize(
@@ -197,10 +206,16 @@ def test_stories_that_were_lost_are_named(story: str, lost: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("phone", "8.02555E+09"), ("zip", "1.23E+08"), ("street", "#####"), ("city", "#N/A")]
+    ("field", "value", "code"),
+    [
+        ("phone", "8.02555E+09", "cell.shortened_number"),
+        ("zip", "1.23E+08", "cell.shortened_number"),
+        ("street", "#####", "cell.spreadsheet_error"),
+        ("city", "#N/A", "cell.spreadsheet_error"),
+    ],
 )
-def test_what_a_spreadsheet_made_of_a_number_is_named(field: str, value: str) -> None:
-    assert "spreadsheet" in dict(problems_of(field, value))[field]
+def test_what_a_spreadsheet_made_of_a_number_is_named(field: str, value: str, code: str) -> None:
+    assert problems_of(field, value)[field] == code
 
 
 @pytest.mark.parametrize(
@@ -232,14 +247,17 @@ def test_districts_with_their_congress(district: str, congress: str, seat: str) 
 def test_a_column_that_no_letter_can_use_is_left_out_and_said() -> None:
     one = signer({"extra.notes": "two\nlines", "extra.long": "x" * 201, "extra.fine": "x" * 200})
     assert one.supporter.extra == {"fine": "x" * 200}
-    assert [warning.where for warning in one.warnings] == ["extra.notes", "extra.long"]
+    assert [(warning.where, warning.code) for warning in one.warnings] == [
+        ("extra.notes", "column.character_not_usable"),
+        ("extra.long", "column.too_long_to_use"),
+    ]
 
 
 def test_stories_are_read_with_care() -> None:
     one = signer(story="I am undocumented.", story_en="My number is A012345678.", translated_by="Sam")
-    assert [(warning.where, warning.what[:6]) for warning in one.warnings] == [
-        ("story", "speaks"),
-        ("story_en", "holds "),
+    assert [(warning.where, warning.code) for warning in one.warnings] == [
+        ("story", "story.immigration_status"),
+        ("story_en", "story.a_number"),
     ]
 
 
@@ -250,4 +268,13 @@ def test_without_a_list_of_reasons_any_key_goes() -> None:
 def test_what_a_story_may_hold_a_name_may_not() -> None:
     assert signer(story="=?utf-8?q?x?= {{ 7*7 }} **b**").supporter.story == "=?utf-8?q?x?= {{ 7*7 }} **b**"
     assert {where for where, _ in problems(name="=?utf-8?q?=0ABcc:_x@y?=")} == {"name"}
-    assert dict(problems(name="A\0lex"))["name"] == "holds a control character, U+0000 NUL"
+    assert dict(problems(name="A\0lex"))["name"] == "text.character_not_allowed"
+
+
+def test_a_misspelled_reason_is_answered_with_the_nearest() -> None:
+    result = read({"reasons": "concience, vetting"})
+    assert isinstance(result, Rejected)
+    assert [language.hint(problem) for problem in result.problems] == [
+        "Did you mean conscience?",
+        "There are conscience and ready-towns.",
+    ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from plea import language
 from plea.errors import InputError
 from plea.model.people import Signer, Supporter
 from plea.supporters.suppression import Suppression, load_key, load_suppression, write_hashes
@@ -60,7 +61,9 @@ def test_no_list_names_nobody(tmp_path: Path) -> None:
 def test_a_row_that_names_nobody_is_not_passed_over(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         suppression(tmp_path, "email,name,zip\na@example.com,,\n,Alex,\nalex,,\n")
-    assert caught.value.message.endswith("suppress.csv: nobody can be known by row 2, 3")
+    assert language.line(caught.value.problem).endswith("suppress.csv: rows 2 and 3 do not say who they are")
+    with pytest.raises(InputError, match=r"suppression\.names_nobody_often"):
+        suppression(tmp_path, "email,name,zip\n" + ",Alex,\n" * 9)
 
 
 def test_an_erased_person_stays_suppressed_and_nothing_tells_who(tmp_path: Path) -> None:
@@ -97,5 +100,5 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "zz", "ab" * 31])
 def test_a_damaged_key_is_not_replaced(tmp_path: Path, content: str) -> None:
     (tmp_path / "key").write_text(content)
-    with pytest.raises(InputError, match="holds no key"):
+    with pytest.raises(InputError, match=r"suppression\.no_key"):
         load_key(tmp_path / "key")

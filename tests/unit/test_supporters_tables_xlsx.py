@@ -6,10 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from plea import language
 from plea.errors import InputError
-from plea.supporters.tables import xlsx_table
+from plea.problems import Problem
+from plea.supporters.tables import xlsx
 from plea.supporters.tables.table import Table, open_table
-from plea.supporters.tables.xlsx_reader import number_text, shows_date
+from plea.supporters.tables.xlsx import number_text, shows_date
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -45,8 +47,9 @@ def inline(*texts: str) -> str:
 def refusal(path: Path) -> str:
     with pytest.raises(InputError) as caught:
         list(open_table(path).rows())
-    assert caught.value.hint
-    return caught.value.message.replace(str(path.parent), "").removeprefix("/")
+    problem = caught.value.problem
+    assert language.hint(problem)
+    return language.line(problem).replace(f"{path.parent}/", "")
 
 
 @pytest.fixture
@@ -93,17 +96,15 @@ def test_cells_are_read_as_a_person_sees_them(typed: Table) -> None:
         "extra.paid": "yes",
     }
     assert formula.fields["consent_at"] == "2026-10-03 14:05:00"
-    assert [problem.what for problem in formula.problems] == [
-        "has a formula or an error without a value in column 6 (row 3 of the sheet)"
-    ]
-    assert [problem.what for problem in empty.problems] == ["is empty"]
+    assert formula.problems == (Problem("row.formula_without_value", "row", column="6", row="3"),)
+    assert empty.problems == (Problem("row.empty", "row"),)
     assert arabic.cells == ("سلمى حداد", "1/2", "00601", "00004-6298", "46298.5", "_x0041_ is kept as typed", "0.1")
     assert [first.number, formula.number, empty.number, arabic.number] == [1, 2, 3, 4]
 
 
 def test_other_sheets_are_named(typed: Table) -> None:
     assert list(typed.rows())
-    assert typed.notes == ("The sheet 'Signers' was read; the workbook also has 'Notes'.",)
+    assert typed.notes == (Problem("table.sheet_of_several", sheet="'Signers'", others=("'Notes'",)),)
 
 
 def test_rows_may_be_read_again_and_left_in_the_middle(typed: Table) -> None:
@@ -188,7 +189,7 @@ def test_formatted_empty_rows_far_down_do_no_harm(tmp_path: Path) -> None:
 def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "sheet.ods", "w") as archive:
         archive.writestr("content.xml", "<x/>")
-    assert refusal(tmp_path / "sheet.ods") == "sheet.ods: is no XLSX workbook"
+    assert refusal(tmp_path / "sheet.ods") == "sheet.ods: is not an XLSX workbook"
     (tmp_path / "cut.xlsx").write_bytes(b"PK\x03\x04 and no more")
     assert refusal(tmp_path / "cut.xlsx") == "cut.xlsx: is damaged and cannot be read"
     whole = by_hand(tmp_path / "xml.xlsx", "<row>")
@@ -200,10 +201,10 @@ def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:
 def test_shared_texts_may_fill_the_memory_of_the_child_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert xlsx_table.MEBIBYTES == 300
+    assert xlsx.MEBIBYTES == 300
     noise = os.urandom(100_000).hex()
     texts = "".join(f"<si><t>{noise[at : at + 8]}{'x' * 700}</t></si>" for at in range(0, 200_000, 8))
     path = by_hand(tmp_path / "texts.xlsx", inline("name"), strings=texts * 4)
     assert path.stat().st_size < 4 * 1024 * 1024
-    monkeypatch.setattr(xlsx_table, "MEBIBYTES", 75)
+    monkeypatch.setattr(xlsx, "MEBIBYTES", 75)
     assert refusal(path) == "texts.xlsx: took more than 75 MiB of memory to read"

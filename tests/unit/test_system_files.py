@@ -11,7 +11,7 @@ import pytest
 
 from plea.errors import InputError, MachineError
 from plea.system import clock, folders
-from plea.system.files import MAX_TEXT, read_text, slug, write_atomic
+from plea.system.files import MAX_TEXT, make_folder, read_text, refuse_link, slug, write_atomic
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
@@ -30,18 +30,26 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     target.write_text("old", "utf-8")
     link = tmp_path / "link"
     link.symlink_to(target)
-    with pytest.raises(MachineError, match="link: is a link"):
+    with pytest.raises(MachineError, match=r"file\.is_a_link"):
         write_atomic(link, b"new")
     assert target.read_text("utf-8") == "old"
 
 
-@pytest.mark.parametrize("where", ["missing/letter.pdf", "file/letter.pdf", "folder"])
-def test_what_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path, where: str) -> None:
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ("missing/letter.pdf", "file.no_folder"),
+        ("file/letter.pdf", "file.no_folder"),
+        ("folder", "file.not_written"),
+    ],
+)
+def test_what_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path, where: str, code: str) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(MachineError, match=f"{where}: cannot be written: ") as caught:
+    with pytest.raises(MachineError) as caught:
         write_atomic(tmp_path / where, b"new")
-    assert caught.value.hint
+    assert caught.value.problem.code == code
+    assert caught.value.problem.where == str(tmp_path / where)
     assert sorted(os.listdir(tmp_path)) == ["file", "folder"]  # noqa: PTH208
     assert os.listdir(tmp_path / "folder") == []  # noqa: PTH208
 
@@ -56,8 +64,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path) -> None:
         "write_atomic(Path(sys.argv[1]), b'x' * 5000)"
     )
     done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
-    assert "MachineError" in done.stderr
-    assert "Free some space" not in done.stdout
+    assert "MachineError: file.no_space" in done.stderr
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["letter.pdf"]  # noqa: PTH208
 
@@ -73,13 +80,25 @@ def test_text_is_read_with_and_without_a_mark_and_with_any_line_end(tmp_path: Pa
 def test_what_is_no_text_is_said_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "story.txt"
     path.write_bytes(b"one\ntwo \xff\n")
-    with pytest.raises(InputError, match=r"story\.txt:2: is not UTF-8"):
+    with pytest.raises(InputError, match=r"file\.not_utf8 .*story\.txt:2"):
         read_text(path)
-    with pytest.raises(InputError, match="gone: cannot be read"):
+    with pytest.raises(InputError, match=r"file\.not_read .*gone"):
         read_text(tmp_path / "gone")
     path.write_bytes(b"x" * (MAX_TEXT + 1))
-    with pytest.raises(InputError, match="larger than 4 MiB"):
+    with pytest.raises(InputError, match=r"file\.too_large"):
         read_text(path)
+
+
+def test_folders_are_made_private_and_links_are_not_followed(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b")
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a", "a/b")] == [0o700, 0o700]
+    (tmp_path / "file").write_text("", "utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    refuse_link(tmp_path / "a")
+    for call, name in ((refuse_link, "link"), (make_folder, "file"), (make_folder, "file/below")):
+        with pytest.raises(MachineError) as caught:
+            call(tmp_path / name)
+        assert caught.value.problem.where == str(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +128,7 @@ def test_the_home_is_named_by_the_environment_and_kept_private(tmp_path: Path, m
 def test_a_home_that_cannot_be_is_the_machines_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     monkeypatch.setenv("PLEA_HOME", str(tmp_path / "file"))
-    with pytest.raises(MachineError, match="file: cannot be made into a folder"):
+    with pytest.raises(MachineError, match=r"home\.not_made"):
         folders.home()
 
 

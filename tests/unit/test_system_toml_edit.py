@@ -35,7 +35,7 @@ zip = "Postal code"
     ("path", "value", "old", "new"),
     [
         (("supporters",), "forms.xlsx", '# supporters = "supporters.csv"', 'supporters = "forms.xlsx"'),
-        (("name",), 'Say "trees"', 'name = "Trees"  # part of each letter\'s identity', 'name = "Say \\"trees\\""'),
+        (("name",), 'Say "trees"', 'name = "Trees"', 'name = "Say \\"trees\\""'),
         (("asks",), ["c"], 'asks = [\n    "a",  # the first\n    "b",\n]', 'asks = ["c"]'),
         (("columns", "name"), "Signer", '# name = "Full name"', 'name = "Signer"'),
         (("columns", "zip"), None, 'zip = "Postal code"\n', ""),
@@ -63,12 +63,24 @@ def test_any_text_comes_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "edited"),
     [
-        'consent = { at = 2026-10-03, source = "x" }\n',  # another way to write a table
-        'note = """\n[consent]\n"""\n',  # what looks like one and is text
+        ('consent = { at = 2026-10-03, source = "x" }\n', 'consent = { at = 2026-11-01, source = "x" }\n'),
+        ('note = """\n[consent]\n"""\n', 'note = """\n[consent]\n"""\n\n[consent]\nat = 2026-11-01\n'),
+        ("consent.at = 2026-10-03 # day\n", "consent.at = 2026-11-01 # day\n"),
+        ("[consent]\r\nat = 2026-10-03\r\n", "[consent]\r\nat = 2026-11-01\r\n"),
+        ("# nothing\n", "# nothing\n\n[consent]\nat = 2026-11-01\n"),
     ],
 )
-def test_what_cannot_be_edited_line_by_line_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="cannot be changed from here"):
-        with_value(text, ("consent", "at"), date(2026, 11, 1))
+def test_a_table_may_be_written_in_any_way(text: str, edited: str) -> None:
+    assert with_value(text, ("consent", "at"), date(2026, 11, 1)) == edited
+
+
+def test_a_first_setting_goes_to_the_top() -> None:
+    assert with_value("# about\n[consent]\n", ("name",), "x") == 'name = "x"\n# about\n[consent]\n'
+
+
+def test_a_value_within_what_is_no_table_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        with_value('consent = "given"\n', ("consent", "at"), date(2026, 11, 1))
+    assert (caught.value.problem.code, caught.value.problem.where) == ("setting.not_in_a_table", "consent.at")

@@ -15,7 +15,7 @@ ANSWER_DAYS = 45
 
 _OF_SUPPORTER = ("name", "street", "city", "state", "zip", "country", "email", "phone", "story", "story_en", "district")
 _OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style")
-_OF_CAMPAIGN = ("name", "organiser")
+_OF_CAMPAIGN = ("name", "organizer", "organiser")
 
 VIEWED = {
     "supporter": (*_OF_SUPPORTER, "state_name", "extra"),
@@ -29,7 +29,7 @@ VIEWED = {
 class RenderRequest:
     """What a letter is rendered from. `reasons` in the order chosen, empty for the ask's own.
 
-    `campaign` may hold `name`, `organiser` and `deadline` (words that replace the letter's date + ANSWER_DAYS). Days
+    `campaign` may hold `name`, `organizer` and `deadline` (words that replace the letter's date + ANSWER_DAYS). Days
     are written as in `country`, where the letter goes; without one as where its writer lives.
     """
 
@@ -46,6 +46,9 @@ class RenderRequest:
 def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
     """The request as JSON-able values, with what follows from it (town, date and deadline in words)."""
     supporter, official, language = request.supporter, request.official, request.language
+    campaign = {name: request.campaign.get(name, "") for name in _OF_CAMPAIGN}
+    # packs of before say `organiser`
+    campaign["organizer"] = campaign["organiser"] = campaign["organizer"] or campaign["organiser"]
     state_name = state_in_words(supporter.state, language, supporter.country)
     country = request.country or supporter.country
     answer_by = day_in_words(request.on + timedelta(days=ANSWER_DAYS), language, country)
@@ -61,7 +64,7 @@ def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
         | {"state_name": state_in_words(official.state, language)},
         "role": official.role,
         "committees": [seat.committee for seat in official.memberships],
-        "campaign": {name: request.campaign.get(name, "") for name in _OF_CAMPAIGN},
+        "campaign": campaign,
         "params": {**ask.params, **request.params},
         "reasons": list(request.reasons or ask.default_reasons),
     }

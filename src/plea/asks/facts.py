@@ -5,81 +5,85 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError
 from plea.model.asks import Fact
+from plea.problems import Problem
 from plea.system import toml
 from plea.system.files import read_text
 
-_KNOWN = {"text", "parts", "source", "as_of", "review_by", "crisis"}
+_KEYS = {"text", "parts", "source", "as_of", "review_by", "crisis"}
+
+
+def has_expired(fact: Fact, on: date) -> bool:
+    """Whether the day is past the last one on which the fact may be stated."""
+    return fact.review_by is not None and on > fact.review_by
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
-    """The facts of a file by key; none if there is no such file. Raises InputError `file:line: what`."""
+    """The facts of a file by key; none if there is no such file. Raises InputError with everything that is wrong."""
+    problems = problems_in(path)
+    if problems:
+        raise InputError(problems)
     if not path.is_file():
         return {}
     text = read_text(path)
-    tables = toml.parse(text, path)
-    for line, what in _faults_of(tables, text):
-        raise InputError(f"{path}:{line}: {what}", "See 'How to write an ask' for what a fact needs.")
-    return {key: _fact(key, table, path, toml.line_of(text, key)) for key, table in tables.items()}
+    return {
+        key: Fact(
+            key=key,
+            text=table["text"],
+            source=table["source"],
+            as_of=table["as_of"],
+            review_by=table.get("review_by"),
+            crisis=table.get("crisis", ""),
+            parts=table.get("parts", {}),
+            file=path,
+            line=toml.line_of(text, key),
+        )
+        for key, table in toml.parse(text, path).items()
+    }
 
 
-def faults_in(path: Path) -> list[tuple[int, str]]:
-    """Everything that is wrong with a file of facts: line and what. Raises InputError when it is no TOML."""
+def problems_in(path: Path) -> list[Problem]:
+    """Everything that is wrong with a file of facts, by line; TOML that cannot be read is one problem."""
     if not path.is_file():
         return []
     text = read_text(path)
-    return list(_faults_of(toml.parse(text, path), text))
+    try:
+        tables = toml.parse(text, path)
+    except InputError as error:
+        return list(error.problems)
+    return [
+        Problem(code, f"{path}:{toml.line_of(text, key, *keys)}", fact=key, **({"key": keys[0]} if keys else {}))
+        for key, table in tables.items()
+        for code, *keys in _faults(table)
+    ]
 
 
-def _fact(key: str, table: Mapping[str, Any], path: Path, line: int) -> Fact:
-    return Fact(
-        key=key,
-        text=table["text"],
-        source=table["source"],
-        as_of=table["as_of"],
-        review_by=table.get("review_by"),
-        crisis=table.get("crisis", ""),
-        parts=table.get("parts", {}),
-        file=path,
-        line=line,
-    )
-
-
-def _faults_of(tables: Mapping[str, Any], source: str) -> Iterator[tuple[int, str]]:
-    for key, table in tables.items():
-        for what, *steps in _faults(key, table):
-            yield toml.line_of(source, key, *steps), what
-
-
-def _faults(key: str, table: Any) -> Iterator[tuple[str, ...]]:
-    """What is wrong with one fact: in words, then the keys that lead to the place."""
+def _faults(table: Any) -> Iterator[tuple[str, ...]]:
+    """What is wrong with one fact: the code, then the key of the place."""
     if not isinstance(table, dict):
-        yield (f"{key} must be a table: [{key}]",)
+        yield ("fact.not_a_table",)
         return
-    for unknown in sorted(table.keys() - _KNOWN):
-        yield f"the fact {key} has an unknown key: {unknown}", unknown
+    for unknown in sorted(table.keys() - _KEYS):
+        yield "fact.unknown_key", unknown
     if not table.get("text") or not _is_by_language(table["text"]):
-        yield f"the fact {key} has no text by language (text.en)", "text"
+        yield "fact.no_text", "text"
     parts = table.get("parts", {})
     if not isinstance(parts, dict) or not all(map(_is_by_language, parts.values())):
-        yield f"the parts of the fact {key} must be by name and language (parts.bill.en)", "parts"
+        yield "fact.bad_parts", "parts"
     if not isinstance(table.get("source"), str) or not table["source"].strip():
-        yield f"the fact {key} has no source", "source"
+        yield "fact.no_source", "source"
     if type(table.get("as_of")) is not date:
-        yield f"the fact {key} has no date (as_of = 2026-01-31)", "as_of"
+        yield "fact.no_date", "as_of"
     if type(table.get("review_by", date.max)) is not date:
-        yield f"the review_by of the fact {key} must be a date (2026-01-31)", "review_by"
+        yield "fact.bad_review_by", "review_by"
     if not isinstance(table.get("crisis", ""), str):
-        yield f"the crisis of the fact {key} must be text", "crisis"
+        yield "fact.bad_crisis", "crisis"
 
 
 def _is_by_language(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-
-
-class FactFault(Exception):  # noqa: N818 (carried to `plea.asks.template_errors`, which says it with file and line)
-    """A fact that the letter may not state; the message names the fact and why."""
 
 
 class Statements:
@@ -92,32 +96,35 @@ class Statements:
         self._crisis = crisis
 
     def fact(self, key: str, part: str = "") -> str:
-        """The statement, or one part of it. Raises FactFault when the letter may not make it."""
+        """The statement, or one part of it. Raises TemplateFault when the letter may not make it."""
         fact = self._known(key)
-        why_not = self._why_not(fact)
-        if why_not:
-            raise FactFault(f"the fact {key} {why_not}")
-        texts = fact.text if not part else fact.parts.get(part)
+        fault = self._fault(fact)
+        if fault:
+            raise fault
+        texts = fact.parts.get(part) if part else fact.text
         if texts is None:
-            raise FactFault(f"the fact {key} has no part {part}; it has: {', '.join(fact.parts) or 'none'}")
+            raise TemplateFault("fact.no_part", fact=key, part=part, known=", ".join(fact.parts) or "-")
         if self._language not in texts:
-            raise FactFault(f"the fact {key} has no text in the language {self._language}")
+            raise TemplateFault("fact.no_language", fact=key, language=self._language)
         return texts[self._language]
 
     def is_current(self, key: str) -> bool:
-        """Whether the statement may be made on the letter's date about its crisis. Raises FactFault if unknown."""
-        return not self._why_not(self._known(key))
+        """Whether the statement may be made on the letter's date about its crisis. Raises TemplateFault if unknown."""
+        return self._fault(self._known(key)) is None
 
     def _known(self, key: str) -> Fact:
         if key not in self._facts:
-            raise FactFault(f"there is no fact {key}; there are: {', '.join(sorted(self._facts)) or 'none'}")
+            raise TemplateFault("fact.unknown", fact=key, known=", ".join(sorted(self._facts)) or "-")
         return self._facts[key]
 
-    def _why_not(self, fact: Fact) -> str:
-        if fact.review_by and self._on > fact.review_by:
-            return f"is past its review_by ({fact.review_by}) on {self._on}"
+    def _fault(self, fact: Fact) -> TemplateFault | None:
+        """Why the letter may not make the statement; None when it may."""
+        if has_expired(fact, self._on):
+            return TemplateFault("fact.past_review", fact=fact.key, review_by=fact.review_by, on=self._on)
         if self._on < fact.as_of:
-            return f"was not yet known on {self._on} (as_of {fact.as_of})"
+            return TemplateFault("fact.not_yet_known", fact=fact.key, on=self._on, as_of=fact.as_of)
         if fact.crisis and fact.crisis.casefold() != self._crisis.strip().casefold():
-            return f"speaks of {fact.crisis}, and the letter of {self._crisis}"
-        return ""
+            return TemplateFault(
+                "fact.other_crisis", fact=fact.key, crisis=fact.crisis, letter_crisis=str(self._crisis)
+            )
+        return None

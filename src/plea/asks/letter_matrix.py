@@ -1,13 +1,11 @@
 """Made-up people for trying letters out: nobody's name, nobody's story."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from plea.asks.context import RenderRequest, render_context
-from plea.asks.letter_template import Draft
-from plea.asks.letter_text import text_of
+from plea.asks.letter_template import Draft, text_of
 from plea.asks.pack import Pack
 from plea.asks.readability import grade, words
 from plea.asks.render import drafts_of
@@ -16,6 +14,7 @@ from plea.model.asks import Ask
 from plea.model.officials import Membership, Official
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES
+from plea.problems import Problem
 
 STORY_WORDS = 60
 
@@ -27,19 +26,18 @@ _STORY = {
     "llevamos sopa, porque no sabíamos qué más hacer. Ahora su hijo arregla mi coche y su hija camina a la escuela "
     "con la mía. La semana pasada nos leyó en inglés. Ojalá todos los niños vivan tan seguros.",
 }
-_SENATE = ("us-senator",)
 
 
 def supporter(role: str, language: str, *, story: bool) -> Supporter:
     """A person who may write to that role, with a story of STORY_WORDS words or none."""
-    told = _STORY.get(language, _STORY["en"]) if story else ""
+    text = _STORY.get(language, _STORY["en"]) if story else ""
     if role.startswith("uk-"):
-        return Supporter("Sam Rivers", city="Leeds", zip="LS1 1UR", country="GB", language=language, story=told)
+        return Supporter("Sam Rivers", city="Leeds", zip="LS1 1UR", country="GB", language=language, story=text)
     if role.startswith("ca-"):
         return Supporter(
-            "Sam Rivers", city="Ottawa", state="ON", zip="K1P 1J1", country="CA", language=language, story=told
+            "Sam Rivers", city="Ottawa", state="ON", zip="K1P 1J1", country="CA", language=language, story=text
         )
-    return Supporter("Sam Rivers", city="Burlington", state="VT", zip="05401", language=language, story=told)
+    return Supporter("Sam Rivers", city="Burlington", state="VT", zip="05401", language=language, story=text)
 
 
 def official(role: str, committee: str = "", *, named: bool = True) -> Official:
@@ -58,7 +56,7 @@ def official(role: str, committee: str = "", *, named: bool = True) -> Official:
 
 def may_sit_on(role: str, committee: str) -> bool:
     """Whether someone in that role can be on that committee: senators on the Senate's, members of the House on its."""
-    if role in _SENATE:
+    if role == "us-senator":
         return committee[:1] in {"S", "J"}
     if role in HOUSE_ROLES:
         return committee[:1] in {"H", "J"}
@@ -84,115 +82,118 @@ class Case:
     reasons: tuple[str, ...] = ()
     crisis: str = ""
 
-    def __str__(self) -> str:
-        parts = [f"on {self.committee}"] * bool(self.committee)
-        parts += ["without a name"] * (not self.named)
-        parts += ["without a story"] * (not self.story)
-        parts += [f"with {', '.join(self.reasons)}"] * bool(self.reasons)
-        parts += [f"about {self.crisis}"] * bool(self.crisis)
-        return " ".join(parts)
+    def description(self) -> tuple[Problem, ...]:
+        """What is particular to the case, in parts; empty for the plain letter."""
+        parts = (
+            self.committee and Problem("case.committee", committee=self.committee),
+            not self.named and Problem("case.unnamed"),
+            not self.story and Problem("case.no_story"),
+            self.reasons and Problem("case.reasons", reasons=self.reasons),
+            self.crisis and Problem("case.crisis", crisis=self.crisis),
+        )
+        return tuple(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a letter that was made, and how it was made; the same for several roles it is said once."""
+    """What is wrong with a letter that was made, and what is particular to it.
 
-    case: str
-    what: str
+    What is the same for several roles is reported once.
+    """
+
+    case: tuple[Problem, ...]
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedLetter:
     """A case and the letter it gave, or what kept it from being made."""
 
     case: Case
-    made: Draft | InputError
+    draft: Draft | InputError
 
     @property
     def text(self) -> str:
         """The words of the body; empty if there is none."""
-        return "" if isinstance(self.made, InputError) else text_of(self.made.body)
+        return "" if isinstance(self.draft, InputError) else text_of(self.draft.body)
 
 
-def try_letters(pack: Pack, ask: Ask, language: str, *, on: date, committees: Sequence[str]) -> dict[str, list[Tried]]:
+def try_letters(
+    pack: Pack, ask: Ask, language: str, *, on: date, committees: Sequence[str]
+) -> dict[str, list[TriedLetter]]:
     """The letters of an ask in one language, by role. Raises LimitExceeded for templates that run wild."""
-    tried = _try(pack, ask, [case for role in ask.roles for case in _cases(ask, role, language, committees)], on)
-    by_role = {role: [one for one in tried if one.case.role == role] for role in ask.roles}
-    for one in _try(pack, ask, [case for some in by_role.values() for case in _extremes(ask, some)], on):
-        by_role[one.case.role].append(one)
+    letters = _try(pack, ask, [case for role in ask.roles for case in _cases(ask, role, language, committees)], on)
+    by_role = {role: [letter for letter in letters if letter.case.role == role] for role in ask.roles}
+    extremes = [case for of_role in by_role.values() for case in _extremes(ask, of_role)]
+    for letter in _try(pack, ask, extremes, on):
+        by_role[letter.case.role].append(letter)
     return by_role
 
 
-def faults_of(tried: Sequence[Tried], ask: Ask) -> Iterator[Fault]:
+def faults_of(letters: Sequence[TriedLetter], ask: Ask) -> Iterator[Fault]:
     """What is wrong with letters that were made: too hard, too short or long, a reason that is not printed."""
-    made = {one.case: one for one in tried if one.text}
-    for case, one in made.items():
-        if case.named and len(case.reasons) != 1:
-            yield from _word_faults(case, one)
-    yield from _unprinted(made, ask)
+    for letter in letters:
+        case = letter.case
+        if not letter.text or not case.named or len(case.reasons) == 1:
+            continue
+        count = len(words(letter.text))
+        if case.story and count not in WORDS:
+            limits = {"story": STORY_WORDS, "least": WORDS.start, "most": WORDS.stop - 1}
+            yield Fault(case.description(), Problem("ask_check.word_count", count=count, **limits))
+        level = grade(letter.text, case.language)
+        if not case.story and level is not None and level > GRADE:
+            yield Fault(case.description(), Problem("ask_check.grade", grade=f"{level:.1f}", wanted=f"{GRADE:.0f}"))
+    # a reason that leaves the letter as another reason in its place would is not in it
+    single = {
+        letter.case.reasons[0]: letter.text
+        for letter in letters
+        if letter.text and len(letter.case.reasons) == 1 and letter.case.story and not letter.case.crisis
+    }
+    for reason in ask.reasons:
+        if single.get(reason.key) in {text for key, text in single.items() if key != reason.key}:
+            yield Fault((), Problem("ask_check.reason_not_printed", reason=reason.key))
 
 
-def _try(pack: Pack, ask: Ask, cases: Sequence[Case], on: date) -> list[Tried]:
-    made = drafts_of(pack, ask, [_scene(ask, case, on) for case in cases])
-    return [Tried(case, one) for case, one in zip(cases, made, strict=True)]
+def _try(pack: Pack, ask: Ask, cases: Sequence[Case], on: date) -> list[TriedLetter]:
+    requests = (
+        RenderRequest(
+            supporter=supporter(case.role, case.language, story=case.story),
+            official=official(case.role, case.committee, named=case.named),
+            on=on,
+            language=case.language,
+            reasons=case.reasons,
+            params={"crisis": case.crisis} if case.crisis else {},
+        )
+        for case in cases
+    )
+    drafts = drafts_of(pack, ask, [render_context(ask, request) for request in requests])
+    return [TriedLetter(case, draft) for case, draft in zip(cases, drafts, strict=True)]
 
 
 def _cases(ask: Ask, role: str, language: str, committees: Sequence[str]) -> Iterator[Case]:
     other = next(crisis for crisis in OTHER_CRISES if crisis != ask.params["crisis"])
     for story in (True, False):
         for crisis in ("", other):
-            for committee in ("", *(one for one in committees if may_sit_on(role, one))):
+            for committee in ("", *(key for key in committees if may_sit_on(role, key))):
                 yield Case(role, language, committee, story=story, crisis=crisis)
             for reason in ask.reasons:
                 yield Case(role, language, story=story, reasons=(reason.key,), crisis=crisis)
     yield Case(role, language, named=False)
 
 
-def _extremes(ask: Ask, tried: Sequence[Tried]) -> Iterator[Case]:
+def _extremes(ask: Ask, letters: Sequence[TriedLetter]) -> Iterator[Case]:
     """The hardest, the longest and the shortest letters that a choice of reasons can give."""
     single = [
-        one for one in tried if one.text and len(one.case.reasons) == 1 and not one.case.story and not one.case.crisis
+        letter
+        for letter in letters
+        if letter.text and len(letter.case.reasons) == 1 and not letter.case.story and not letter.case.crisis
     ]
     if len(single) <= CHOSEN:
         return
     language = single[0].case.language
-    by_grade = sorted(single, key=lambda one: grade(one.text, language) or 0)
-    by_length = sorted(single, key=lambda one: len(words(one.text)))
+    by_grade = sorted(single, key=lambda letter: grade(letter.text, language) or 0)
+    by_length = sorted(single, key=lambda letter: len(words(letter.text)))
     order = [reason.key for reason in ask.reasons]
-    for few, story in ((by_grade[-CHOSEN:], False), (by_length[:CHOSEN], True), (by_length[-CHOSEN:], True)):
-        keys = sorted((one.case.reasons[0] for one in few), key=order.index)
-        yield Case(few[0].case.role, language, story=story, reasons=tuple(keys))
-
-
-def _scene(ask: Ask, case: Case, on: date) -> dict[str, Any]:
-    request = RenderRequest(
-        supporter=supporter(case.role, case.language, story=case.story),
-        official=official(case.role, case.committee, named=case.named),
-        on=on,
-        language=case.language,
-        reasons=case.reasons,
-        params={"crisis": case.crisis} if case.crisis else {},
-    )
-    return render_context(ask, request)
-
-
-def _word_faults(case: Case, one: Tried) -> Iterator[Fault]:
-    count = len(words(one.text))
-    if case.story and count not in WORDS:
-        what = f"{count} words with a story of {STORY_WORDS}; {WORDS.start} to {WORDS.stop - 1} are wanted"
-        yield Fault(str(case), what)
-    level = grade(one.text, case.language)
-    if not case.story and level is not None and level > GRADE:
-        yield Fault(str(case), f"reads at grade {level:.1f}; {GRADE:.0f} or below is wanted")
-
-
-def _unprinted(made: Mapping[Case, Tried], ask: Ask) -> Iterator[Fault]:
-    """A reason that leaves the letter as another reason in its place would is not in it."""
-    alone = {
-        case.reasons[0]: one.text
-        for case, one in made.items()
-        if len(case.reasons) == 1 and case.story and not case.crisis
-    }
-    for reason in ask.reasons:
-        if alone.get(reason.key) in {text for key, text in alone.items() if key != reason.key}:
-            yield Fault("", f"the reason {reason.key} is not used: the letter does not print it")
+    for chosen, story in ((by_grade[-CHOSEN:], False), (by_length[:CHOSEN], True), (by_length[-CHOSEN:], True)):
+        keys = sorted((letter.case.reasons[0] for letter in chosen), key=order.index)
+        yield Case(chosen[0].case.role, language, story=story, reasons=tuple(keys))

@@ -2,96 +2,89 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from plea.asks.placeholders import PRIVATE_USE
+from plea.asks.template_errors import TemplateFault
 from plea.model.letters import Block, Items, Paragraph, Run
 
 _SCHEMES = ("http://", "https://", "mailto:")
 _REFUSED = {
-    "heading_open": "a heading",
-    "fence": "a code block",
-    "code_inline": "code (between backquotes)",
-    "html_block": "HTML",
-    "html_inline": "HTML",
-    "image": "an image",
-    "blockquote_open": "a quotation block",
-    "hr": "a rule (---)",
+    "heading_open": "markdown.heading",
+    "fence": "markdown.code_block",
+    "code_inline": "markdown.code",
+    "html_block": "markdown.html",
+    "html_inline": "markdown.html",
+    "image": "markdown.image",
+    "blockquote_open": "markdown.quotation",
+    "hr": "markdown.rule",
 }
 
 
-class MarkdownFault(Exception):  # noqa: N818 (carried to `plea.asks.template_errors`, which says it with file and line)
-    """What a letter may not hold; `excerpt` is the line of rendered text it stands on, marks left out."""
-
-    def __init__(self, what: str, excerpt: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.excerpt = excerpt
-
-
 class Resolver(Protocol):
-    """Whoever knows what the marks of a letter stand for."""
+    """The values that the placeholders of a letter stand for."""
 
     def resolve(self, text: str) -> tuple[str, ...]:
-        """The text with each mark replaced by its value, cut where a value has a new paragraph."""
+        """The text with each placeholder replaced by its value, cut where a value has a new paragraph."""
         ...
 
 
-def blocks(text: str, marks: Resolver) -> tuple[Block, ...]:
-    """The blocks of rendered Markdown with the marks resolved: see `unfilled` and `filled`."""
-    return filled(unfilled(text), marks)
+def blocks(text: str, values: Resolver) -> tuple[Block, ...]:
+    """The blocks of rendered Markdown with values in place of placeholders: see `unfilled` and `filled`."""
+    return filled(unfilled(text), values)
 
 
 def unfilled(text: str) -> tuple[Block, ...]:
-    """The blocks of rendered Markdown with the marks still in place.
+    """The blocks of rendered Markdown with the placeholders still in place.
 
-    Raises MarkdownFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
+    Raises TemplateFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
     """
     tokens = _reader().parse(text)
     _refuse(tokens, text.split("\n"))
-    found: list[Block] = []
+    blocks: list[Block] = []
     place = 0
     while place < len(tokens):
         token = tokens[place]
         if token.type == "paragraph_open":
-            found.append(Paragraph(_in_one_style(_runs(tokens[place + 1]))))
+            blocks.append(Paragraph(_in_one_style(_runs(tokens[place + 1]))))
             place += 3
         else:
-            inside = list(takewhile(lambda later, token=token: not _closes(later, token), tokens[place + 1 :]))  # type: ignore[misc]
-            found.append(_items(inside, ordered=token.type == "ordered_list_open"))
-            place += len(inside) + 2
-    return tuple(found)
+            end = next(at for at, later in enumerate(tokens) if at > place and later.level == token.level)
+            blocks.append(_items(tokens[place + 1 : end], ordered=token.type == "ordered_list_open"))
+            place = end + 1
+    return tuple(blocks)
 
 
-def filled(unfilled: Iterable[Block], marks: Resolver) -> tuple[Block, ...]:
-    """The blocks with the marks resolved; a paragraph of which nothing is left goes.
+def filled(unfilled: Iterable[Block], values: Resolver) -> tuple[Block, ...]:
+    """The blocks with values in place of placeholders; a paragraph of which nothing is left goes.
 
     A typed value of several paragraphs cuts the paragraph it stands in; inside a list it stays in its item.
     """
-    found: list[Block] = []
+    blocks: list[Block] = []
     for block in unfilled:
         if isinstance(block, Paragraph):
-            found += map(Paragraph, _paragraphs(block.runs, marks))
+            blocks += map(Paragraph, _paragraphs(block.runs, values))
         else:
-            items = (_joined(tuple(_in_one_line(item, marks))) for item in block.items)
-            found.append(Items(tuple(items), block.ordered))
-    return tuple(found)
+            items = [
+                _joined([_with_text(run, " ".join(values.resolve(run.text))) for run in item]) for item in block.items
+            ]
+            blocks.append(Items(tuple(items), block.ordered))
+    return tuple(blocks)
 
 
-def one_line(text: str, marks: Resolver) -> str:
-    """Text that is no Markdown (a subject line) with the marks resolved and all white space folded."""
-    return " ".join(" ".join(marks.resolve(text)).split())
+def one_line(text: str, values: Resolver) -> str:
+    """Text that is no Markdown (a subject line) with values in place of placeholders and all white space folded."""
+    return " ".join(" ".join(values.resolve(text)).split())
 
 
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": True})
     reader.disable("code")  # indented text in a template is indented Jinja, not code
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; _check_link says why it refuses one)
+    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; `_refused_as` says why it refuses one)
     return reader
 
 
@@ -100,24 +93,20 @@ def _refuse(tokens: Sequence[Token], lines: Sequence[str], line: int = 0) -> Non
     for token in tokens:
         line = token.map[0] if token.map else line
         depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list")) else 0
-        fault = "a list within a list has no place in a letter" if depth > 1 else _fault(token)
-        if fault:
-            raise MarkdownFault(fault, PRIVATE_USE.sub("...", lines[line]).strip())
+        code = "markdown.nested_list" if depth > 1 else _refused_as(token)
+        if code:
+            raise TemplateFault(code, excerpt=PRIVATE_USE.sub("...", lines[line]).strip())
         _refuse(token.children or (), lines, line)
 
 
-def _fault(token: Token) -> str:
-    """What is wrong with a token; empty if nothing is."""
-    if token.type in _REFUSED:
-        return f"{_REFUSED[token.type]} has no place in a letter"
-    target = str(token.attrGet("href")) if token.type == "link_open" else _SCHEMES[0]
-    if PRIVATE_USE.search(target):
-        return "the address of a link may not hold what a person typed"
-    return "" if target.startswith(_SCHEMES) else f"a link must begin with http://, https:// or mailto: ({target})"
-
-
-def _closes(later: Token, opened: Token) -> bool:
-    return later.level == opened.level and later.nesting < 0
+def _refused_as(token: Token) -> str:
+    """The code of what is wrong with a token; empty if nothing is."""
+    if token.type != "link_open":
+        return _REFUSED.get(token.type, "")
+    address = str(token.attrGet("href"))
+    if PRIVATE_USE.search(address):
+        return "markdown.typed_link"
+    return "" if address.startswith(_SCHEMES) else "markdown.link_scheme"
 
 
 def _items(tokens: Sequence[Token], *, ordered: bool) -> Items:
@@ -132,7 +121,7 @@ def _items(tokens: Sequence[Token], *, ordered: bool) -> Items:
 
 
 def _runs(inline: Token) -> tuple[Run, ...]:
-    """The stretches of one inline token, marks still in place."""
+    """The stretches of one inline token, placeholders still in place."""
     style = Run("")
     runs: list[Run] = []
     for token in inline.children or ():
@@ -150,26 +139,21 @@ def _runs(inline: Token) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _paragraphs(runs: Sequence[Run], marks: Resolver) -> Iterator[tuple[Run, ...]]:
+def _paragraphs(runs: Sequence[Run], values: Resolver) -> Iterator[tuple[Run, ...]]:
     if len(runs) == 1:  # nearly all
-        for part in marks.resolve(runs[0].text):
+        for part in values.resolve(runs[0].text):
             text = part.strip(" ")
             if text:
                 yield (_with_text(runs[0], text),)
         return
     current: list[Run] = []
     for run in runs:
-        first, *more = marks.resolve(run.text)
+        first, *more = values.resolve(run.text)
         current.append(_with_text(run, first))
         for part in more:
             yield from filter(None, [_joined(current)])
             current = [_with_text(run, part)]
     yield from filter(None, [_joined(current)])
-
-
-def _in_one_line(runs: Sequence[Run], marks: Resolver) -> Iterator[Run]:
-    for run in runs:
-        yield _with_text(run, " ".join(marks.resolve(run.text)))
 
 
 def _in_one_style(runs: Sequence[Run]) -> tuple[Run, ...]:

@@ -1,4 +1,4 @@
-"""The fence around templates: a sandboxed Jinja that reads its own pack and nothing else."""
+"""The sandbox of templates: a Jinja that reads its own pack and nothing else."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from plea.asks.placeholders import meaning_of
+from plea.asks.placeholders import value_of
+from plea.asks.template_errors import TemplateFault
+from plea.problems import Problem
 from plea.system.files import read_text
 
 BUILT_IN = "plea/"
@@ -20,18 +21,18 @@ GLOBALS = ("range", "namespace", "dict")
 """What a template may call besides what it is given."""
 
 _REFUSED_FILTERS = (
-    "attr",  # a way around the fence, again and again
-    "tojson",  # these would print a mark in a code of their own instead of what was typed
+    "attr",  # a way around the sandbox, again and again
+    "tojson",  # these would print a placeholder in a code of their own instead of what was typed
     "urlencode",
     "xmlattr",
     "pprint",
     "random",  # the same input must give the same letter
 )
 _REFUSED_ATTRIBUTES = {"encode", "translate", "maketrans"}
-"""Of text: they would turn a mark into something else."""
+"""Of text: they would turn a placeholder into something else."""
 
 _TAG = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
-_ALONE = re.compile(rf"^[ \t]*{_TAG}(?:[ \t]*{_TAG})*[ \t]*$", re.MULTILINE | re.DOTALL)
+_TAGS_ALONE = re.compile(rf"^[ \t]*{_TAG}(?:[ \t]*{_TAG})*[ \t]*$", re.MULTILINE | re.DOTALL)
 _AT_LINE_END = re.compile(r"(?<![-+])([%#]\})[ \t]*$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
@@ -53,7 +54,7 @@ class PackLoader(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> Source:  # noqa: ARG002 (jinja's signature)
         """The source, where it is from and that it stays as it is.
 
-        Raises TemplateNotFound, and TemplateRuntimeError for a name that leads outside the pack.
+        Raises TemplateNotFound, and TemplateFault for a name that leads outside the pack.
         """
         source, origin = self._texts.get(template) or self._read(template)
         if not template.startswith(BUILT_IN):  # what goes wrong in the frame is the fault of what fills it
@@ -62,46 +63,47 @@ class PackLoader(BaseLoader):
 
     def _read(self, name: str) -> tuple[str, str]:
         if not name or name.startswith("/") or "\\" in name or "\0" in name or ".." in name.split("/"):
-            raise TemplateRuntimeError(f"{name!r} leads outside the pack")
+            raise TemplateFault("template.outside_pack", name=name)
         roots = (self._built_in,) if name.startswith(BUILT_IN) else self._roots
         for root in roots:
             path = root / name.removeprefix(BUILT_IN)
             if path.is_file():
                 if not any(path.resolve().is_relative_to(inside.resolve()) for inside in roots):
-                    raise TemplateRuntimeError(f"{name!r} is a link that leads outside the pack")
+                    raise TemplateFault("template.link_outside_pack", name=name)
                 return read_text(path), str(path)
-        raise TemplateNotFound(name, f"there is no template {name!r} in the pack")
+        raise TemplateNotFound(name)
 
 
 def keep_line_ends(source: str) -> str:
     """The source in which only tags that have a line to themselves take their line end with them.
 
-    Jinja's `trim_blocks` eats the line end after any tag, and so would glue the words around a tag at the end of a
-    line of prose; without it each tag on a line of its own would leave an empty line, which ends a paragraph.
+    Jinja's `trim_blocks` eats the line end after any tag, and so would glue together the words around a tag at the
+    end of a line of prose; without it each tag on a line of its own would leave an empty line, which ends a paragraph.
     """
-    alone = [found.span() for found in _ALONE.finditer(source)]
+    alone = [match.span() for match in _TAGS_ALONE.finditer(source)]
 
-    def kept(found: re.Match[str]) -> str:
-        inside = any(start < found.end() <= end for start, end in alone)
-        return found[1] if inside else f"+{found[1]}"
+    def kept(tag_end: re.Match[str]) -> str:
+        inside = any(start < tag_end.end() <= end for start, end in alone)
+        return tag_end[1] if inside else f"+{tag_end[1]}"
 
     return _AT_LINE_END.sub(kept, source)
 
 
 class Unknown(StrictUndefined):
-    """What a template asked for and there is not; any use of it is an error that says so."""
+    """What a template asked for and there is not; any use of it is an error whose message is a Problem."""
 
     @property
-    def _undefined_message(self) -> str:
+    def _undefined_message(self) -> Problem:  # type: ignore[override] # see `plea.asks.template_errors`
+        name, owner = str(self._undefined_name), self._undefined_obj
         if self._undefined_hint:
-            return self._undefined_hint
-        if isinstance(self._undefined_obj, View):
-            return self._undefined_obj.lacks(str(self._undefined_name))
-        if isinstance(self._undefined_obj, str):
-            return f"text has no {self._undefined_name!r}"
-        if self._undefined_obj is missing:
-            return f"{self._undefined_name!r} is unknown"
-        return f"there is no {self._undefined_name!r} in what stands before it"
+            return Problem("template.failed", reason=self._undefined_hint)
+        if isinstance(owner, View):
+            return owner.unknown(name)
+        if isinstance(owner, str):
+            return Problem("template.unknown_name_of_text", name=name)
+        if owner is missing:
+            return Problem("template.unknown_name", name=name)
+        return Problem("template.unknown_name_of_value", name=name)
 
     def __repr__(self) -> str:
         """Raises as any other use does: a list of unknown things is not printed either."""
@@ -121,11 +123,12 @@ class View:
         try:
             return self._values[name]
         except KeyError:
-            raise AttributeError(self.lacks(name)) from None
+            raise AttributeError(name) from None
 
-    def lacks(self, name: str) -> str:
-        """What to say about a name that is not there."""
-        return f"{self._name} has no {name!r}; it has: {', '.join(sorted(self._values)) or 'nothing'}"
+    def unknown(self, name: str) -> Problem:
+        """The problem of a name that is not there."""
+        known = ", ".join(sorted(self._values)) or "-"
+        return Problem("template.unknown_name_of", owner=self._name, name=name, known=known)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -141,15 +144,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {"length": _length, "count": _length, "wordcount": _wordcount}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read it: as in the sandbox, less what would rewrite a mark."""
+        """Whether a template may read it: as in the sandbox, less what would rewrite a placeholder."""
         if isinstance(obj, str | bytes) and attr in _REFUSED_ATTRIBUTES:
             return False
         return super().is_safe_attribute(obj, attr, value)
 
 
 def _length(value: Any) -> int:
-    return len(meaning_of(value) if isinstance(value, str) else value)
+    return len(value_of(value) if isinstance(value, str) else value)
 
 
 def _wordcount(value: Any) -> int:
-    return len(_WORD.findall(meaning_of(value)))
+    return len(_WORD.findall(value_of(value)))

@@ -1,26 +1,42 @@
-"""What goes wrong in a template, said as `file:line: what`."""
+"""What goes wrong in a template, as a problem with the file and line where it does."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
 
-from plea.asks.facts import FactFault
-from plea.asks.markdown import MarkdownFault
-from plea.asks.placeholders import CONTROL, ForeignMark
 from plea.errors import InputError
+from plea.problems import Problem, Value
 from plea.system import toml
 from plea.system.files import read_text
-from plea.system.limited import SECONDS, TOO_MUCH, LimitExceeded, TimeUp
+from plea.system.limited import MEBIBYTES, SECONDS, LimitExceeded, TimeUp, out_of_memory, out_of_time
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What no letter holds: controls, and the characters that turn the direction of other people's text."""
+
+_FUNCTION_OWNER = re.compile(r"(?:\w+\.)+(?:<locals>\.)?(?=\w+\(\))")
+"""In what Python says of a call: `Statements.fact()` is `fact()` to the writer of a template."""
+
+
+class TemplateFault(Exception):  # noqa: N818 (`located` makes it an InputError with file and line)
+    """What a template does wrong.
+
+    `excerpt` is the line of rendered text it is on, placeholders left out; `place` the file and line, where known.
+    """
+
+    def __init__(self, code: str, *, excerpt: str = "", place: tuple[str, int] | None = None, **values: Value) -> None:
+        self.problem = Problem(code, **values, **({"excerpt": excerpt} if excerpt else {}))
+        self.excerpt = excerpt
+        self.place = place
+        super().__init__(f"{code} {values}")
+
 
 FAULTS = (
     TemplateError,
-    FactFault,
-    MarkdownFault,
-    ForeignMark,
+    TemplateFault,
     TimeUp,
     ArithmeticError,
     AssertionError,
@@ -32,72 +48,56 @@ FAULTS = (
     TypeError,
     ValueError,
 )
-"""All that the code of a template may raise: it is a program, though a fenced one."""
-
-_OWNER = re.compile(r"(?:\w+\.)+(?:<locals>\.)?(?=\w+\(\))")
-"""Of a function, in what Python says of a call: `Statements.fact()` is `fact()` to the writer of a template."""
-
-_HINTS = (
-    (FactFault, 'Guard it with {% if is_current("...") %}, or bring the facts up to date.'),
-    (SecurityError, "Templates may read what they are given and nothing else."),
-    (MarkdownFault, "Letters hold paragraphs, emphasis, lists and links."),
-)
+"""All that the code of a template may raise: it is a program, though a sandboxed one."""
 
 
-def mendable(error: BaseException, letter: Path, served: Container[str]) -> InputError:
-    """The error as `file:line: what`, with the deepest line that stands in a template of the pack.
+def located(error: BaseException, letter: Path, served: Container[str]) -> InputError:
+    """The error at `file:line`, which is the deepest line that is in a template of the pack.
 
     `served` are the files (and reasons within `ask.toml`) that the templates came from.
     """
     file, line = _place(error, letter, served)
+    where = f"{file}:{line}"
     if isinstance(error, TimeUp | MemoryError):
-        return LimitExceeded(
-            "time" if isinstance(error, TimeUp) else "memory", f"{file}:{line}: {_what(error)}", TOO_MUCH
-        )
-    hint = next((hint for kind, hint in _HINTS if isinstance(error, kind)), "Mend the template there.")
-    return InputError(f"{file}:{line}: {_what(error)}", hint)
+        limit = out_of_time(SECONDS) if isinstance(error, TimeUp) else out_of_memory(MEBIBYTES)
+        return LimitExceeded(limit.problem.at(where))
+    return InputError(_problem(error).at(where))
 
 
-def reason_origin(ask_file: Path, place: int, language: str) -> str:
-    """Where a reason's text is from, as `served` and tracebacks name it."""
-    return f"{ask_file}#{place}#{language}"
-
-
-def _what(error: BaseException) -> str:
+def _problem(error: BaseException) -> Problem:
+    message = getattr(error, "message", None) or error
+    if isinstance(message, Problem):  # of `plea.asks.sandbox.Unknown`
+        return message
     match error:
-        case MarkdownFault() if error.excerpt:
-            return f"{error.what} ({error.excerpt})"
-        case TimeUp():
-            return f"took more than {SECONDS:.0f} seconds"
-        case MemoryError():
-            return "took more memory than a template may have"
+        case TemplateFault():
+            return error.problem
+        case TemplateNotFound():
+            return Problem("template.not_found", name=str(error.name))
         case RecursionError():
-            return "is nested too deep, or a template, block or macro uses itself"
+            return Problem("template.nested_too_deep")
         case ZeroDivisionError():
-            return "divides by zero"
-    said = " ".join(CONTROL.sub("", str(getattr(error, "message", None) or error)).split())
-    return _OWNER.sub("", said) or type(error).__name__
+            return Problem("template.divides_by_zero")
+    text = _FUNCTION_OWNER.sub("", " ".join(CONTROL.sub("", str(message)).split()))
+    code = "template.not_allowed" if isinstance(error, SecurityError) else "template.failed"
+    return Problem(code, reason=text or type(error).__name__)
 
 
 def _place(error: BaseException, letter: Path, served: Container[str]) -> tuple[str, int]:
-    if isinstance(error, MarkdownFault):
-        return _line_with(error.excerpt, (letter, letter.parent / "ask.toml")) or (str(letter), 1)
+    if isinstance(error, TemplateFault) and error.place:
+        return place_in_file(*error.place)
+    if isinstance(error, TemplateFault) and error.excerpt:
+        # the first line that holds the text as it was rendered; none where the template put it together
+        for file in (letter, letter.parent / "ask.toml"):
+            for number, line in enumerate(read_text(file).split("\n"), 1):
+                if error.excerpt in line:
+                    return str(file), number
     if isinstance(error, TemplateSyntaxError):
         return place_in_file(error.filename or str(letter), error.lineno)
-    places = [place for place in _lines(error.__traceback__) if place[0] in served]
+    places = [place for place in _template_lines(error.__traceback__) if place[0] in served]
     return place_in_file(*(places[-1] if places else (str(letter), 1)))
 
 
-def _line_with(excerpt: str, files: Iterable[Path]) -> tuple[str, int] | None:
-    """The first line of the files that holds the text as it was rendered; None where it was put together."""
-    for file in files:
-        for number, line in enumerate(read_text(file).split("\n"), 1):
-            if excerpt and excerpt in line:
-                return str(file), number
-    return None
-
-
-def _lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+def _template_lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
     while traceback:
         frame = traceback.tb_frame
         line = traceback.tb_lineno
@@ -108,22 +108,22 @@ def _lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
         traceback = traceback.tb_next
 
 
+def reason_origin(ask_file: Path, number: int, language: str) -> str:
+    """Where a reason's text is from, as `served` and tracebacks name it."""
+    return f"{ask_file}#{number}#{language}"
+
+
 def place_in_file(origin: str, line: int) -> tuple[str, int]:
     """The file and line of a place; that of a reason's text is counted on from where it starts in `ask.toml`."""
-    if "#" not in origin:
+    file, *reason = origin.rsplit("#", 2)
+    if not reason or not Path(file).is_file():
         return origin, line
-    file, place, language = origin.rsplit("#", 2)
-    if not Path(file).is_file():
-        return origin, line
-    starts = toml.line_of(Path(file), "reasons", int(place), "text", language)
-    return file, _count_on(read_text(Path(file)).split("\n"), starts, line)
-
-
-def _count_on(lines: list[str], starts: int, line: int) -> int:
-    """The line of the file that holds a line of the text which starts there, past opening quotes and joined lines."""
-    at = starts + lines[starts - 1].rstrip("\\").endswith(('"""', "'''"))
+    number, language = reason
+    lines = read_text(Path(file)).split("\n")
+    at = toml.line_of(Path(file), "reasons", int(number), "text", language)
+    at += lines[at - 1].rstrip("\\").endswith(('"""', "'''"))  # the text begins under the opening quotes
     for _ in range(line - 1):
-        while at < len(lines) and lines[at - 1].endswith("\\"):
+        while at < len(lines) and lines[at - 1].endswith("\\"):  # TOML joins these lines
             at += 1
         at += 1
-    return min(at, len(lines))
+    return file, min(at, len(lines))

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2 import TemplateNotFound, nodes
 
-from plea.asks.letter_text import VIEWS, reason_name, sandbox_of
+from plea.asks.letter_template import VIEWS, reason_name, sandbox_of
 from plea.asks.pack import Pack, letter_name
-from plea.asks.sandbox import PackLoader, Sandbox
-from plea.asks.template_errors import FAULTS, mendable, place_in_file
+from plea.asks.template_errors import FAULTS, TemplateFault, located, place_in_file
 from plea.model.asks import Ask
 
 _CALLS = ("fact", "is_current")
@@ -29,57 +28,55 @@ class Use:
     line: int
 
 
-def survey(pack: Pack, ask: Ask) -> list[Use]:
+def uses_in_templates(pack: Pack, ask: Ask) -> list[Use]:
     """All that the letters of the ask, their reasons and whatever they include use.
 
-    Raises InputError `file:line: what` for source that cannot be read.
+    Raises InputError at `file:line` for source that cannot be read; a template that is not there is a fault of the one
+    that names it.
     """
-    fence, loader = sandbox_of(pack, ask)
+    sandbox, loader = sandbox_of(pack, ask)
     names = [letter_name(language) for language in ask.languages]
     names += [reason_name(reason.key, language) for reason in ask.reasons for language in ask.languages]
-    waiting = [(name, "", 1) for name in names]
+    letter = ask.folder / letter_name(ask.languages[0])
+    waiting = [(name, (str(letter), 1)) for name in names]
     seen: set[str] = set()
-    found: list[Use] = []
+    uses: set[Use] = set()
     try:
         while waiting:
-            name, named_in, at = waiting.pop()
+            name, named_at = waiting.pop()
             if name in seen:
                 continue
             seen.add(name)
-            tree, origin = _tree(fence, loader, name, (named_in, at))
-            waiting += ((other, origin, line) for other, line in _others(tree))
-            for kind, what, line in _uses(tree):
-                file, line_in_file = place_in_file(origin, line)
-                found.append(Use(kind, what, file, line_in_file))
+            try:
+                source, origin, _ = loader.get_source(sandbox, name)
+            except TemplateNotFound as error:
+                raise TemplateFault("template.not_found", name=name, place=named_at) from error
+            except TemplateFault as error:
+                error.place = named_at
+                raise
+            tree = sandbox.parse(source, name, origin)
+            waiting += ((other, (origin, line)) for other, line in _named_templates(tree))
+            uses |= {Use(kind, what, *place_in_file(origin, line)) for kind, what, line in _uses(tree)}
     except FAULTS as error:
-        raise mendable(error, ask.folder / letter_name(ask.languages[0]), loader.served) from error
-    return sorted(set(found), key=lambda use: (use.file, use.line, use.kind, use.what))
+        raise located(error, letter, loader.served) from error
+    return sorted(uses, key=lambda use: (use.file, use.line, use.kind, use.what))
 
 
-def _tree(fence: Sandbox, loader: PackLoader, name: str, named: tuple[str, int]) -> tuple[nodes.Template, str]:
-    """The template of that name as a tree, and where it is from; one that cannot be read is a fault of its namer."""
-    try:
-        source, origin, _ = loader.get_source(fence, name)
-    except TemplateError as error:
-        raise TemplateSyntaxError(str(error.message), named[1], filename=named[0]) from error
-    return fence.parse(source, name, origin), origin
-
-
-def _others(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+def _named_templates(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     """The names of templates it extends, includes or imports, where they are written out, and the line of each."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        named = node.template  # type: ignore[attr-defined]
-        if isinstance(named, nodes.Const) and isinstance(named.value, str):
-            yield named.value, node.lineno
+        name = node.template  # type: ignore[attr-defined]
+        if isinstance(name, nodes.Const) and isinstance(name.value, str):
+            yield name.value, node.lineno
 
 
 def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:
-    made = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | set(_named(tree)) | _GIVEN
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | set(_brought_in(tree)) | _GIVEN
     for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name not in made:
+        if node.ctx == "load" and node.name not in own:
             yield "name", node.name, node.lineno
     for read in tree.find_all(nodes.Getattr):
-        if isinstance(read.node, nodes.Name) and read.node.name in VIEWS and read.node.name not in made:
+        if isinstance(read.node, nodes.Name) and read.node.name in VIEWS and read.node.name not in own:
             yield read.node.name, read.attr, read.lineno
     for call in tree.find_all(nodes.Call):
         key = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
@@ -89,7 +86,7 @@ def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:
             yield "sits_on", key, call.lineno
 
 
-def _named(tree: nodes.Template) -> Iterator[str]:
+def _brought_in(tree: nodes.Template) -> Iterator[str]:
     """The names that macros and imports bring in."""
     for macro in tree.find_all(nodes.Macro):
         yield macro.name

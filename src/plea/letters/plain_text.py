@@ -12,6 +12,11 @@ HANGUL = ("\uac00", "\ud7a3")
 JOINER = "\u200d"  # holds the parts of one emoji together
 
 
+def label(letter: Letter) -> str:
+    """The letter in a list of letters: its ask and its official, or the role of a post (`diplomacy, Peter Welch`)."""
+    return f"{letter.ask}, {letter.official.name or letter.official.role}"
+
+
 def recipient_lines(recipient: Recipient) -> tuple[str, ...]:
     """Every line of the address, the suite on the street's line, as USPS Publication 28 prefers."""
     street = ", ".join(part for part in (recipient.street, recipient.suite) if part)
@@ -20,15 +25,24 @@ def recipient_lines(recipient: Recipient) -> tuple[str, ...]:
 
 
 def plain(runs: Sequence[Run]) -> str:
-    """The words of a paragraph; a link's address follows in brackets where the words do not say it."""
-    return "".join(_plain_run(run) for run in runs)
+    """The words of a paragraph; a link's address follows in parentheses where the words do not say it."""
+    words = ""
+    for run in runs:
+        address = run.href.removeprefix("mailto:")
+        said_already = not run.href or address.rstrip("/") in run.text or run.text in address
+        words += run.text if said_already else f"{run.text} ({address})"
+    return words
 
 
-def _plain_run(run: Run) -> str:
-    address = run.href.removeprefix("mailto:")
-    if not run.href or address.rstrip("/") in run.text or run.text in address:
-        return run.text
-    return f"{run.text} ({address})"
+def subject_line(letter: Letter) -> str:
+    """The subject with its label (`Re: ...`); empty where there is none."""
+    return f"{letter.labels.get('subject', '')} {letter.subject}".strip() if letter.subject else ""
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter of strong direction runs right to left (Unicode Standard Annex 9, rule P2)."""
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((direction for direction in directions if direction in {"L", "R", "AL"}), "L") != "L"
 
 
 def body_lines(body: Sequence[Block], width: int | None) -> Iterator[str]:
@@ -40,19 +54,16 @@ def body_lines(body: Sequence[Block], width: int | None) -> Iterator[str]:
             yield from wrap(plain(block.runs), width)
             continue
         for place, item in enumerate(block.items, start=1):
-            mark = f"{place}. " if block.ordered else "- "
-            yield from wrap(plain(item), width, first=mark, rest=" " * len(mark))
+            bullet = f"{place}. " if block.ordered else "- "
+            yield from wrap(plain(item), width, first=bullet, rest=" " * len(bullet))
 
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian wide characters two, combining and format ones none."""
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    if text.isascii():
+        return len(text)
+    shown = [character for character in text if unicodedata.category(character) not in {"Mn", "Me", "Cf"}]
+    return len(shown) + sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in shown)
 
 
 def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Iterator[str]:
@@ -76,34 +87,26 @@ def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Itera
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The words with the space before each; runs of wide characters may be parted anywhere, so each is a word."""
+    """The words with the space before each, broken where a line may be broken within them.
+
+    That is on either side of an ideograph or kana; Korean is broken at its spaces. What closes or combines stays with
+    the character before it, what opens with the one after.
+    """
+
+    def ideographic(character: str) -> bool:
+        return unicodedata.east_asian_width(character) in {"W", "F"} and not HANGUL[0] <= character <= HANGUL[1]
+
     for word in SPACES.split(text.strip(BLANK)):
-        space = " "
-        for piece in _parted(word):
-            yield space, piece
-            space = ""
-
-
-def _parted(word: str) -> Iterator[str]:
-    """A word as it may be broken: on either side of an ideograph or kana, not before closing punctuation."""
-    piece = ""
-    for character in word:
-        if piece and (_ideographic(character) or _ideographic(piece[-1])) and not _joined(piece[-1], character):
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
-
-
-def _ideographic(character: str) -> bool:
-    """Whether a line may be broken beside the character; Korean is broken at its spaces."""
-    return unicodedata.east_asian_width(character) in {"W", "F"} and not HANGUL[0] <= character <= HANGUL[1]
-
-
-def _joined(before: str, after: str) -> bool:
-    """Whether two characters stay on one line: nothing opens at an end, closes or combines at a start."""
-    clings = unicodedata.category(after) in {"Po", "Pe", "Pf", "Mn", "Mc", "Me", "Cf", "Lm", "Sk"}
-    return clings or before == JOINER or unicodedata.category(before) in {"Ps", "Pi"}
+        space, piece = " ", ""
+        for character in word:
+            if piece and (ideographic(character) or ideographic(piece[-1])):
+                closes = unicodedata.category(character) in {"Po", "Pe", "Pf", "Mn", "Mc", "Me", "Cf", "Lm", "Sk"}
+                opens = piece[-1] == JOINER or unicodedata.category(piece[-1]) in {"Ps", "Pi"}
+                if not (closes or opens):
+                    yield space, piece
+                    space, piece = "", ""
+            piece += character
+        yield space, piece
 
 
 def closing_lines(letter: Letter) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
-"""Officials, their offices, and what a look-up by place gives."""
+"""Officials, their offices, and what a look-up by residence gives."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from plea.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Official:
 
 
 class Status(StrEnum):
-    """How sure a look-up is that an official answers for a place on a day."""
+    """How sure a look-up is that an official answers for a residence on a day."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -83,10 +85,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One seat that answers for a place, with its holder where there is one.
+    """One seat that answers for a residence, with its holder where there is one.
 
     `seat` is `VT` for a senator, `IL-11` or `VT-0` for a House seat, otherwise the role.
-    `note` says in words why the status is what it is (empty when certain).
+    `note` says why the status is what it is (None when certain).
     """
 
     official: Official | None
@@ -95,7 +97,7 @@ class Candidate:
     division: str
     status: Status
     congress: int | None = None
-    note: str = ""
+    note: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class LookupAnswer:
-    """What a look-up by place gives: the seats, and what the person should know about them."""
+    """What a look-up by residence gives: the seats, and what the person should know about them."""
 
     candidates: tuple[Candidate, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Problem, ...] = ()

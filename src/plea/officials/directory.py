@@ -1,23 +1,171 @@
-"""The directory of officials: one SQLite file, read only."""
+"""The directory of officials: one SQLite file, read only, and replaced as a whole."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from plea.model.officials import LookupAnswer, Membership, Official, Residence
+from plea.errors import MachineError
+from plea.model.officials import LookupAnswer, Membership, Office, Official, Residence
 from plea.officials import lookup, roles
-from plea.officials.lookup import on_day
-from plea.officials.store import OFFICE_COLUMNS, OFFICIAL_COLUMNS, damaged, day_of, office_of, official_of, open_file
+from plea.system.files import write_atomic
+
+SCHEMA_VERSION = 1
+_APPLICATION = 0x706C6561  # "plea", so that another program's file is not taken for a directory
+
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {SCHEMA_VERSION};
+CREATE TABLE sources (
+    of_kind TEXT NOT NULL, name TEXT NOT NULL, location TEXT NOT NULL, date TEXT NOT NULL, sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL, read_on TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL
+);
+CREATE TABLE officials (
+    of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL,
+    division TEXT NOT NULL, state TEXT NOT NULL, district TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
+    style TEXT NOT NULL, privy_counsellor INTEGER NOT NULL, start TEXT, "end" TEXT, congress INTEGER,
+    contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
+);
+CREATE INDEX officials_by_seat ON officials (role, state, district);
+CREATE TABLE offices (
+    of_kind TEXT NOT NULL, official TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, street TEXT NOT NULL,
+    suite TEXT NOT NULL, building TEXT NOT NULL, city TEXT NOT NULL, state TEXT NOT NULL, zip TEXT NOT NULL,
+    country TEXT NOT NULL, phone TEXT NOT NULL, latitude REAL, longitude REAL
+);
+CREATE INDEX offices_by_official ON offices (official);
+CREATE INDEX offices_by_zip ON offices (zip);
+CREATE TABLE committees (of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE memberships (
+    of_kind TEXT NOT NULL, official TEXT NOT NULL, committee TEXT NOT NULL, title TEXT NOT NULL
+);
+CREATE INDEX memberships_by_official ON memberships (official);
+CREATE TABLE holders (
+    of_kind TEXT NOT NULL, post TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL, style TEXT NOT NULL,
+    start TEXT, "end" TEXT
+);
+CREATE TABLE zips (
+    of_kind TEXT NOT NULL, zip TEXT NOT NULL, state TEXT NOT NULL, district INTEGER NOT NULL, congress INTEGER NOT NULL
+);
+CREATE INDEX zips_by_zip ON zips (zip);
+CREATE TABLE centres (
+    of_kind TEXT NOT NULL, zip TEXT PRIMARY KEY, latitude REAL NOT NULL, longitude REAL NOT NULL
+);
+"""
+
+TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
+"""Tables whose rows carry the kind of the source they came from in `of_kind`."""
+
+_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"memberships", "offices"})
+OFFICIAL_COLUMNS = tuple(f'officials."{name}"' for name in _COLUMNS)
+_OFFICE_COLUMNS = ", ".join(field.name for field in fields(Office))
+
+
+class DamagedDirectoryError(MachineError):
+    """The file is no directory that this program can read, and nothing but building it again helps."""
+
+
+def official_row(official: Official) -> tuple[object, ...]:
+    """The official as OFFICIAL_COLUMNS; offices and memberships have tables of their own."""
+    values = (getattr(official, name) for name in _COLUMNS)
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
+
+
+def official_of(row: Sequence[Any], offices: tuple[Office, ...] = (), seats: tuple[Membership, ...] = ()) -> Official:
+    """The official of a row of OFFICIAL_COLUMNS."""
+    values = dict(zip(_COLUMNS, row, strict=True))
+    days = {name: _day(values[name]) for name in ("start", "end", "as_of")}
+    values |= days | {"privy_counsellor": bool(values["privy_counsellor"])}
+    return Official(**values, offices=offices, memberships=seats)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# --- the file ---------------------------------------------------------------------------------------------
 
 
 def open_directory(path: Path) -> "Directory":
     """The directory at the path. Raises MachineError when it is missing, damaged, or newer than this program."""
-    return Directory(open_file(path), path)
+    return Directory(_open_file(path), path)
+
+
+def _open_file(path: Path) -> sqlite3.Connection:
+    """The file, read only. Raises MachineError as `open_directory` does."""
+    if not path.is_file():
+        raise MachineError("directory.missing", str(path))
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error as error:
+        raise _damaged(path, error) from error
+    try:
+        _check(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise _damaged(path, error) from error
+    except MachineError:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise MachineError for a file that this program cannot read."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != _APPLICATION:
+        raise DamagedDirectoryError("directory.another_file", str(path))
+    if version > SCHEMA_VERSION:
+        raise MachineError("directory.newer", str(path), format=version, ours=SCHEMA_VERSION)
+    if version < SCHEMA_VERSION:
+        raise DamagedDirectoryError("directory.older", str(path), format=version)
+    for table in TABLES:
+        connection.execute(f"SELECT of_kind FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own table names)
+
+
+def _damaged(path: Path, error: sqlite3.Error) -> DamagedDirectoryError:
+    return DamagedDirectoryError("directory.damaged", str(path), reason=str(error))
+
+
+def empty_copy() -> sqlite3.Connection:
+    """An empty directory in memory."""
+    memory = sqlite3.connect(":memory:")
+    memory.executescript(_SCHEMA)
+    return memory
+
+
+def working_copy(path: Path) -> sqlite3.Connection:
+    """A copy in memory of the directory, to change; an empty one if there is none. Raises as `open_directory` does."""
+    if not path.exists():
+        return empty_copy()
+    with closing(_open_file(path)) as old:
+        memory = sqlite3.connect(":memory:")
+        try:
+            (verdict,) = old.execute("PRAGMA quick_check").fetchone()
+            if verdict != "ok":
+                raise sqlite3.DatabaseError(verdict)
+            old.backup(memory)
+        except sqlite3.Error as error:
+            memory.close()
+            raise _damaged(path, error) from error
+    return memory
+
+
+def swap_in(path: Path, memory: sqlite3.Connection) -> None:
+    """Put the changed copy in the place of the file, whole or not at all."""
+    memory.commit()
+    memory.execute("VACUUM")
+    memory.execute("ANALYZE")
+    memory.commit()
+    write_atomic(path, memory.serialize())
+
+
+# --- reading ----------------------------------------------------------------------------------------------
 
 
 class Directory:
@@ -26,7 +174,7 @@ class Directory:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._newest: str | None = None
+        self._newest_term = cache(self._read_newest_term)
         self._middle = cache(self._middle_of_offices)
 
     def __enter__(self) -> Self:
@@ -38,7 +186,7 @@ class Directory:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def official(self, official_id: str, on: date | None = None) -> Official | None:
@@ -50,8 +198,8 @@ class Directory:
         post = roles.post(official_id)
         if post is not None:
             return self._held(post, on)
-        found = next(iter(self._officials("id = ?", (official_id,))), None)
-        return on_day(found, on) if found is not None and on is not None else found
+        official = next(iter(self._officials("id = ?", (official_id,))), None)
+        return lookup.on_day(official, on) if official is not None and on is not None else official
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role (of that state, where one is given), by id; for a post its one holder."""
@@ -70,9 +218,9 @@ class Directory:
         """Whether anybody of that role is known in that state."""
         return bool(self._rows("SELECT 1 FROM officials WHERE role = ? AND state = ? LIMIT 1", (role, state)))
 
-    def find(self, place: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
-        """The seats that answer for the place on that day: see `plea.officials.lookup.find`."""
-        return lookup.find(self, place, on, roles)
+    def find(self, residence: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
+        """The seats that answer for the residence on that day: see `plea.officials.lookup.find`."""
+        return lookup.find(self, residence, on, roles)
 
     def known_pair(self, zip5: str, state: str) -> bool:
         """Whether the ZIP table lists the ZIP code in that state."""
@@ -90,12 +238,12 @@ class Directory:
         """Whether a ZIP table was imported at all."""
         return bool(self._rows("SELECT 1 FROM zips LIMIT 1"))
 
-    def newest_term(self) -> str:
-        """The day on which the newest term of Congress in the data began; empty when no members were imported."""
-        if self._newest is None:
-            rows = self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")
-            self._newest = rows[0][0] or ""
-        return self._newest
+    def newest_term(self) -> date | None:
+        """The day on which the newest term of Congress in the data began; None when no members were imported."""
+        return self._newest_term()
+
+    def _read_newest_term(self) -> date | None:
+        return _day(self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")[0][0])
 
     def centre(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle; None when nothing is known near it.
@@ -116,11 +264,6 @@ class Directory:
             (prefix, prefix + "~"),
         )[0]
         return None if latitude is None or longitude is None else (latitude, longitude)
-
-    def committee(self, committee_id: str) -> str:
-        """The name of a committee or subcommittee by its id; empty when there is none."""
-        rows = self._rows("SELECT name FROM committees WHERE id = ?", (committee_id,))
-        return str(rows[0][0]) if rows else ""
 
     def status(self) -> Mapping[str, Any]:
         """The sources with their dates and checksums, and how many officials there are by role."""
@@ -151,24 +294,28 @@ class Directory:
             return post
         name, last_name, style, start, end, source = rows[0]
         return replace(
-            post, name=name, last_name=last_name, style=style, start=day_of(start), end=day_of(end), source=source
+            post, name=name, last_name=last_name, style=style, start=_day(start), end=_day(end), source=source
         )
 
     def _officials(self, where: str, values: tuple[object, ...]) -> tuple[Official, ...]:
-        rows = self._rows(f"SELECT {OFFICIAL_COLUMNS} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own table and column names)
-        return tuple(self._whole(row) for row in rows)
+        columns = ", ".join(OFFICIAL_COLUMNS)
+        rows = self._rows(f"SELECT {columns} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own names)
+        return tuple(official_of(row, self._offices(row[0]), self._seats(row[0])) for row in rows)
 
-    def _whole(self, row: tuple[Any, ...]) -> Official:
-        offices = self._rows(f"SELECT {OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id", (row[0],))  # noqa: S608 (our own table and column names)
-        seats = self._rows(
+    def _offices(self, official_id: str) -> tuple[Office, ...]:
+        query = f"SELECT {_OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id"  # noqa: S608 (our own names)
+        return tuple(Office(*row) for row in self._rows(query, (official_id,)))
+
+    def _seats(self, official_id: str) -> tuple[Membership, ...]:
+        rows = self._rows(
             "SELECT memberships.committee, coalesce(committees.name, ''), memberships.title FROM memberships"
             " LEFT JOIN committees ON committees.id = memberships.committee WHERE official = ? ORDER BY 1",
-            (row[0],),
+            (official_id,),
         )
-        return official_of(row, tuple(map(office_of, offices)), tuple(Membership(*seat) for seat in seats))
+        return tuple(Membership(*row) for row in rows)
 
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise damaged(self._path, error) from error
+            raise _damaged(self._path, error) from error

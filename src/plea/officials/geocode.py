@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from plea.errors import InputError, MachineError
+from plea.messages.message import N_
 from plea.model.states import FIPS
 from plea.officials.districts import congress_of, vintage_of
 from plea.officials.update import get
 
 GEOCODER = "https://geocoding.geo.census.gov/geocoder/geographies/address"
-NOTICE = "your street leaves this machine: it goes to the geocoder of the U.S. Census Bureau"
+NOTICE = N_("your street leaves this machine: it goes to the geocoder of the U.S. Census Bureau")
 _BENCHMARK = "Public_AR_Current"
 _LIMIT = 4 * 1024 * 1024
 _LAYER = re.compile(r"(?P<congress>\d{3})(?:st|nd|rd|th) Congressional Districts")
@@ -36,10 +37,7 @@ def district_of(
     congress = congress_of(on)
     vintage = vintage_of(congress)
     if not vintage:
-        raise MachineError(
-            f"which of the geocoder's maps are those of Congress {congress} is not known to this plea",
-            "Install a newer plea, or give the district (--district).",
-        )
+        raise MachineError("geocoder.congress_unknown", congress=congress)
     fields = {
         "street": street,
         "city": city,
@@ -55,7 +53,7 @@ def district_of(
     try:
         reply = get(url, seconds=seconds, limit=_LIMIT)
     except MachineError as error:
-        raise _unanswered(error.message) from error
+        raise MachineError("geocoder.no_answer", reason=error.problem) from error
     return _read(reply.content, congress), congress
 
 
@@ -64,31 +62,19 @@ def _read(content: bytes, congress: int) -> str:
         matches = json.loads(content)["result"]["addressMatches"]
         seats = {_seat(match["geographies"], congress) for match in matches}
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise _unanswered("its answer is not as documented") from error
+        raise MachineError("geocoder.undocumented") from error
     if len(seats) == 1:
         return seats.pop()
     if seats:
-        raise InputError(
-            f"the geocoder finds the address in {' and in '.join(sorted(seats))}",
-            "Give the street with its number and town.",
-        )
-    raise InputError(
-        "the geocoder does not find the address", "Check the street and number, or give the district (--district)."
-    )
+        raise InputError("geocoder.several", seats=tuple(sorted(seats)))
+    raise InputError("geocoder.not_found")
 
 
 def _seat(geographies: Mapping[str, Any], congress: int) -> str:
-    """The seat in the layer of that Congress; an answer for another Congress is no answer."""
-    layers = {int(found["congress"]): name for name in geographies if (found := _LAYER.fullmatch(name))}
+    """The seat in the layer of that Congress. Raises MachineError where there is none."""
+    layers = {int(match["congress"]): name for name in geographies if (match := _LAYER.fullmatch(name))}
     if congress not in layers:
-        others = ", ".join(map(str, sorted(layers))) or "none"
-        raise _unanswered(f"it has the districts of Congress {others} and not of {congress}")
+        raise MachineError("geocoder.another_congress", congress=congress, others=tuple(sorted(layers)))
     area = geographies[layers[congress]][0]
     state, number = FIPS[area["GEOID"][:2]], area["GEOID"][2:]
     return f"{state}-{0 if number in _AT_LARGE else int(number)}"
-
-
-def _unanswered(why: str) -> MachineError:
-    return MachineError(
-        f"the Census geocoder gave no district ({why})", "Give the district (--district), or try again later."
-    )

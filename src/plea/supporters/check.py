@@ -6,20 +6,19 @@ from dataclasses import fields
 from functools import lru_cache
 
 from plea.model.people import Supporter
-from plea.problems import Problem, old_problem
+from plea.model.states import MILITARY
+from plea.problems import Problem
 from plea.supporters.address import KnownPair, check_address
-from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, shows, tidy_line, tidy_story
+from plea.supporters.text import plain_digits, shows, text_problem, tidy_line, tidy_story
 
 STORY_LIMIT = 10_000  # characters; a page holds about 2,500
-LINE_LIMIT = LONGEST_LINE
 STORIES = ("story", "story_en")
 KNOWN = frozenset(field.name for field in fields(Supporter)) - {"extra"}
-MILITARY = frozenset({"AA", "AE", "AP"})  # addresses, not places: their people vote where they last lived
 SEAT = re.compile(r"([A-Z]{2})[- ]?([0-9]{1,2}|AL)")
 PHONE = re.compile(r"[0-9A-Za-z+().,/# -]+")
 PHONE_DIGITS = 7
 PLAIN_LOCAL = re.compile(r"[0-9A-Za-z_+-]{1,40}(?:\.[0-9A-Za-z_+-]{1,20}){0,3}", re.ASCII)
-SHORT_EMAIL = 64  # a plain local part of a short address needs no look of its own, whatever its domain
+SHORT_EMAIL = 64  # a plain local part of a short address needs no check of its own, whatever its domain
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 ENCODED_WORD = "=?"  # RFC 2047: a mail header would read it as something else than what is seen
 
@@ -28,25 +27,37 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
     """The supporter of these fields, or all problems at once; each names its field and never repeats a story.
 
     Fields are named as in `Supporter`, `reasons` as keys separated by commas; any other field goes to `extra`.
-    Only `name` must be there: what a letter needs beyond it, its maker knows. `known_pair(zip5, state)` is a ZIP
-    table's word on a pair.
+    Only `name` must be there: what a letter needs beyond it, the code that makes the letter knows.
     """
     problems: list[Problem] = []
     values: dict[str, str] = {}
     for key, value in raw.items():
-        values[key] = tidy_story(value) if key in STORIES else tidy_line(value)
-        problem = _text_problem(key, value if key not in STORIES else values[key])
-        if problem:
-            problems.append(problem)
+        if key in STORIES:
+            values[key] = tidy_story(value)
+            problem = text_problem(key, values[key], STORY_LIMIT, lines=True, too_long="story.too_long")
+        else:
+            values[key] = tidy_line(value)
+            problem = text_problem(key, value.strip(" "))
+            if not problem and ENCODED_WORD in value:
+                problem = Problem("text.hidden_code", key)
+        problems += [problem] if problem else []
     broken = {problem.where for problem in problems}
     sound = {key: value for key, value in values.items() if key not in broken}
     if not shows(values.get("name", "")):
-        problems.append(old_problem("name", "a name is missing", "Give the name the letter is signed with."))
+        problems.append(Problem("name.missing", "name"))
     address = check_address(sound, known_pair)
     problems += address.problems
-    email, email_problems = _email(sound.get("email", ""))
-    district, district_problems = _district(sound.get("district", ""), address.state)
-    problems += [*email_problems, *district_problems, *_phone(sound.get("phone", "")), *_language(sound)]
+    email, email_code = _email(sound.get("email", ""))
+    if email_code:
+        problems.append(Problem(email_code, "email"))
+    district, district_problem = _district(sound.get("district", ""), address.state)
+    problems += [district_problem] if district_problem else []
+    phone = plain_digits(sound.get("phone", ""))
+    if phone and not (PHONE.fullmatch(phone) and sum(map(str.isdigit, phone)) >= PHONE_DIGITS):
+        problems.append(Problem("phone.not_valid", "phone", phone=repr(sound["phone"])))
+    language = sound.get("language", "")
+    if language and not LANGUAGE.fullmatch(language):
+        problems.append(Problem("language.not_a_code", "language", language=repr(language)))
     if problems:
         return tuple(problems)
     plain = {key: values[key] for key in KNOWN - {"reasons"} if values.get(key)}
@@ -58,35 +69,28 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
     )
 
 
-def _text_problem(key: str, value: str) -> Problem | None:
-    """What is wrong with a field as text: a character that may not stand there, or its length."""
-    story = key in STORIES
-    character = refused_character(value if story else value.strip(" "), lines=story)
-    if character:
-        return old_problem(key, f"holds {character}", "Take that character out; the rest may stay as it is.")
-    if not story and ENCODED_WORD in value:
-        return old_problem(key, "holds '=?', which mail programs read as a hidden code", "Write it in plain letters.")
-    limit = STORY_LIMIT if story else LINE_LIMIT
-    if len(value) > limit:
-        hint = "A page holds about 300 words; keep what matters most." if story else "Shorten it."
-        return old_problem(key, f"is {len(value):,} characters long; {limit:,} is the most", hint)
-    return None
-
-
-def _email(typed: str) -> tuple[str, tuple[Problem, ...]]:
-    """An e-mail address in its normal form (RFC 5321 and 6531); no name server is asked."""
+def _email(typed: str) -> tuple[str, str]:
+    """An e-mail address in its normal form (RFC 5321 and 6531), or the code of what is wrong; no server is asked."""
     if not typed:
-        return "", ()
-    local, _, domain = typed.rpartition("@")
-    normal = _domain(domain) if PLAIN_LOCAL.fullmatch(local) and len(typed) <= SHORT_EMAIL else None
-    if normal:
-        return f"{local}@{normal}", ()
+        return "", ""
+    local, at, domain = typed.rpartition("@")
+    normal_domain = _domain(domain) if PLAIN_LOCAL.fullmatch(local) and len(typed) <= SHORT_EMAIL else None
+    if normal_domain:
+        return f"{local}@{normal_domain}", ""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (50 ms, and few give one)
 
     try:
-        return validate_email(typed, check_deliverability=False).normalized, ()
-    except EmailNotValidError as error:
-        return "", (old_problem("email", f"is not an e-mail address: {error}", "One looks like name@example.com."),)
+        return validate_email(typed, check_deliverability=False).normalized, ""
+    except EmailNotValidError:
+        pass
+    code = "email.not_valid"
+    if not at:
+        code = "email.no_at_sign"
+    elif not local or not domain:
+        code = "email.nothing_after_at" if local else "email.nothing_before_at"
+    elif "." not in domain:
+        code = "email.no_period"
+    return "", code
 
 
 @lru_cache(maxsize=1 << 14)
@@ -100,31 +104,14 @@ def _domain(typed: str) -> str | None:
         return None
 
 
-def _district(typed: str, state: str) -> tuple[str, tuple[Problem, ...]]:
+def _district(typed: str, state: str) -> tuple[str, Problem | None]:
     """A House seat as `VT-0` or `IL-11`."""
     if not typed:
-        return "", ()
+        return "", None
     match = SEAT.fullmatch(plain_digits(typed).upper())
     if match is None:
-        return "", (
-            old_problem("district", f"{typed!r} is not a district", "One looks like IL-11, or VT-0 for all of VT."),
-        )
+        return "", Problem("district.not_a_district", "district", district=repr(typed))
+    # People with a military address vote where they last lived.
     if state and state not in MILITARY and match[1] != state:
-        return "", (old_problem("district", f"{typed} is not in {state}", "Mend the district or the state."),)
-    return f"{match[1]}-{0 if match[2] == 'AL' else int(match[2])}", ()
-
-
-def _phone(typed: str) -> tuple[Problem, ...]:
-    """Whether it can be dialled."""
-    digits = sum(character.isdigit() for character in plain_digits(typed))
-    if not typed or (PHONE.fullmatch(plain_digits(typed)) and digits >= PHONE_DIGITS):
-        return ()
-    return (old_problem("phone", f"{typed!r} is not a telephone number", "One looks like 802-555-0123."),)
-
-
-def _language(values: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Whether the language is a code."""
-    typed = values.get("language", "")
-    if not typed or LANGUAGE.fullmatch(typed):
-        return ()
-    return (old_problem("language", f"{typed!r} is not a language code", "One looks like en, es or ar."),)
+        return "", Problem("district.not_in_state", "district", district=typed, state=state)
+    return f"{match[1]}-{0 if match[2] == 'AL' else int(match[2])}", None

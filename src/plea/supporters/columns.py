@@ -3,24 +3,27 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from plea.errors import InputError
+from plea.problems import Problem
 from plea.system import folders, toml
+from plea.system.similar import nearest
 
 PLEA_COLUMNS = ("plea_row", "plea_target", "plea_outcome", "plea_problems")
 """What our own table of rejects adds to the columns of the supporters table."""
 
 NO_LETTER = re.compile(r"\W+|_+")
+EXTRA = "extra."
+SHOWN = 40  # characters of a header that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A program whose exports are recognised by any header in `marks`."""
+    """A program whose exports are recognized by any header in `known_by`."""
 
     name: str
-    marks: frozenset[str]
+    known_by: frozenset[str]
     columns: Mapping[str, tuple[str, ...]]
 
 
@@ -42,31 +45,27 @@ def known_columns() -> Columns:
     """The built-in table of columns."""
     data = toml.load(folders.templates() / "columns.toml")
     exports = tuple(
-        Export(export["name"], frozenset(export["marks"]), _tuples(export["columns"])) for export in data["exports"]
+        Export(export["name"], frozenset(export["known_by"]), _tuples(export["columns"])) for export in data["exports"]
     )
     languages = {name: code for code, names in data["languages"].items() for name in names}
     return Columns(_tuples(data["columns"]), exports, languages)
-
-
-def plain(header: str) -> str:
-    """A header without what does not matter: `ZIP-Code ` gives `zip_code`."""
-    return NO_LETTER.sub("_", header.replace("\ufeff", "").casefold()).strip("_")
-
-
-@cache
-def _all_headers() -> frozenset[str]:
-    known = known_columns()
-    tables = [known.columns, *(export.columns for export in known.exports)]
-    marks = [mark for export in known.exports for mark in export.marks]
-    return frozenset([*PLEA_COLUMNS, *marks, *(name for table in tables for names in table.values() for name in names)])
 
 
 def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {ours: tuple(theirs) for ours, theirs in table.items()}
 
 
-EXTRA = "extra."
-SHOWN = 40  # characters of a header that a message repeats
+@cache
+def _all_headers() -> frozenset[str]:
+    known = known_columns()
+    tables = [known.columns, *(export.columns for export in known.exports)]
+    headers = [header for table in tables for headers in table.values() for header in headers]
+    return frozenset(PLEA_COLUMNS).union(headers, *(export.known_by for export in known.exports))
+
+
+def plain(header: str) -> str:
+    """A header without what does not matter: `ZIP-Code ` gives `zip_code`."""
+    return NO_LETTER.sub("_", header.replace("\ufeff", "").casefold()).strip("_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Header:
     ours: tuple[str, ...]
     rejects: bool
     theirs: tuple[int, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Problem, ...]
 
 
 def read_header(
@@ -89,52 +88,51 @@ def read_header(
 ) -> Header:
     """The meaning of a header. `own` maps our names to theirs and goes before everything else.
 
-    `also` are headers that are known without being ours. Raises InputError (starting with `where`) for two columns
-    of one name, a mapped column that is not there, and a header in which nothing is known.
+    `also` are headers that are known without being ours. Raises InputError at `where` for two columns of one name, a
+    mapped column that is not there, and a header in which nothing is known.
     """
     plains = [plain(name) for name in names]
     rejects = {*PLEA_COLUMNS} <= {*plains}
     ours = [""] * len(names)
     for our, their in own.items():
         ours[_mapped(where, our, their, names, known)] = our
-    exports = [export for export in known.exports if export.marks & set(plains)]
+    exports = [export for export in known.exports if export.known_by & set(plains)]
     kept = _map_known(plains, ours, known, exports)
     if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
-        raise InputError(
-            f"{where}: none of the {len(names)} columns has a name that is known",
-            "The first row of the first visible sheet must name the columns: take out what stands before it, or say in"
-            " [columns] which of yours is name, street, city, state, zip.",
-        )
-    _refuse_twins(where, names, plains)
-    notes = [f"Columns are read as an export of {export.name}." for export in exports]
-    notes += [f"The column {names[at][:SHOWN]!r} is kept as {ours[at]}; {used!r} is read." for at, used in kept]
+        raise InputError("table.no_known_column", where, count=len(names))
+    first_place: dict[str, int] = {}
+    for place, name in enumerate(plains):
+        if name in first_place:
+            shown = repr(names[first_place[name]][:SHOWN].strip())
+            places = {"first": str(first_place[name] + 1), "second": str(place + 1)}
+            raise InputError("table.same_column_twice", where, name=shown, **places)
+        if name:
+            first_place[name] = place
+    notes = [Problem("table.export_of", program=export.name) for export in exports]
+    notes += [
+        Problem("table.column_kept_aside", column=repr(names[place][:SHOWN]), kept=ours[place], field=repr(our))
+        for place, our in kept
+    ]
     theirs = tuple(place for place, name in enumerate(plains) if not rejects or name not in PLEA_COLUMNS)
     return Header(names, tuple(ours), rejects, theirs, tuple(notes))
-
-
-def _refuse_twins(where: str, names: tuple[str, ...], plains: list[str]) -> None:
-    seen: dict[str, int] = {}
-    for place, name in enumerate(plains):
-        if name and name in seen:
-            twice = f"{names[seen[name]][:SHOWN].strip()!r} (columns {seen[name] + 1} and {place + 1})"
-            raise InputError(f"{where}: two columns are called {twice}", "Rename one of them, or take it out.")
-        seen[name] = place
 
 
 def _mapped(where: str, our: str, their: str, names: tuple[str, ...], known: Columns) -> int:
     """The place of the column that the user named as one of ours."""
     if our not in known.columns and not our.startswith(EXTRA):
-        near = get_close_matches(our, known.columns, 1)
-        hint = f"{f'Did you mean {near[0]}? ' if near else ''}Ours are {', '.join(known.columns)}."
-        raise InputError(f"{where}: we have no column {our[:SHOWN]!r}", hint)
-    plains = [plain(name) for name in names]
+        values = {"field": repr(our[:SHOWN]), "fields": tuple(known.columns)}
+        if near := nearest(our, known.columns):
+            raise InputError("table.misspelled_field", where, nearest=near, **values)
+        raise InputError("table.no_such_field", where, **values)
     if their in names:
         return names.index(their)
+    plains = [plain(name) for name in names]
     if plain(their) in plains:
         return plains.index(plain(their))
-    near = get_close_matches(plain(their), plains, 1)
-    meant = f"; did you mean {names[plains.index(near[0])][:SHOWN]!r}?" if near else ""
-    raise InputError(f"{where}: there is no column {their[:SHOWN]!r}{meant}", f"It is named as {our} in [columns].")
+    values = {"column": repr(their[:SHOWN]), "field": our}
+    if near := nearest(plain(their), plains):
+        raise InputError("table.misspelled_column", where, nearest=repr(names[plains.index(near)][:SHOWN]), **values)
+    raise InputError("table.no_such_column", where, **values)
 
 
 def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list[Export]) -> list[tuple[int, str]]:
@@ -142,14 +140,14 @@ def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list
     places = {name: place for place, name in enumerate(plains) if name and not ours[place]}
     kept: list[tuple[int, str]] = []
     for our, headers in known.columns.items():
-        special = [header for export in exports for header in export.columns.get(our, ())]
-        found = [places[header] for header in dict.fromkeys([*special, *headers]) if header in places]
-        found = [place for place in found if not ours[place]]
+        of_exports = [header for export in exports for header in export.columns.get(our, ())]
+        candidates = [places[header] for header in dict.fromkeys([*of_exports, *headers]) if header in places]
+        candidates = [place for place in candidates if not ours[place]]
         if our in ours:
-            kept += [(place, our) for place in found]
-        elif found:
-            ours[found[0]] = our
-            kept += [(place, our) for place in found[1:]]
+            kept += [(place, our) for place in candidates]
+        elif candidates:
+            ours[candidates[0]] = our
+            kept += [(place, our) for place in candidates[1:]]
     for place, name in enumerate(plains):
         if not ours[place]:
             ours[place] = name if name in PLEA_COLUMNS else f"{EXTRA}{name or f'column_{place + 1}'}"

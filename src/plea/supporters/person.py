@@ -3,6 +3,7 @@
 A story is never remembered: it belongs to one letter. Nor is a district: its lines change while the address stays.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 
@@ -16,25 +17,23 @@ HEADER = "# Remembered by `plea write --save`; `plea write --forget` deletes thi
 
 
 def remembered() -> Mapping[str, str]:
-    """The fields kept of the person, empty when there is no file.
-
-    Raises InputError when the file is damaged.
-    """
+    """The fields kept of the person, empty when there is no file. Raises InputError when the file is damaged."""
     path = person_file()
     if not path.is_file():
         return {}
     try:
-        kept = tomllib.loads(read_text(path))
+        fields = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            f"{path}: not readable as TOML: {error}", "Mend the line, or run 'plea write --forget' and start anew."
-        ) from error
-    return {key: value for key in FIELDS if isinstance(value := kept.get(key), str) and value}
+        raise InputError("person.not_readable", str(path), reason=str(error)) from error
+    return {key: value for key in FIELDS if isinstance(value := fields.get(key), str) and value}
 
 
 def remember(supporter: Supporter) -> None:
     """Keep the person for the next time (mode 0600)."""
-    lines = [f"{key} = {_quoted(value)}\n" for key in FIELDS if (value := getattr(supporter, key))]
+    # Checked values hold no control characters, so JSON's strings are TOML's.
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key in FIELDS if (value := getattr(supporter, key))
+    ]
     write_atomic(person_file(), (HEADER + "".join(lines)).encode())
 
 
@@ -46,10 +45,5 @@ def forget() -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise MachineError(f"{path} cannot be deleted: {error.strerror}", "Delete it by hand.") from error
+        raise MachineError("person.not_deleted", str(path), reason=error.strerror) from error
     return True
-
-
-def _quoted(value: str) -> str:
-    """A TOML basic string; checked values hold no control characters."""
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

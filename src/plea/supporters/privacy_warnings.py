@@ -6,7 +6,7 @@ used against a person whose status is uncertain.
 
 import re
 
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 
 # "A" and eight or nine digits, as USCIS writes alien registration numbers, with or without dashes, dots or spaces.
 A_NUMBER = re.compile(r"(?<![0-9A-Za-z])A\s?[-#.]?\s?[0-9]{2,3}[ .-]?[0-9]{3}[ .-]?[0-9]{3}(?![0-9])", re.IGNORECASE)
@@ -57,25 +57,11 @@ def story_warnings(story: str, where: str = "story") -> tuple[Problem, ...]:
 
     Reads English and Spanish, whatever the letter's language.
     """
-    warnings: list[Problem] = []
     if not story:
         return ()
-    if A_NUMBER.search(story):
-        warnings.append(
-            old_problem(
-                where,
-                "holds what looks like an A-number (alien registration number)",
-                "An office does not need it in a letter. You may wish to take it out.",
-            )
-        )
+    warnings = [Problem("story.a_number", where)] if A_NUMBER.search(story) else []
     folded = " ".join(story.split())
     plain = folded.lower()
     if any(map(plain.__contains__, _WORDS)) and any(pattern.search(folded) for pattern in FIRST_PERSON):
-        warnings.append(
-            old_problem(
-                where,
-                "speaks of your own immigration status",
-                "The letter may be kept and read by others. Send it only if that is safe for you.",
-            )
-        )
+        warnings.append(Problem("story.immigration_status", where))
     return tuple(warnings)

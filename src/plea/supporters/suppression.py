@@ -7,9 +7,7 @@ Without a key a hash of an e-mail address could be found by trying addresses.
 A list is wider than a comparison of two rows: an e-mail address alone, or a name with a ZIP, is enough.
 """
 
-import csv
 import hmac
-import io
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,15 +16,14 @@ from pathlib import Path
 
 from plea.errors import InputError
 from plea.model.people import Signer, Supporter
-from plea.supporters.address import country_rules
-from plea.supporters.identity import folded, folded_email, folded_name, folded_zip, house
-from plea.supporters.tables.table import Table, open_table
+from plea.supporters.address import american_state
+from plea.supporters.identity import folded, folded_email, folded_name, folded_zip, household
+from plea.supporters.tables.table import open_table
 from plea.system.files import read_text, write_atomic
 
 KEY_BYTES = 32
 HASH = re.compile(r"[0-9a-f]{64}")
 COLUMN = "hash"
-EXTRA_HASH = f"extra.{COLUMN}"
 LISTED = 5  # rows that one message names
 
 
@@ -53,9 +50,7 @@ def load_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
-        raise InputError(
-            f"{path}: holds no key", "Bring it back from a copy; with a new one, people known by a hash are not known."
-        )
+        raise InputError("suppression.no_key", str(path))
     return key
 
 
@@ -66,25 +61,17 @@ def load_suppression(path: Path, key: bytes) -> Suppression:
     """
     if not path.exists():
         return Suppression(key, frozenset())
-    found: set[str] = set()
-    wrong: list[int] = []
-    for number, fields in _entries(open_table(path, also=(COLUMN,))):
-        hashes = _hashes_of_entry(fields, key)
-        found |= hashes
-        if not hashes:
-            wrong.append(number)
-    if wrong:
-        rows = ", ".join(map(str, wrong[:LISTED])) + (", ..." if len(wrong) > LISTED else "")
-        raise InputError(
-            f"{path}: nobody can be known by row {rows}",
-            "Each row needs an email, or a name with a zip or with city and state, or a hash.",
-        )
-    return Suppression(key, frozenset(found))
-
-
-def hashes_of(supporter: Supporter, key: bytes) -> tuple[str, ...]:
-    """Everything by which a list may know this person, as hashes."""
-    return tuple(_hash(mark, key) for mark in _marks(supporter))
+    hashes: set[str] = set()
+    nameless: list[str] = []
+    for row in open_table(path, also=(COLUMN,)).rows():
+        hashes_of_row = set() if row.problems else _hashes_of_row(row.fields, key)
+        hashes |= hashes_of_row
+        if not hashes_of_row:
+            nameless.append(str(row.number))
+    if nameless:
+        code = "suppression.names_nobody" if len(nameless) <= LISTED else "suppression.names_nobody_often"
+        raise InputError(code, str(path), rows=tuple(nameless[:LISTED]), count=len(nameless))
+    return Suppression(key, frozenset(hashes))
 
 
 def write_hashes(path: Path, suppression: Suppression, more: Iterable[Supporter] = ()) -> None:
@@ -92,56 +79,44 @@ def write_hashes(path: Path, suppression: Suppression, more: Iterable[Supporter]
     hashes = set(suppression.hashes)
     for supporter in more:
         hashes.update(hashes_of(supporter, suppression.key))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([COLUMN])
-    writer.writerows([known] for known in sorted(hashes))
-    write_atomic(path, text.getvalue().encode())
+    write_atomic(path, "".join(f"{line}\n" for line in (COLUMN, *sorted(hashes))).encode())
 
 
-def _entries(table: Table) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for row in table.rows():
-        yield row.number, {} if row.problems else row.fields
+def hashes_of(supporter: Supporter, key: bytes) -> tuple[str, ...]:
+    """Everything by which a list may know this person, as hashes."""
+    return tuple(_hash(text, key) for text in _known_by(supporter))
 
 
-def _hashes_of_entry(fields: Mapping[str, str], key: bytes) -> set[str]:
-    """What a row of the list stands for: with a street only that household, with a ZIP the name in that ZIP."""
-    kept = fields.get(EXTRA_HASH, "").strip().lower()
-    marks: list[str] = []
-    email, zip5 = fields.get("email", ""), folded_zip(fields["zip"]) if fields.get("zip") else ""
-    name = folded_name(_name(fields))
-    if "@" in email:
-        marks.append(f"mail|{folded_email(email)}")
-    street = fields.get("street", "")
-    if name and zip5 and street:
-        marks.append(f"house|{name}|{house(Supporter(name='', street=street, zip=zip5))}")
-    elif name and zip5:
-        marks.append(f"zip|{name}|{zip5}")
-    elif name and fields.get("city") and fields.get("state"):
-        marks.append(f"city|{name}|{folded(fields['city'])}|{_state(fields['state'])}")
-    return {_hash(mark, key) for mark in marks} | ({kept} if HASH.fullmatch(kept) else set())
-
-
-def _marks(supporter: Supporter) -> Iterator[str]:
+def _known_by(supporter: Supporter) -> Iterator[str]:
     if supporter.email:
         yield f"mail|{folded_email(supporter.email)}"
     for name in {folded_name(name) for name in (supporter.name, supporter.name_latin) if name}:
         if supporter.zip:
             yield f"zip|{name}|{folded_zip(supporter.zip)}"
-            yield f"house|{name}|{house(supporter)}"
+            yield f"house|{name}|{household(supporter)}"
         if supporter.city and supporter.state:
             yield f"city|{name}|{folded(supporter.city)}|{supporter.state}"
 
 
-def _name(fields: Mapping[str, str]) -> str:
-    return fields.get("name") or f"{fields.get('first_name', '')} {fields.get('last_name', '')}".strip()
+def _hashes_of_row(fields: Mapping[str, str], key: bytes) -> set[str]:
+    """What a row of the list stands for: with a street only that household, with a ZIP the name in that ZIP."""
+    hashes: set[str] = set()
+    given_hash = fields.get(f"extra.{COLUMN}", "").strip().lower()
+    if HASH.fullmatch(given_hash):
+        hashes.add(given_hash)
+    if "@" in fields.get("email", ""):
+        hashes.add(_hash(f"mail|{folded_email(fields['email'])}", key))
+    name = folded_name(fields.get("name") or f"{fields.get('first_name', '')} {fields.get('last_name', '')}".strip())
+    street, city, state = (fields.get(column, "") for column in ("street", "city", "state"))
+    zip_code = folded_zip(fields.get("zip", ""))
+    if name and zip_code and street:
+        hashes.add(_hash(f"house|{name}|{household(Supporter(name='', street=street, zip=zip_code))}", key))
+    elif name and zip_code:
+        hashes.add(_hash(f"zip|{name}|{zip_code}", key))
+    elif name and city and state:
+        hashes.add(_hash(f"city|{name}|{folded(city)}|{american_state(state) or state.strip()}", key))
+    return hashes
 
 
-def _state(typed: str) -> str:
-    rules = country_rules("US")
-    assert rules
-    return rules.state_code(typed.strip()) or typed.strip()
-
-
-def _hash(mark: str, key: bytes) -> str:
-    return hmac.digest(key, mark.encode(), "sha256").hex()
+def _hash(text: str, key: bytes) -> str:
+    return hmac.digest(key, text.encode(), "sha256").hex()

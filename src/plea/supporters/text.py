@@ -6,6 +6,8 @@ U+200E, U+200F and U+061C are ordinary in Arabic text and stay; so do joiners, w
 import re
 import unicodedata
 
+from plea.problems import Problem
+
 # Overrides and isolates can make a line read as something it is not (Unicode TR 36, section 2.5).
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 ANNOTATIONS = frozenset("\ufff9\ufffa\ufffb")
@@ -18,7 +20,7 @@ LONGEST_LINE = 200  # characters of a field that is one line
 LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
 NONCHARACTERS = range(0xFDD0, 0xFDF0)
 
-# Exactly the characters for which `_refusal` has a reason; one search is a hundred times faster than asking for each.
+# Exactly the characters for which `_refusal` has a code; one search is a hundred times faster than asking for each.
 REFUSED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
@@ -28,7 +30,7 @@ REFUSED = re.compile(
     + "]"
 )
 
-# Cc has no names in the Unicode database; these are the ones people meet.
+# Control characters have no names in the Unicode database; these are the ones people meet.
 CONTROL_NAMES = {
     "\0": "NUL",
     "\t": "tab",
@@ -41,43 +43,46 @@ CONTROL_NAMES = {
 }
 
 
-def refused_character(text: str, *, lines: bool = False) -> str | None:
-    """The first character that may not stand in `text`, described; None when all may.
+def text_problem(
+    where: str, text: str, limit: int = LONGEST_LINE, *, lines: bool = False, too_long: str = "text.too_long"
+) -> Problem | None:
+    """What keeps a text out of letters: a character that may not stand there, or more than `limit` characters."""
+    if character := refused_character(text, lines=lines):
+        return Problem("text.character_not_allowed", where, character=character)
+    return Problem(too_long, where, length=len(text), limit=limit) if len(text) > limit else None
 
-    With `lines`, line breaks and tabs are text (a story); without, a field is one line.
+
+def refused_character(text: str, *, lines: bool = False) -> Problem | None:
+    """The first character that may not stand in `text`, described but never repeated; None when all may.
+
+    With `lines`, line breaks and tabs are text (a story); without, a field is one line. The problem names a character
+    (`a control character, U+0000 NUL`), to be a value of the problem with the field.
     """
     if text.isprintable():  # nearly all; none of those that are refused is
         return None
     for match in REFUSED.finditer(text):
         if not lines or match[0] not in "\n\t":
-            return f"{_refusal(match[0])}, {describe(match[0])}"
+            name = CONTROL_NAMES.get(match[0]) or unicodedata.name(match[0], "")
+            return Problem(_refusal(match[0]), character=f"U+{ord(match[0]):04X} {name}".rstrip())
     return None
 
 
 def _refusal(character: str) -> str:
-    """Why a character is refused; empty when it is not."""
+    """The code that says why a character is refused; empty when it is not."""
     category = unicodedata.category(character)
     if category == "Cc" or character in LINE_SEPARATORS:
-        return "a control character"
+        return "character.control"
     if category == "Co":
-        return "a private-use character"
+        return "character.private_use"
     if character in BIDI_CONTROLS:
-        return "a character that overrides the direction of text"
+        return "character.changes_direction"
     if category == "Cs" or ord(character) in NONCHARACTERS or ord(character) & 0xFFFF >= LAST_OF_PLANE:
-        return "something that is not a character"
-    if character in ANNOTATIONS:
-        return "an annotation mark"
-    return ""
-
-
-def describe(character: str) -> str:
-    """A character as its code point and name (`U+202E RIGHT-TO-LEFT OVERRIDE`), never as itself."""
-    name = CONTROL_NAMES.get(character) or unicodedata.name(character, "")
-    return f"U+{ord(character):04X} {name}".rstrip()
+        return "character.is_none"
+    return "character.annotation" if character in ANNOTATIONS else ""
 
 
 def shows(text: str) -> bool:
-    """Whether anything of it is seen: a letter, a number, a mark of punctuation, a symbol."""
+    """Whether anything of it is seen: a letter, a number, punctuation, a symbol."""
     return any(unicodedata.category(character)[0] in "LNPS" for character in text)
 
 

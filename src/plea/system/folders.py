@@ -5,20 +5,24 @@ from pathlib import Path
 
 from plea.errors import MachineError
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 
 def home() -> Path:
     """The folder of everything the program keeps: `$PLEA_HOME`, else the user's data folder. Made 0700 when missing.
 
     Raises MachineError when it cannot be made or is not a folder.
     """
-    folder = _wanted()
+    if named := os.environ.get("PLEA_HOME"):
+        folder = Path(named).expanduser()
+    else:
+        from platformdirs import user_data_path  # noqa: PLC0415 (not paid for where PLEA_HOME is set)
+
+        folder = user_data_path("plea", appauthor=False)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise MachineError(
-            f"{folder}: cannot be made into a folder: {error.strerror}",
-            "Set PLEA_HOME to a folder that you may write to.",
-        ) from error
+        raise MachineError("home.not_made", str(folder), reason=error.strerror) from error
     return folder
 
 
@@ -30,18 +34,6 @@ def directory_file() -> Path:
 def person_file() -> Path:
     """The remembered person (TOML, 0600)."""
     return home() / "person.toml"
-
-
-def _wanted() -> Path:
-    own = os.environ.get("PLEA_HOME")
-    if own:
-        return Path(own).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415 (not paid for where PLEA_HOME is set)
-
-    return user_data_path("plea", appauthor=False)
-
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def templates(package: Path = _PACKAGE) -> Path:

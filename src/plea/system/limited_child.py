@@ -1,4 +1,4 @@
-"""The child of `plea.system.limited`: sets its own limits, does the one order it is given, answers, ends."""
+"""The child process of `plea.system.limited`: limits itself, does the one order it is given, answers, ends."""
 
 import json
 import math
@@ -7,32 +7,39 @@ import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
-from plea.errors import InputError, PleaError, UsageError
-from plea.system.limited import LimitExceeded, TimeUp
+from plea.errors import PleaError
+from plea.system.limited import KINDS, TimeUp, out_of_memory, out_of_time
 
-_LAST_WORDS = 0.5
+RESERVE = 0.5
 """Seconds kept back for saying where the time went."""
 
 
-def answer(order: dict[str, Any]) -> dict[str, Any]:
-    """The value of the order, or what went wrong, as JSON-able values."""
+def main() -> None:
+    """Read the order before the limits are set, do it within them, and write its results as they come."""
+    order = json.load(sys.stdin)
     module, _, function = order["target"].partition(":")
     try:
         work = getattr(import_module(module), function)
         limit(order["seconds"], order["mebibytes"])
-        return {"value": work(order["argument"])}
+        result = work(order["argument"])
+        for value in result if order["stream"] else [result]:
+            sys.stdout.write(json.dumps({"value": value}) + "\n")
+        last: dict[str, Any] = {"end": True}
     except TimeUp:
-        return {"error": "time"}
+        last = _failed(out_of_time(order["seconds"]))
     except MemoryError:
-        return {"error": "memory"}
-    except LimitExceeded as error:
-        return {"error": "limit", "limit": error.limit, "message": error.message, "hint": error.hint}
+        last = _failed(out_of_memory(order["mebibytes"]))
     except PleaError as error:
-        kind = UsageError if isinstance(error, UsageError) else InputError
-        return {"error": kind.__name__, "message": error.message, "hint": error.hint}
+        last = _failed(error)
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_PROF, 0)
+    sys.stdout.write(json.dumps(last) + "\n")
+
+
+def _failed(error: PleaError) -> dict[str, Any]:
+    kind = next(name for name, kind in KINDS.items() if isinstance(error, kind))
+    return {"error": kind, "problems": [problem.packed() for problem in error.problems]}
 
 
 def limit(seconds: float, mebibytes: int) -> None:
@@ -52,7 +59,7 @@ def limit(seconds: float, mebibytes: int) -> None:
         except (ValueError, OSError):
             continue  # macOS knows RLIMIT_AS and refuses to set it
     signal.signal(signal.SIGPROF, _say_time_is_up)
-    signal.setitimer(signal.ITIMER_PROF, max(seconds - _LAST_WORDS, seconds / 2))
+    signal.setitimer(signal.ITIMER_PROF, max(seconds - RESERVE, seconds / 2))
 
 
 def _say_time_is_up(_signal: int, _frame: Any) -> NoReturn:
@@ -60,5 +67,4 @@ def _say_time_is_up(_signal: int, _frame: Any) -> NoReturn:
 
 
 if __name__ == "__main__":
-    # The order is read before the limits are set; the answer is printed after the work's memory is gone.
-    json.dump(answer(json.load(sys.stdin)), sys.stdout)
+    main()

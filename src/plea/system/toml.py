@@ -1,10 +1,8 @@
-"""TOML files, with the line of whatever is wrong in them."""
+"""TOML files: read with the line of whatever is wrong in them, and changed one value at a time."""
 
-import copy
-import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 from plea.errors import InputError
 from plea.system.files import read_text
 
+# What tomllib says, and where; its errors have no attributes for these before Python 3.14.
 _AT = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|(?P<end>end of document))\)$", re.DOTALL)
 _HEADER = re.compile(r"^\s*(?P<open>\[\[?)\s*(?P<path>[^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
@@ -22,23 +21,29 @@ _PART = re.compile(_NAME)
 Step = str | int
 """A key of a table, or the place (from 0) in an array of tables."""
 
+Value = str | int | float | date | Sequence[str] | None
+"""What a setting may be set to; None takes it out."""
+
 
 def load(path: Path) -> dict[str, Any]:
-    """The content of a TOML file. Raises InputError `file:line: what`."""
+    """The content of a TOML file. Raises InputError at `file:line`."""
     return parse(read_text(path), path)
 
 
 def parse(text: str, path: Path) -> dict[str, Any]:
-    """The content of TOML text that was read from the path. Raises InputError `file:line: what`."""
+    """The content of TOML text that was read from the path. Raises InputError at `file:line`."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _AT.match(str(error))
-        what = found["what"] if found else str(error)
-        line = (found and found["line"]) or str(text.count("\n") + 1)
-        raise InputError(f"{path}:{line}: {what}", "Mend the TOML there (https://toml.io).") from error
+        match = _AT.match(str(error))
+        reason = match["what"] if match else str(error)
+        line = (match and match["line"]) or str(text.count("\n") + 1)
+        raise InputError("toml.not_valid", f"{path}:{line}", reason=reason) from error
     except RecursionError as error:
-        raise InputError(f"{path}:1: is nested too deep", "Keep to tables as in the built-in files.") from error
+        raise InputError("toml.nested_too_deep", f"{path}:1") from error
+
+
+# --- where things are -------------------------------------------------------------------------------------
 
 
 def line_of(source: Path | str, *steps: Step) -> int:
@@ -55,169 +60,83 @@ def line_of(source: Path | str, *steps: Step) -> int:
 def _lines(text: str) -> dict[tuple[Step, ...], int]:
     """The first line of each path in the text; kept, since a file of facts is asked once for each of them."""
     lines: dict[tuple[Step, ...], int] = {}
-    for line, path in _scan(text):
+    for line, path in _settings(text):
         for length in range(1, len(path) + 1):
             lines.setdefault(path[:length], line)
     return lines
 
 
-def _scan(text: str) -> Iterator[tuple[int, tuple[Step, ...]]]:
-    """Reads as much TOML as files written by hand hold."""
+def _settings(text: str) -> Iterator[tuple[int, tuple[Step, ...]]]:
+    """The line and the path of each table header and setting; reads as much TOML as people write by hand."""
     table: tuple[Step, ...] = ()
-    counts: dict[tuple[Step, ...], int] = {}
-    closing = ""
+    counts: dict[tuple[Step, ...], int] = {}  # of each array of tables: the place of its last table
+    closing = ""  # the quotation marks that end a string of several lines
     for number, line in enumerate(text.split("\n"), 1):
         if closing:
             closing = "" if closing in line else closing
-            continue
-        head = _HEADER.match(line)
-        if head:
-            table = _with_places(_parts(head["path"]), counts, opens=head["open"] == "[[")
+        elif header := _HEADER.match(line):
+            names = _names(header["path"])
+            table = ()
+            for name in names:
+                table += (name,)
+                if header["open"] == "[[" and len(names) == sum(isinstance(step, str) for step in table):
+                    counts[table] = counts.get(table, -1) + 1
+                if table in counts:
+                    table += (counts[table],)
             yield number, table
-            continue
-        key = _KEY.match(line)
-        if key:
-            yield number, table + _parts(key["path"])
-            closing = _left_open(key["rest"])
+        elif key := _KEY.match(line):
+            yield number, table + _names(key["path"])
+            closing = next((quotes for quotes in ('"""', "'''") if key["rest"].count(quotes) == 1), "")
 
 
-def _parts(path: str) -> tuple[Step, ...]:
-    return tuple(part.strip("\"'") for part in _PART.findall(path))
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(name.strip("\"'") for name in _PART.findall(path))
 
 
-def _with_places(path: tuple[Step, ...], counts: dict[tuple[Step, ...], int], *, opens: bool) -> tuple[Step, ...]:
-    """The path with the place of each array of tables in it."""
-    full: tuple[Step, ...] = ()
-    for place, step in enumerate(path):
-        full += (step,)
-        if opens and place == len(path) - 1:
-            counts[full] = counts.get(full, -1) + 1
-        if full in counts:
-            full += (counts[full],)
-    return full
-
-
-def _left_open(rest: str) -> str:
-    """The mark that ends the multi-line string this line leaves open; empty if it leaves none."""
-    for mark in ('"""', "'''"):
-        if rest.count(mark) == 1:
-            return mark
-    return ""
-
-
-Value = str | int | float | date | Sequence[str] | None
-"""What a setting may be set to; None takes it out."""
-
-_TABLE_HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_LONGEST = 200  # lines of one value
-_NO_SUCH = -1
+# --- changing a file --------------------------------------------------------------------------------------
 
 
 def with_value(text: str, path: Sequence[str], value: Value) -> str:
-    """The text with one value set, by the names that lead to it: a key, or a table and a key.
+    """The text with one value set or taken out, by the names that lead to it; all else stays to the character.
 
-    Raises InputError where the text is written in a way that cannot be edited line by line.
+    A new setting takes the place of a comment that offers it (`# name = ...`), else it follows the last setting of its
+    table; a table that is missing is added at the end. Raises InputError when a name on the way is not a table.
     """
-    wanted = _wanted(tomllib.loads(text), path, value)
-    *tables, key = path
-    lines = text.split("\n")
-    first, last = _table(lines, tables)
-    if first == _NO_SUCH and value is not None:
-        lines = [*(lines[:-1] if lines[-1] == "" else lines), "", f"[{'.'.join(map(_name, tables))}]", ""]
-        first, last = len(lines) - 1, len(lines) - 1
-    if first != _NO_SUCH:
-        _edit(lines, first, last, key, value)
-    edited = "\n".join(lines)
-    try:
-        right = tomllib.loads(edited) == wanted
-    except tomllib.TOMLDecodeError:
-        right = False
-    if not right:
-        raise InputError(
-            f"{'.'.join(path)}: is written in a way that cannot be changed from here", "Change it in an editor."
-        )
-    return edited
+    import tomlkit  # noqa: PLC0415 (40 ms, and few commands change a file)
+    from tomlkit.items import AoT, Comment, SingleKey, Table  # noqa: PLC0415 (as above)
 
-
-def _wanted(content: Mapping[str, Any], path: Sequence[str], value: Value) -> dict[str, Any]:
-    """What the edited text must say."""
-    wanted = copy.deepcopy(dict(content))
-    table = wanted
-    for name in path[:-1]:
-        if value is None and name not in table:
-            return wanted
-        table = table.setdefault(name, {})
-        if not isinstance(table, dict):
-            raise InputError(f"{'.'.join(path)}: {name} is no table", "Change it in an editor.")
+    document = tomlkit.parse(text)
+    table: Any = document
+    *names, setting = path
+    for place, name in enumerate(names, 1):
+        if name not in table:
+            if value is None:
+                return text
+            header = ".".join(SingleKey(part).as_string() for part in names)
+            without_end = text.removesuffix("\n")
+            return with_value(f"{without_end}\n\n[{header}]\n", path, value)
+        table = table[name]
+        if not isinstance(table, MutableMapping):
+            raise InputError("setting.not_in_a_table", ".".join(path), name=".".join(names[:place]))
     if value is None:
-        table.pop(path[-1], None)
+        table.pop(setting, None)
+        return document.as_string()
+    new = tomlkit.item(value if isinstance(value, (str, int, float, date)) else [*value])
+    body = table.body if table is document else table.value.body if isinstance(table, Table) else None
+    if setting in table or body is None:
+        table[setting] = new
+        return document.as_string()
+    # tomlkit would put a new key behind the comments that open the next table, so the line is put in place by hand.
+    key = SingleKey(setting).as_string()
+    line = f"{key} = {new.as_string()}"
+    offer = re.compile(rf"#\s*(?:{re.escape(setting)}|{re.escape(key)})\s*=")
+    offers = [item for _, item in body if isinstance(item, Comment) and offer.match(item.trivia.comment)]
+    settings = [item for name, item in body if name is not None and not isinstance(item, (Table, AoT))]
+    if offers:
+        offers[0].trivia.comment = line
+    elif settings or table is not document:
+        trivia = (settings[-1] if settings else table).trivia
+        trivia.trail = (trivia.trail or "\n") + line + "\n"
     else:
-        table[path[-1]] = value if isinstance(value, (str, int, float, date)) else list(value)
-    return wanted
-
-
-def _table(lines: Sequence[str], tables: Sequence[str]) -> tuple[int, int]:
-    """The first line after a table's header and the line after its last; the top of the file for no names."""
-    headers = [(at, found[1]) for at, line in enumerate(lines) if (found := _TABLE_HEADER.match(line))]
-    ends = [at for at, _ in headers] + [len(lines)]
-    if not tables:
-        return 0, ends[0]
-    name = ".".join(tables)
-    for place, (at, header) in enumerate(headers):
-        if header.replace(" ", "").replace('"', "") == name:
-            return at + 1, ends[place + 1]
-    return _NO_SUCH, _NO_SUCH
-
-
-def _edit(lines: list[str], first: int, last: int, key: str, value: Value) -> None:
-    """Set the key among the lines of its table, or take it out."""
-    name = rf"(?:{re.escape(key)}|{re.escape(json.dumps(key, ensure_ascii=False))})"
-    setting, offer = re.compile(rf"\s*{name}\s*="), re.compile(rf"#\s*{name}\s*=")
-    new = [] if value is None else [f"{_name(key)} = {_written(value)}"]
-    for at in range(first, last):
-        if setting.match(lines[at]):
-            lines[at : _end(lines, at)] = new
-            return
-    if value is None:
-        return
-    offered = next((at for at in range(first, last) if offer.match(lines[at])), None)
-    if offered is not None:
-        lines[offered : offered + 1] = new
-    else:
-        at = _after_content(lines, first, last)
-        lines[at:at] = new
-
-
-def _end(lines: Sequence[str], at: int) -> int:
-    """The line after a setting, whose value may go over several."""
-    for end in range(at + 1, min(len(lines), at + _LONGEST) + 1):
-        try:
-            tomllib.loads("\n".join(lines[at:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        return end
-    return at + 1
-
-
-def _after_content(lines: Sequence[str], first: int, last: int) -> int:
-    """Where a new setting goes: behind the table's last setting, before the comment that opens the next table."""
-    content = [at for at in range(first, last) if lines[at].strip() and not lines[at].lstrip().startswith("#")]
-    return content[-1] + 1 if content else first
-
-
-def _name(key: str) -> str:
-    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
-
-
-def _written(value: Value) -> str:
-    """A value as TOML writes it. JSON's strings are TOML's, but for one character that JSON leaves as it is."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (int, float)):
-        return repr(value)
-    return json.dumps(value if isinstance(value, str) else list(value or ()), ensure_ascii=False).replace(
-        "\x7f", "\\u007f"
-    )
+        return f"{line}\n{text}"
+    return document.as_string()

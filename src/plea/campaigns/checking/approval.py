@@ -11,8 +11,8 @@ from datetime import date
 from io import StringIO
 
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.model import Settings
 from plea.campaigns.planning.versions import ask_version, base_version, digest
+from plea.campaigns.settings import Settings
 from plea.errors import InputError
 from plea.supporters.csv_injection import csv_bytes, unguarded
 from plea.system.files import read_text, write_atomic

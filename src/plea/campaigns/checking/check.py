@@ -1,7 +1,5 @@
 """What a run would do, without doing it: everything is read, and nothing is left behind."""
 
-import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -13,15 +11,13 @@ from plea.campaigns.checking.page_fit import PageFit, page_fit
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import schema, serialize
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Destination
-from plea.campaigns.planning.draft_plan import DraftPlan
-from plea.campaigns.planning.final_plan import FinalPlan
-from plea.campaigns.planning.plan import Progress, draft_rows
+from plea.campaigns.planning.plan import Progress, plan_rows
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.reporting.likeness import OfficeLikeness
 from plea.campaigns.reporting.statistics import Statistics, statistics_of
 from plea.model.asks import Fact
 from plea.model.officials import Official
+from plea.problems import Problem
 
 SOON = timedelta(days=45)
 REAM, CASE = 500, 5_000  # sheets, as paper is sold in the United States
@@ -51,7 +47,7 @@ class Checked:
     by: date
     expiring: tuple[Fact, ...]
     ending: tuple[Official, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Problem, ...]
 
 
 class DryRun:
@@ -62,10 +58,11 @@ class DryRun:
 
     def __init__(self, context: CampaignContext, progress: Progress | None = None) -> None:
         self.context = context
-        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._connection = schema.temporary_ledger()
         try:
-            signers = Signers(context, peek=True)
-            self.destinations = self._plan(signers, progress)
+            signers = Signers(context)
+            self._connection.execute("BEGIN")
+            self.destinations = plan_rows(self._connection, context, signers, {}, progress=progress)
         except BaseException:
             self.close()
             raise
@@ -73,7 +70,7 @@ class DryRun:
         self.ours = signers.ours
         self.notes = signers.notes
         folder = context.settings.folder
-        self.ledger = Ledger(self._connection, folder / "check", schema.Lock(folder))
+        self.ledger = Ledger(self._connection, folder / "check", schema.campaign_lock(folder))
         self.ledger.remember(header=serialize.cells_text(signers.header))
 
     def __enter__(self) -> Self:
@@ -87,18 +84,6 @@ class DryRun:
     def close(self) -> None:
         """Forget the plan."""
         self._connection.close()
-
-    def _plan(self, signers: Signers, progress: Progress | None) -> Sequence[Destination]:
-        schema.make_room(self._connection)
-        for statement in schema.statements():
-            self._connection.execute(statement)
-        self._connection.execute("BEGIN")
-        draft = DraftPlan(self._connection)
-        destinations = draft_rows(draft, self.context, signers, {}, progress)
-        draft.settle_duplicates()
-        draft.select(self.context.settings)
-        FinalPlan(self._connection, self.context, destinations).write(draft)
-        return destinations
 
 
 def check(context: CampaignContext, by: date | None = None, progress: Progress | None = None) -> Checked:

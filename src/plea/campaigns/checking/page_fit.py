@@ -19,9 +19,9 @@ from plea.campaigns.ledger.serialize import supporter_of
 from plea.campaigns.model import Destination
 from plea.campaigns.reporting.likeness import request_of
 from plea.letters.compose import ComposeRequest, LetterBatch, is_for
-from plea.letters.paper.page_geometry import CLOSE, INCH, REGULAR, places
+from plea.letters.paper.typeset import set_volume
 from plea.letters.paper.typst_compiler import compiler
-from plea.letters.paper.volume import set_volume
+from plea.letters.paper.typst_inputs import CLOSE, INCH, REGULAR, sheet_setting
 from plea.model.letters import Items, Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
@@ -93,7 +93,7 @@ def _not_printable(
             yield row, _problem(request.official.name or request.official.role, letter.problems)
     if letters:
         volume = set_volume(letters, context.printing, number=str)
-        for row, letter, place in zip(rows, letters, volume.places, strict=True):
+        for row, letter, place in zip(rows, letters, volume.positions, strict=True):
             if place.problems:
                 yield row, _problem(letter.official.name or letter.official.role, place.problems)
 
@@ -109,7 +109,7 @@ class FitEstimate:
         self._context = context
         self._destinations = _one_of_each_kind(context, destinations)
         self._batch = LetterBatch(context.pack)
-        sheet = places(context.printing)
+        sheet = sheet_setting(context.printing)
         self._width: float = sheet["width"] - sheet["left"] - sheet["right"]
         bands = sum(band["height"] for band in sheet.get("bands", ()))
         self._height_free: float = sheet["height"] - sheet["top"] - sheet["bottom"] - (bands or HEAD)

@@ -6,13 +6,13 @@ from pathlib import Path
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.campaigns.planning.destinations import Destinations, folder_names
-from plea.campaigns.planning.recipients import Seats
+from plea.campaigns.planning.recipients import RecipientFinder
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.reporting.likeness import request_of
 from plea.errors import InputError
 from plea.letters.compose import compose, is_for
 from plea.letters.formats import render
-from plea.letters.formats.preview import picture
+from plea.letters.paper.typeset import picture
 from plea.model.people import Rejected, Row, Signer
 from plea.model.states import ZIP_DIGITS
 from plea.problems import Problem
@@ -49,13 +49,13 @@ def preview(context: CampaignContext, *, row: int = 0, name: str = "", kept: dic
     `kept` are offices that letters delivered by hand go to already. Raises InputError when there is no such row, or
     several.
     """
-    signers = Signers(context, peek=True)
+    signers = Signers(context)
     chosen = _row_numbered(signers, row) if row else _row_named(signers, name)
     signer = signers.read_one(chosen)
     if isinstance(signer, Rejected):
         return Preview(chosen.number, (), signer.problems)
     supporter, destinations = signer.supporter, Destinations(context, kept or {})
-    recipients = Seats(context).of(supporter)
+    recipients = RecipientFinder(context).of(supporter)
     zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
     numbers = [destinations.number(recipient.official, zip5) if recipient.official else -1 for recipient in recipients]
     settled = destinations.settle()

@@ -4,50 +4,33 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
-from math import cos, radians, sin
 
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.letters.recipients import choose_office
 from plea.model.officials import Office, Official
-from plea.officials import lookup
 from plea.officials.lookup import nearest_office
 from plea.system.files import slug
 
-CENTRES = 50_000  # middles of ZIP codes kept
-NEAREST = 200_000  # answers kept: a ZIP code and an official each
+CENTERS = 50_000  # of ZIP codes, kept; there are 33,000
 KEY_LENGTH = 90  # bytes; a file's path below the output folder stays within 120
-MARK = 6
-
-
-class Centres:
-    """The directory's middles of ZIP codes, kept; it is asked for each official again."""
-
-    def __init__(self, context: CampaignContext) -> None:
-        directory = context.directory
-        self._find = lru_cache(CENTRES)(directory.centre) if directory else None
-
-    def centre(self, zip5: str) -> tuple[float, float] | None:
-        """Latitude and longitude of the ZIP code's middle; None when it is not known."""
-        return self._find(zip5) if self._find else None
+HASH_DIGITS = 6
 
 
 class Destinations:
     """The destinations of a plan, numbered as they come.
 
-    For the post a letter goes to the office nearest to its signer. By hand all letters to an official go to one
-    office, known only when every signer was counted: until `settle` its destination is the official alone.
+    By mail a letter goes to the office nearest to its signer. By hand all letters to an official go to one office,
+    known only when every signer was counted: until `settle` its destination is the official alone.
     """
 
-    def __init__(self, context: CampaignContext, kept: Mapping[str, str] = {}) -> None:
-        """`kept` are the offices, by the official's id, that letters carried by hand were made for already."""
+    def __init__(self, context: CampaignContext, offices: Mapping[str, str] = {}) -> None:
+        """`offices` are those, by the official's id, that letters carried by hand were made for already."""
         self._named = context.settings.offices
         self._by_hand = context.settings.delivery == "hand"
-        self._kept = kept if self._by_hand else {}
-        centres = Centres(context)
-        self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centres))
+        self._kept = offices if self._by_hand else {}
+        self._centers = ZipCenters(context)
         self._officials: dict[str, Official] = {}
-        self._maps: dict[str, _OfficeMap] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._votes: dict[int, Counter[str]] = {}
         self._destinations: list[Destination] = []
@@ -57,23 +40,21 @@ class Destinations:
         known = self._officials.get(official.id)
         if known is not official:
             if known is not None and known != official:  # named without a directory, once for each state
-                return self._numbered(official, choose_office(official, self._named.get(official.id, "nearest")), "")
+                office = choose_office(official, self._named.get(official.id, "nearest"))
+                return self._numbered(official, office, f"{official.state} {office.id}")
             self._officials[official.id] = official
-        office_id = self._nearest(official.id, zip5)
-        if not self._by_hand:
-            found = self._numbers.get((official.id, office_id))
-            if found is not None:
-                return found
-        office = official.office(office_id)
-        assert office
-        if not self._by_hand:
-            return self._numbered(official, office, office_id)
-        number = self._numbered(official, office, "by hand")
-        self._votes.setdefault(number, Counter())[office_id] += 1
+        office_id = self._office(official, zip5)
+        number = None if self._by_hand else self._numbers.get((official.id, office_id))
+        if number is None:
+            nearest = official.office(office_id)
+            assert nearest
+            number = self._numbered(official, nearest, "by hand" if self._by_hand else office_id)
+        if self._by_hand:
+            self._votes.setdefault(number, Counter())[office_id] += 1
         return number
 
     def settle(self) -> tuple[Destination, ...]:
-        """The destinations by their numbers; by hand, at the office nearest to the most signers, the first by id of equals."""
+        """The destinations by their numbers; by hand at the office nearest to most signers, of equals the first."""
         for number, votes in self._votes.items():
             official = self._destinations[number].official
             most = max(votes.values())
@@ -83,53 +64,32 @@ class Destinations:
         return tuple(self._destinations)
 
     def _numbered(self, official: Official, office: Office, at: str) -> int:
-        key = (official.id, at or f"{official.state} {office.id}")
-        if key not in self._numbers:
-            self._numbers[key] = len(self._destinations)
+        number = self._numbers.setdefault((official.id, at), len(self._destinations))
+        if number == len(self._destinations):
             self._destinations.append(Destination(official, office))
-        return self._numbers[key]
+        return number
 
-    def _office(self, official_id: str, zip5: str, centres: Centres) -> str:
-        official = self._officials[official_id]
-        named = self._named.get(official_id, "")
+    def _office(self, official: Official, zip5: str) -> str:
+        """The id of the office that a signer's letter goes to."""
+        named = self._named.get(official.id, "")
         if named:
             return choose_office(official, named).id
-        if official.office(self._kept.get(official_id, "")):
-            return self._kept[official_id]
-        known = self._maps.get(official_id)
-        if known is None:
-            known = self._maps[official_id] = _OfficeMap(official)
-        return known.nearest(zip5, centres)
+        kept = self._kept.get(official.id, "")
+        if official.office(kept):
+            return kept
+        return nearest_office(official, zip5, self._centers).id
 
 
-class _OfficeMap:
-    """The district offices of an official as points of a sphere, for `nearest_office` a hundred thousand times."""
+class ZipCenters:
+    """The directory's centers of ZIP codes, kept; each official asks again."""
 
-    def __init__(self, official: Official) -> None:
-        self._official = official
-        offices = sorted((one for one in official.offices if one.kind == "district"), key=lambda one: one.id)
-        self._by_zip = {one.zip[:5]: one.id for one in reversed(offices)}
-        placed = [
-            (_point(one.latitude, one.longitude), one.id)
-            for one in offices
-            if one.latitude is not None and one.longitude is not None
-        ]
-        self._points = placed if len(placed) == len(offices) else []
+    def __init__(self, context: CampaignContext) -> None:
+        directory = context.directory
+        self._find = lru_cache(CENTERS)(directory.centre) if directory else None
 
-    def nearest(self, zip5: str, centres: lookup.Centres) -> str:
-        """The id of the office that `nearest_office` gives."""
-        centre = centres.centre(zip5) if zip5 and self._points and zip5 not in self._by_zip else None
-        if centre is None:
-            return nearest_office(self._official, zip5, centres).id
-        x, y, z = _point(*centre)
-        # The nearest has the largest cosine; the first of equals, which are in the order of their ids.
-        return max(self._points, key=lambda one: one[0][0] * x + one[0][1] * y + one[0][2] * z)[1]
-
-
-def _point(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """A place on the unit sphere, from degrees."""
-    north, east = radians(latitude), radians(longitude)
-    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+    def centre(self, zip5: str) -> tuple[float, float] | None:
+        """Latitude and longitude of the ZIP code's center; None when it is not known."""
+        return self._find(zip5) if self._find else None
 
 
 def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
@@ -137,7 +97,7 @@ def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
     names = [_folder_name(destination) for destination in destinations]
     count = Counter(names)
     return tuple(
-        name if count[name] == 1 else f"{name}-{_mark(f'{destination.official!r}{destination.office!r}')}"
+        name if count[name] == 1 else f"{name}-{_short_hash(f'{destination.official!r}{destination.office!r}')}"
         for name, destination in zip(names, destinations, strict=True)
     )
 
@@ -145,10 +105,10 @@ def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
 def _folder_name(destination: Destination) -> str:
     """The official's name and the office; an id that holds the name already stands alone."""
     who = slug(destination.official.name) or slug(destination.official.role)
-    office = slug(destination.office.id) or _mark(destination.office.id)
+    office = slug(destination.office.id) or _short_hash(destination.office.id)
     whole = office if who in office else f"{who}-{office}"
-    return whole if len(whole) <= KEY_LENGTH else f"{whole[: KEY_LENGTH - MARK - 1]}-{_mark(whole)}"
+    return whole if len(whole) <= KEY_LENGTH else f"{whole[: KEY_LENGTH - HASH_DIGITS - 1]}-{_short_hash(whole)}"
 
 
-def _mark(text: str) -> str:
-    return blake2b(text.encode(), digest_size=MARK // 2).hexdigest()
+def _short_hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=HASH_DIGITS // 2).hexdigest()

@@ -1,6 +1,6 @@
-"""Whom a supporter's letters go to: officials, and seats that nobody can be named for, with the reason."""
+"""Whom a supporter's letters go to: officials, and seats that stay open, with what a campaign can do about them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,23 +9,25 @@ from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.planning.versions import digest
 from plea.errors import InputError
-from plea.letters.recipients import REPRESENTATIVES, SENATOR, Targets, among, resolve
-from plea.model.officials import Candidate, Official, Residence, Status
+from plea.letters.recipients import SENATOR, OpenSeat, resolve
+from plea.messages import MESSAGES
+from plea.model.officials import Official, Residence
 from plea.model.people import Supporter
-from plea.model.states import STATE_NAMES, has_senators
+from plea.model.states import HOUSE_ROLES, STATE_NAMES, ZIP_DIGITS, has_senators
 from plea.officials.geocode import district_of
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 
-ZIP_DIGITS = 5
-SHOWN = 6  # a state has a hundred legislators and more
-PLACES = 50_000  # answers kept; the United States have 33,000 ZIP codes
-FETCH = "Fetch who holds it now with `plea officials update`, and run again."
-FEED_IN = "and feed the row in again: plea campaign run DIR --mended rejects.csv"
+RESIDENCES = 50_000  # answers kept; the United States have 33,000 ZIP codes
+FACT_PREFIX = "seat "  # what the ledger's keys of the geocoder's answers begin with
+NOTICE = Problem("geocoder.streets_sent")
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignRecipient:
-    """Where one letter goes: an official, or a seat with the problem that nobody can be named for it."""
+    """Where one letter goes: an official, or a seat with the problem that nobody can be named for it.
+
+    `target` is the official's id or the seat's key, a part of the letter's identity.
+    """
 
     target: str
     role: str
@@ -37,92 +39,73 @@ Geocode = Callable[[Supporter], str]
 """Gives the seat (`IL-11`) of a supporter's street. Raises InputError for one that is not found."""
 
 
-class Seats:
-    """Answers by place, kept: places that the ZIP table does not tell apart are asked about once."""
+class RecipientFinder:
+    """The recipients of each supporter; residences that the ZIP table does not tell apart are looked up once."""
 
     def __init__(self, context: CampaignContext, geocode: Geocode | None = None) -> None:
-        """`geocode` is asked for the seat of a street where several districts share the ZIP."""
+        """`geocode` is asked for the seat of a street where several districts share the ZIP code."""
         self._context = context
         self._geocode = geocode
-        self._by_town = any(
-            context.roles[role].scope == "place"
-            for target in context.settings.targets
-            if (role := target.partition(":")[0]) in context.roles
-        )
+        roles = (context.roles.get(target.partition(":")[0]) for target in context.settings.targets)
+        self._by_town = any(role and role.scope == "place" for role in roles)
         self._officials: dict[Official, Official] = {}
-        self._of = lru_cache(PLACES)(self._find)
+        self._kept: dict[object, tuple[CampaignRecipient, ...]] = {}
         directory = context.directory
-        self._listed = lru_cache(PLACES)(directory.districts_of if directory else _unlisted)
+        self._districts_of = lru_cache(RESIDENCES)(directory.districts_of) if directory else None
 
     def of(self, supporter: Supporter) -> tuple[CampaignRecipient, ...]:
-        """The aims of a supporter's letters, each official or seat once.
+        """The recipients of a supporter's letters, each official or seat once.
 
-        Raises InputError for a place that contradicts itself or that nobody answers for.
+        Raises InputError for a residence that contradicts itself or that nobody answers for.
         """
-        place = place_of(supporter)
-        listed = self._listed(place.zip) if place.zip else ()
-        city = place.city if self._by_town else ""
-        key = (place.state, "" if listed else place.zip, place.district, place.district_congress, city, listed)
-        aims = self._of(key, _Unkeyed(place))
-        if self._geocode and supporter.street and not supporter.district and any(map(_is_split, aims)):
-            return self._settled(supporter, aims, self._geocode)
-        return aims
-
-    def _settled(
-        self, supporter: Supporter, aims: tuple[CampaignRecipient, ...], geocode: "Geocode"
-    ) -> tuple[CampaignRecipient, ...]:
-        """The aims with the House seat of the street; as they were, with the reason, where it is not found."""
+        home = residence_of(supporter)
+        districts = self._districts_of(home.zip) if home.zip and self._districts_of else ()
+        city = home.city if self._by_town else ""
+        key = (home.state, "" if districts else home.zip, home.district, home.district_congress, city, districts)
+        if key not in self._kept:
+            if len(self._kept) >= RESIDENCES:
+                self._kept.clear()
+            self._kept[key] = self._find(home)
+        recipients = self._kept[key]
+        if not (self._geocode and supporter.street and not supporter.district and any(map(_is_split, recipients))):
+            return recipients
         try:
-            return self.of(replace(supporter, district=geocode(supporter)))
+            return self.of(replace(supporter, district=self._geocode(supporter)))
         except InputError as error:
-            why = old_problem("district", error.message, f"Fill the column district, {FEED_IN}.")
-            return tuple(replace(aim, problem=why) if _is_split(aim) else aim for aim in aims)
+            reason = Problem("seats.street_not_found_in_row", "district", reason=error.problem)
+            return tuple(
+                replace(recipient, problem=reason) if _is_split(recipient) else recipient for recipient in recipients
+            )
 
-    def _find(self, _key: object, place: "_Unkeyed") -> tuple[CampaignRecipient, ...]:
-        aims: dict[str, CampaignRecipient] = {}
-        for target in self._context.settings.targets:
-            found = resolve((target,), place.place, self._context.directory, self._context.on, self._context.roles)
-            for aim in self._aims(target, found, place.place):
-                aims.setdefault(aim.target, aim)
-        return tuple(aims.values())
-
-    def _aims(self, target: str, found: Targets, place: Residence) -> Iterator[CampaignRecipient]:
-        role = target.partition(":")[0]
-        for official in found.chosen:
-            yield CampaignRecipient(official.id, official.role, self._officials.setdefault(official, official))
-        if found.candidates:
-            yield from _open_seats(role, found)
-        elif found.problems and not _has_no_seat(role, place):
-            problem = found.problems[0]
-            hint = _what_to_fill(role, ()) if role in self._context.roles else "Fetch who holds the seat now."
-            said = problem.what if role not in {SENATOR, *REPRESENTATIVES} else _where_unknown(role, place)
-            yield CampaignRecipient(target, role, problem=old_problem(target, said, hint))
+    def _find(self, home: Residence) -> tuple[CampaignRecipient, ...]:
+        context = self._context
+        recipients: dict[str, CampaignRecipient] = {}
+        no_senators = home.state in STATE_NAMES and not has_senators(home.state)
+        for target in context.settings.targets:
+            found = resolve((target,), home, context.directory, context.on, context.roles)
+            for official in found.chosen:
+                shared = self._officials.setdefault(official, official)  # one object, which is told apart by its id
+                recipients.setdefault(official.id, CampaignRecipient(official.id, official.role, shared))
+            for seat in found.open_seats:
+                if seat.role == SENATOR and no_senators:
+                    continue  # the District of Columbia and the territories: there is nobody to write to
+                recipients.setdefault(seat.key, CampaignRecipient(seat.key, seat.role, problem=_in_row(seat)))
+        return tuple(recipients.values())
 
 
-def _is_split(aim: CampaignRecipient) -> bool:
-    return aim.problem is not None and aim.target in REPRESENTATIVES
+def _is_split(recipient: CampaignRecipient) -> bool:
+    return recipient.problem is not None and recipient.target in HOUSE_ROLES
 
 
-def _unlisted(_zip5: str) -> tuple[tuple[str, int, int], ...]:
-    return ()
+def _in_row(seat: OpenSeat) -> Problem:
+    """Why a seat stays open, with what to do about it in the supporters file instead of on the command line."""
+    problem = seat.problem
+    code = f"{problem.code}_in_row"
+    where = seat.role if problem.where.startswith("--to ") else problem.where
+    return Problem(code if code in MESSAGES else problem.code, where, **dict(problem.values))
 
 
-class _Unkeyed:
-    """A place that travels with a question and is no part of it: all such are equal."""
-
-    __slots__ = ("place",)
-
-    def __init__(self, place: Residence) -> None:
-        self.place = place
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Unkeyed)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def place_of(supporter: Supporter) -> Residence:
+def residence_of(supporter: Supporter) -> Residence:
     """Where a supporter lives, for a look-up; outside the United States only the town counts."""
     if supporter.country != "US":
         return Residence(city=supporter.city)
@@ -136,86 +119,24 @@ def place_of(supporter: Supporter) -> Residence:
     )
 
 
-def _open_seats(role: str, found: Targets) -> Iterator[CampaignRecipient]:
-    """An aim for each seat that is vacant or whose holder is gone, and one for those the place does not tell apart."""
-    named = {official.id for official in found.chosen}
-    count: dict[str, int] = {}
-    split = among(role, found.candidates)
-    for seat in found.candidates:
-        if seat in split:
-            continue
-        if seat.status in {Status.VACANT, Status.ENDED}:
-            count[seat.seat] = count.get(seat.seat, 0) + 1
-            target = f"{role} {seat.seat}" + (f" ({count[seat.seat]})" if count[seat.seat] > 1 else "")
-            yield CampaignRecipient(target, role, problem=old_problem(role, f"{seat.seat}: {seat.note}", FETCH))
-        elif seat.status is Status.CERTAIN and seat.official and seat.official.id not in named:
-            what = f"no postal address of {seat.official.name or role} is known"
-            hint = "Import one with `plea officials import PATH`, and run again."
-            yield CampaignRecipient(seat.official.id, role, problem=old_problem(seat.official.id, what, hint))
-    if split:
-        yield CampaignRecipient(role, role, problem=old_problem(role, _which(role, split), _what_to_fill(role, split)))
-
-
-def _which(role: str, seats: Sequence[Candidate]) -> str:
-    """The seats that are possible, with their holders."""
-    if len(seats) == 1 and seats[0].note:
-        return seats[0].note.partition(" http")[0]
-    names = [f"{seat.seat} ({_holder(seat)})" for seat in seats[:SHOWN]]
-    more = f" and {len(seats) - SHOWN} more" if len(seats) > SHOWN else ""
-    shared = "several districts share the ZIP" if role in REPRESENTATIVES else "the place does not tell which"
-    return f"{shared}: {', '.join(names)}{more}"
-
-
-def _holder(seat: Candidate) -> str:
-    if seat.status is Status.VACANT:
-        return "vacant"
-    return seat.official.name if seat.official else "nobody known"
-
-
-def _what_to_fill(role: str, seats: Sequence[Candidate]) -> str:
-    """Which column would settle it."""
-    if role in REPRESENTATIVES:
-        example = next((seat.seat for seat in seats if "?" not in seat.seat), "")
-        return f"Fill the column district{f', such as {example}' if example else ''}, {FEED_IN}."
-    if role == SENATOR:
-        return f"Fill the column state, {FEED_IN}."
-    return "Name the official by id among the targets."
-
-
-def _where_unknown(role: str, place: Residence) -> str:
-    given = " ".join(part for part in (place.state, place.zip) if part)
-    return f"{given} does not tell whose {role} it is" if given else "neither ZIP nor state is known"
-
-
-def _has_no_seat(role: str, place: Residence) -> bool:
-    """Whether there is none to write to: the District of Columbia and the territories have no senators."""
-    return role == SENATOR and place.state in STATE_NAMES and not has_senators(place.state)
-
-
 def nobody(supporter: Supporter) -> InputError:
     """The error of a supporter whom none of the targets answers for."""
-    where = supporter.state if supporter.country == "US" else supporter.country
-    return InputError(f"none of the targets answers for {where}", "Add a target that does, or take the row out.")
-
-
-SEAT = "seat "  # what the ledger's keys of such answers begin with
-NOTICE = "signers' streets leave this machine where a ZIP is shared: the U.S. Census Bureau is asked for the district"
+    return InputError("row.no_recipient", place=supporter.state if supporter.country == "US" else supporter.country)
 
 
 def geocoder(ledger: Ledger, on: date) -> Geocode:
-    """What gives the seat of a supporter's street.
+    """What gives the seat of a supporter's street; answers are kept in the ledger.
 
     Raises InputError for a street that is not found, MachineError when the Census does not answer.
     """
 
     def seat_of(supporter: Supporter) -> str:
-        key = SEAT + digest(supporter.street, supporter.city, supporter.state, supporter.zip, on.isoformat())
-        known = ledger.fact(key)
-        if not known:
-            known, _ = district_of(
-                supporter.street, city=supporter.city, state=supporter.state, zip_code=supporter.zip, on=on
-            )
-            ledger.remember(**{key: known})
-        return known
+        street, city, state, zip_code = supporter.street, supporter.city, supporter.state, supporter.zip
+        key = FACT_PREFIX + digest(street, city, state, zip_code, on.isoformat())
+        seat = ledger.fact(key)
+        if not seat:
+            seat, _ = district_of(street, city=city, state=state, zip_code=zip_code, on=on)
+            ledger.remember(**{key: seat})
+        return seat
 
     return seat_of

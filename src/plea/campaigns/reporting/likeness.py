@@ -202,7 +202,7 @@ def request_of(
         language=context.settings.language,
         reasons=reasons_for(ask, supporter.reasons),
         params=params_for(ask, context.settings.params),
-        campaign=context.facts_for_templates(),
+        campaign=context.settings.facts_for_templates(),
     )
 
 

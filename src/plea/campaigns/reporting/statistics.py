@@ -148,7 +148,7 @@ def statistics_of(
     offices, states = _letters(context, ledger, measure_likeness)
     return Statistics(
         campaign=settings.name,
-        organiser=settings.organiser,
+        organiser=settings.organizer,
         on=ledger.date,
         counts=ledger.counts(),
         signers=signers,

@@ -21,20 +21,18 @@ from plea.asks.pack import Pack, load_pack
 from plea.asks.words import day_in_words
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
-from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.ledger.records import MANIFEST, REJECTS
-from plea.campaigns.model import Destination, Settings
+from plea.campaigns.ledger.ledger import MANIFEST, REJECTS, Ledger
+from plea.campaigns.model import Destination
 from plea.campaigns.reporting.statistics import destination_in_words
-from plea.campaigns.settings.settings import profile_key
+from plea.campaigns.settings import Settings, profile_key
 from plea.letters.compose import asked_role, is_for, letter_name
 from plea.letters.paper.fonts import choose
-from plea.letters.paper.payload import strings
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import strings
 from plea.letters.plain_text import recipient_lines
 from plea.model.people import Supporter
-from plea.officials.address import recipient
-from plea.officials.roles import role
+from plea.officials.roles import recipient, role
 from plea.system.files import make_folder, refuse_link, sync_all, write_atomic
 from plea.system.folders import templates
 
@@ -98,7 +96,7 @@ def typeset_documents(job: DocumentJob) -> DocumentsMade:
     """The files of a job; the same bytes in every process."""
     made = []
     for document in job.documents:
-        fonts = choose([*strings([document.values])], font_paths=job.font_paths).stack
+        fonts = choose([*strings([document.values])], font_paths=job.font_paths)
         setting = {**document.values, "families": fonts.families}
         (content,) = compiler(fonts.folders).compile(document.layout, {"setting": setting}, on=job.on)
         made.append((document.name, content))
@@ -171,7 +169,7 @@ def _documents(settings: Settings, ledger: Ledger) -> Iterator[Document]:
         "width": sheet.width,
         "height": sheet.height,
         "campaign": settings.name,
-        "organiser": settings.organiser,
+        "organiser": settings.organizer,
         "contact": settings.contact,
         "date": day_in_words(ledger.date, "en"),
         "hand": settings.delivery == "hand",

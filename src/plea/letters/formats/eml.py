@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from plea.errors import InputError
 from plea.letters.files import file_stems
 from plea.letters.formats import render as render_as
-from plea.letters.formats import txt
+from plea.letters.formats.text import letter_text
 from plea.model.letters import Letter, Printing, Rendered
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 ENCODED_WORD = "=?"
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-HEADERS = ("X-Unsent", "Date", "Message-ID", "Subject", "From", "MIME-Version", "Content-Type")
 
 
 def render(letter: Letter, printing: Printing) -> Rendered:
@@ -37,14 +36,14 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     for name, value in headers.items():
         _refuse(name, value)
     pdf = render_as(letter, "pdf", printing)
-    text = "\n".join(txt.lines(letter)) + "\n"
+    text = letter_text(letter)
     content = _message(letter, headers, text, pdf.content).as_bytes()
     _compare(content, headers, text, pdf.content)
     return Rendered(content, pdf.pages, pdf.warnings)
 
 
 def _headers(letter: Letter) -> Mapping[str, str]:
-    """The headers by name, in their order; the day at noon UTC, the identity as the message's own."""
+    """The headers by name, in their order; the day at noon UTC, the letter's identity as the message's own."""
     noon = datetime(letter.date.year, letter.date.month, letter.date.day, 12, tzinfo=UTC)
     headers = {
         "X-Unsent": "1",
@@ -55,36 +54,28 @@ def _headers(letter: Letter) -> Mapping[str, str]:
     if letter.sender_email:
         _refuse("From", letter.signature_name)
         _refuse("From", letter.sender_email)
-        headers["From"] = str(_sender(letter.signature_name, letter.sender_email))
+        try:
+            if letter.sender_email.isascii():
+                sender = Address(letter.signature_name, addr_spec=letter.sender_email)
+            else:  # the standard library reads others by their parts alone
+                local, _, domain = letter.sender_email.rpartition("@")
+                sender = Address(letter.signature_name, local, domain)
+        except (ValueError, IndexError, HeaderParseError) as error:
+            raise InputError("eml.not_an_address", address=letter.sender_email) from error
+        headers["From"] = str(sender)
     return headers
 
 
-def _sender(name: str, address: str) -> Address:
-    """Name and address; the standard library reads an address of ASCII alone strictly, others by their parts."""
-    try:
-        if address.isascii():
-            return Address(name, addr_spec=address)
-        local, _, domain = address.rpartition("@")
-        return Address(name, local, domain)
-    except (ValueError, IndexError, HeaderParseError) as error:
-        raise _refused("From", "is not an e-mail address") from error
-
-
-def _refuse(name: str, value: str) -> None:
+def _refuse(header: str, value: str) -> None:
     """Refuse what could end a header or be read as something else than it shows."""
     if CONTROLS.search(value):
-        raise _refused(name, "holds a line break or a control character")
+        raise InputError("eml.control_character", header=header)
     if ENCODED_WORD in value:
-        raise _refused(name, "holds '=?', which mail programs read as a hidden code")
-
-
-def _refused(name: str, what: str) -> InputError:
-    source = {"From": "name or e-mail", "Subject": "subject"}.get(name, name)
-    return InputError(f"eml: the {source} {what}", "Take it out; a mail header must say what it shows.")
+        raise InputError("eml.encoded_word", header=header)
 
 
 def _message(letter: Letter, headers: Mapping[str, str], text: str, pdf: bytes) -> EmailMessage:
-    """The message; its boundary is made of what it parts, so that it is the same each time and in no part."""
+    """The message; its boundary is a hash of its parts, so that it is the same each time and in none of them."""
     message = EmailMessage(policy=policy.SMTP if letter.sender_email.isascii() else policy.SMTPUTF8)
     for name, value in headers.items():
         message[name] = value
@@ -112,7 +103,4 @@ def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) 
         and parts[0].get_content() == pdf
     )
     if not same:
-        raise InputError(
-            "eml: the draft would be read as something else than this letter",
-            "Look for unusual characters in the name and the subject, and take them out.",
-        )
+        raise InputError("eml.reads_differently")

@@ -25,7 +25,9 @@ LARGE = (
 
 def render(letter: Letter, printing: Printing) -> Rendered:
     """UTF-8 HTML 5. A Content-Security-Policy lets it load nothing and run nothing, whatever its text holds."""
-    style = _style(PAPERS.get(printing.profile.paper, "auto"), printing.large_print)
+    paper, look = PAPERS.get(printing.profile.paper, "auto"), LARGE if printing.large_print else ORDINARY
+    sheet = (folders.templates() / "layout" / "letter.css").read_text(encoding="utf-8").strip()
+    style = f":root {{ {look} }}\n@page {{ size: {paper}; margin: 0.9in 1in; }}\n{sheet}"
     picture = read_signature(printing.signature)
     page = _template().render(
         letter=letter,
@@ -34,20 +36,14 @@ def render(letter: Letter, printing: Printing) -> Rendered:
         enclosed=closing_lines(letter),
         style=style,
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-        signature=f"data:{picture.kind};base64,{b64encode(picture.content).decode()}" if picture else "",
+        signature=f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}" if picture else "",
     )
     return Rendered(page.encode())
 
 
-def _style(paper: str, large_print: bool) -> str:
-    """The style sheet with the sheet's size and the type, both in words of our own."""
-    sheet = (folders.templates() / "layout" / "letter.css").read_text(encoding="utf-8").strip()
-    return f":root {{ {LARGE if large_print else ORDINARY} }}\n@page {{ size: {paper}; margin: 0.9in 1in; }}\n{sheet}"
-
-
 @cache
 def _template() -> jinja2.Template:
-    """Our own template, not a pack's; every value is escaped."""
+    """The program's own template, not a pack's; every value is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders.templates() / "layout"),
         autoescape=True,

@@ -3,17 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from plea.letters.paper.fit import kept_spaces, lines_in
+from plea.letters.paper.fit import keep_spaces, lines_in
 from plea.letters.paper.fonts import choose
-from plea.letters.paper.payload import postal_lines
 from plea.letters.paper.profiles import envelope_views, plain_envelope
 from plea.letters.paper.typeset import UnprintableError
-from plea.letters.paper.typst_compiler import Standard, compiler
+from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import INCH, postal_lines
 from plea.letters.plain_text import recipient_lines
 from plea.model.letters import Letter, Printing, Profile
-
-STANDARD: Standard = "ua-1"
-INCH = 72.0
 
 
 def envelope_page(letter: Letter, printing: Printing) -> bytes:
@@ -23,27 +20,32 @@ def envelope_page(letter: Letter, printing: Printing) -> bytes:
     character that no font shows.
     """
     envelope = plain_envelope(printing.profile)
-    sender = tuple(map(kept_spaces, postal_lines(letter)))
-    recipient = tuple(map(kept_spaces, recipient_lines(letter.recipient)))
-    found = choose((*sender, *recipient), font_paths=printing.font_paths)
-    if found.problems:
-        raise UnprintableError(found.problems)
+    sender = tuple(map(keep_spaces, postal_lines(letter)))
+    recipient = tuple(map(keep_spaces, recipient_lines(letter.recipient)))
+    fonts = choose((*sender, *recipient), font_paths=printing.font_paths)
+    if fonts.problems:
+        raise UnprintableError(fonts.problems)
     setting = {
         "title": f"Envelope to {recipient[0]}",
         "language": letter.language,
         "width": envelope.width,
         "height": envelope.height,
-        "families": found.stack.families,
+        "families": fonts.families,
         "sender": sender,
         "recipient": recipient,
     }
-    machine = compiler(found.stack.folders)
-    return machine.compile("envelope.typ", {"setting": setting}, on=letter.date, standard=STANDARD, tagged=True)[0]
+    typst = compiler(fonts.folders)
+    return typst.compile("envelope.typ", {"setting": setting}, on=letter.date, standard="ua-1", tagged=True)[0]
 
 
 def test_page(profile: Profile) -> bytes:
     """A PDF page with the profile's windows and folds drawn, a ruler, and what to do with it."""
-    windows = _windows(profile)
+    # Each window's regions: what shows always, what shows at one position or another, and where lines are safe.
+    safe = [box for box in (profile.recipient, profile.sender) if box]
+    windows: list[dict[str, Any]] = [
+        {"always": asdict(always), "ever": asdict(ever), "safe": asdict(box), "lines": lines_in(box.height)}
+        for (always, ever), box in zip(envelope_views(profile), safe, strict=True)
+    ]
     lowest = max((window["ever"]["y"] + window["ever"]["height"] for window in windows), default=INCH)
     metric = profile.paper == "a4"
     setting = {
@@ -60,16 +62,7 @@ def test_page(profile: Profile) -> bytes:
         "marks": 10 if metric else 5,
         "step": 10 if metric else 1,
     }
-    return compiler().compile("test-page.typ", {"setting": setting}, standard=STANDARD, tagged=True)[0]
+    return compiler().compile("test-page.typ", {"setting": setting}, standard="ua-1", tagged=True)[0]
 
 
-test_page.__test__ = False  # type: ignore[attr-defined]  # its name is the trade's; it is no test
-
-
-def _windows(profile: Profile) -> list[dict[str, Any]]:
-    """Each window's regions: what shows always, what shows at one position or another, and where lines are safe."""
-    safe = [box for box in (profile.recipient, profile.sender) if box]
-    return [
-        {"always": asdict(always), "ever": asdict(ever), "safe": asdict(box), "lines": lines_in(box.height)}
-        for (always, ever), box in zip(envelope_views(profile), safe, strict=True)
-    ]
+test_page.__test__ = False  # type: ignore[attr-defined]  # printers call it so; it is no test

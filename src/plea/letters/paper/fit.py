@@ -6,9 +6,10 @@ Nothing is set smaller and nothing is cut: a line that the window would hide is 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from plea.model.letters import Profile, Recipient
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 
 SIZE = 10.0
 PITCH = 11.0
@@ -28,41 +29,43 @@ class Fitted:
 
 
 def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> Fitted | Problem:
-    """The recipient's lines within the safe box of the profile, or the Problem that names both.
+    """The recipient's lines within the safe box of the profile, or why they do not fit.
 
     `measure` gives the widths of texts in points at the size of an address. Runs of spaces (the two before a ZIP
     code: USPS Publication 28, 213.3) are made of no-break spaces so that they survive.
     """
     if profile.recipient is None:
-        return next(iter(_shapes(recipient)))
-    room, width = lines_in(profile.recipient.height), profile.recipient.width
-    shapes = list(_shapes(replace(recipient, lead=_parted(recipient.lead, width, measure))))
-    for shape in shapes:
-        if len(shape.lines) <= room and max(measure(shape.lines).values()) <= width:
-            return shape
-    return _too_large(recipient, profile, min(shapes, key=lambda shape: len(shape.lines)), measure)
+        return next(iter(_versions(recipient)))
+    most_lines, width = lines_in(profile.recipient.height), profile.recipient.width
+    widths = measure(recipient.lead)
+    lead = (_in_two(line, width, measure) if widths[line] > width else [line] for line in recipient.lead)
+    versions = list(_versions(replace(recipient, lead=tuple(chain.from_iterable(lead)))))
+    for version in versions:
+        if len(version.lines) <= most_lines and max(measure(version.lines).values()) <= width:
+            return version
+    shortest = min(versions, key=lambda version: len(version.lines)).lines
+    wide = [line for line, long in measure(shortest).items() if long > width]
+    named = {"recipient": recipient.lead[0] if recipient.lead else recipient.street, "profile": profile.key}
+    if wide:
+        return Problem("recipient.line_too_long", "letter", **named, line=wide[0])
+    return Problem("recipient.too_many_lines", "letter", **named, lines=len(shortest), most=most_lines)
 
 
 def fit_sender(lines: tuple[str, ...], profile: Profile, measure: Measure) -> Fitted | Problem:
-    """The sender's name and address within the upper window of the profile, or the Problem that names both."""
+    """The sender's name and address within the upper window of the profile, or why they do not fit."""
     assert profile.sender is not None
-    shape = sender_shape(lines, profile)
-    widths = measure(shape)
-    wide = [line for line in shape if widths[line] > profile.sender.width]
-    if not wide and len(shape) <= profile.sender_lines:
-        return Fitted(shape)
-    return old_problem(
-        lines[0],
-        f"your own address does not fit the window of {profile.key}: {wide[0] if wide else ', '.join(shape)}",
-        "use --profile us-10-single, or --profile none with a plain envelope",
-    )
+    joined = join_sender(lines, profile)
+    wide = [line for line, width in measure(joined).items() if width > profile.sender.width]
+    if not wide and len(joined) <= profile.sender_lines:
+        return Fitted(joined)
+    return Problem("sender.not_in_window", "letter", profile=profile.key, lines=wide[0] if wide else ", ".join(joined))
 
 
-def sender_shape(lines: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
+def join_sender(lines: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
     """The sender's lines, those between name and town joined where the window has too few."""
     if len(lines) > profile.sender_lines:
         lines = (lines[0], ", ".join(lines[1:-1]), lines[-1])
-    return tuple(kept_spaces(line) for line in lines)
+    return tuple(keep_spaces(line) for line in lines)
 
 
 def lines_in(height: float) -> int:
@@ -71,17 +74,17 @@ def lines_in(height: float) -> int:
 
 
 @lru_cache(maxsize=64)
-def texts(recipient: Recipient) -> tuple[str, ...]:
-    """Every line that fitting may ask the width of, to measure those of many letters at once."""
-    return tuple(dict.fromkeys(line for shape in _shapes(recipient) for line in shape.lines))
+def possible_lines(recipient: Recipient) -> tuple[str, ...]:
+    """Every line that may be printed of an address."""
+    return tuple(dict.fromkeys(line for version in _versions(recipient) for line in version.lines))
 
 
-def kept_spaces(line: str) -> str:
+def keep_spaces(line: str) -> str:
     """The line with runs of spaces made unbreakable, which typesetting would fold."""
     return line.replace("  ", NO_BREAK * 2)
 
 
-def _shapes(recipient: Recipient) -> Iterable[Fitted]:
+def _versions(recipient: Recipient) -> Iterable[Fitted]:
     """The address in the order of preference: all of it, the suite by itself, then both without the building."""
     joined = ", ".join(part for part in (recipient.street, recipient.suite) if part)
     streets: list[tuple[str, ...]] = [(joined,)]
@@ -91,33 +94,13 @@ def _shapes(recipient: Recipient) -> Iterable[Fitted]:
         for street in streets:
             lines = (*recipient.lead, building, *street, *recipient.last, recipient.country)
             dropped = (recipient.building,) if recipient.building and not building else ()
-            yield Fitted(tuple(kept_spaces(line) for line in lines if line), dropped)
+            yield Fitted(tuple(keep_spaces(line) for line in lines if line), dropped)
 
 
-def _parted(lead: tuple[str, ...], width: float, measure: Measure) -> tuple[str, ...]:
-    """The lines above the street, those too long (a chair's committee) parted between words."""
-    widths = measure(lead)
-    found: list[str] = []
-    for line in lead:
-        if widths[line] <= width:
-            found.append(line)
-            continue
-        words = line.split(" ")
-        starts = [" ".join(words[:count]) for count in range(1, len(words))]
-        fitting = [start for start, long in measure(starts).items() if long <= width]
-        first = fitting[-1] if fitting else line
-        found += [part for part in (first, line[len(first) :].strip()) if part]
-    return tuple(found)
-
-
-def _too_large(recipient: Recipient, profile: Profile, shape: Fitted, measure: Measure) -> Problem:
-    assert profile.recipient is not None
-    room = lines_in(profile.recipient.height)
-    widths = measure(shape.lines)
-    wide = [line for line in shape.lines if widths[line] > profile.recipient.width]
-    what = f"“{wide[0]}” is too long" if wide else f"{len(shape.lines)} lines, room for {room}"
-    return old_problem(
-        recipient.lead[0] if recipient.lead else "recipient",
-        f"the address does not fit the window of {profile.key}: {what}",
-        "choose another office with --office, or --profile none with a plain envelope",
-    )
+def _in_two(line: str, width: float, measure: Measure) -> list[str]:
+    """A line above the street that is too long (a chair's committee), broken between words where it can be."""
+    words = line.split(" ")
+    starts = [" ".join(words[:count]) for count in range(1, len(words))]
+    fitting = [start for start, long in measure(starts).items() if long <= width]
+    first = fitting[-1] if fitting else line
+    return [part for part in (first, line[len(first) :].strip()) if part]

@@ -1,19 +1,22 @@
-"""Which families print a letter: the embedded serif, and named ones of the system where it has not the characters.
+"""Which font families print a text: the embedded serif, and any font at hand that has the characters it lacks.
 
-Debian's packages are named because a person can install them with one command; elsewhere the family's name helps.
+Folders of one's own (`--font-path`) are searched before the system's fonts. Among the system's a script's usual
+families come first, then whatever has the most of the characters. typst never falls back by itself: what no font has
+is a Problem, not a box on paper. Debian's packages are named because one command installs them.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
 import typst
 
 from plea.letters.paper.typst_compiler import SERIF, compiler
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 
 SANS = (
     "Atkinson Hyperlegible",
@@ -23,83 +26,97 @@ SANS = (
     "Liberation Sans",
     "Arial",
     "Helvetica",
+    "Verdana",
+    "Helvetica Neue",
+    "Segoe UI",
 )
+"""For large print, in the order of preference; without these any family that calls itself a sans serves."""
 # Below this the embedded serif shows what letters are written with; it is the end of Cyrillic.
 PLAIN_END = 0x0530
 PUNCTUATION = (0x2000, 0x2100)
+CORE = "fonts-noto-core"
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script, the first words of its characters' Unicode names, who prints it, and the Debian package to install."""
+    """A script: the first words of its characters' Unicode names, the families to prefer, the Debian package.
 
-    name: str
+    `key` is that of the message `script.<key>`; `name` is the Unicode word for a script that is not listed here.
+    """
+
+    key: str
     starts: tuple[str, ...]
     families: tuple[str, ...]
-    package: str
+    package: str = CORE
+    name: str = ""
 
 
 CJK = ("Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Serif SC")
-CORE = "fonts-noto-core"
 SERIFS = ("Noto Serif", "DejaVu Serif", "Liberation Serif", "Noto Sans", "DejaVu Sans")
 SCRIPTS = (
-    Script("rarer Latin, Greek and Cyrillic", ("LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER"), SERIFS, CORE),
-    Script("Arabic", ("ARABIC",), ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic"), CORE),
-    Script("Hebrew", ("HEBREW",), ("Noto Serif Hebrew", "Noto Sans Hebrew", "Frank Ruehl CLM"), CORE),
-    Script("Korean", ("HANGUL",), ("Noto Serif CJK KR", "Noto Sans CJK KR", *CJK), "fonts-noto-cjk"),
-    Script(
-        "Chinese and Japanese",
-        ("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"),
-        CJK,
-        "fonts-noto-cjk",
-    ),
+    Script("latin", ("LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER"), SERIFS),
+    Script("arabic", ("ARABIC",), ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic")),
+    Script("hebrew", ("HEBREW",), ("Noto Serif Hebrew", "Noto Sans Hebrew", "Frank Ruehl CLM")),
+    Script("korean", ("HANGUL",), ("Noto Serif CJK KR", "Noto Sans CJK KR", *CJK), "fonts-noto-cjk"),
+    Script("cjk", ("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO", "IDEOGRAPHIC", "FULLWIDTH"), CJK, "fonts-noto-cjk"),
 )
 EMOJI = Script("emoji", (), ("Noto Emoji", "Noto Color Emoji", "Symbola"), "fonts-noto-color-emoji")
 EMOJI_START = 0x1F000
 SYMBOLS = Script(
-    "symbols",
-    (),
-    ("Noto Sans Symbols", "DejaVu Sans", "Noto Sans Symbols 2", "Noto Sans Symbols2", "Noto Serif"),
-    CORE,
+    "symbols", (), ("Noto Sans Symbols", "DejaVu Sans", "Noto Sans Symbols 2", "Noto Sans Symbols2", "Noto Serif")
 )
 SYMBOL_CATEGORIES = {"So", "Sk", "Sm", "Sc"}
-FAMILIES_A_SCRIPT = 3  # tried one after the other while characters are missing
-# Any other script: families of these names, whatever follows the script's first word (`Egyptian Hieroglyphs`).
 OTHERS = ("Noto Serif {script}", "Noto Sans {script}", "{script}")
+"""What the families of any other script begin with, the best first."""
+BOXES = re.compile(r"last ?resort|adobe (blank|notdef)|fallback|tofu", re.IGNORECASE)
+"""Families that have a box, or nothing, for every character there is."""
 NAMED = 5  # characters named in one problem
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
-    """Families in the order they are tried, and the folders in which the compiler finds them."""
+class FontChoice:
+    """Families in the order they are tried, the folders in which the compiler finds them, and what none of them has."""
 
     families: tuple[str, ...] = (SERIF,)
     folders: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def in_addresses(self) -> tuple[str, ...]:
-        """The same with the serif first: windows were measured for it."""
+        """The families with the serif first: windows were measured for it."""
         return (SERIF, *(family for family in self.families if family != SERIF))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The families that serve, and what is missing of them."""
+class _Family:
+    """A family at hand: the file of its upright face, which of the file's faces it is, and whose it is."""
 
-    stack: Stack
-    problems: tuple[Problem, ...] = ()
+    file: Path
+    face: int
+    own: bool
 
 
-def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple[Path, ...] = ()) -> Found:
-    """The families that show every character of `texts`; a Problem for each character (or sans) that none shows."""
+def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple[Path, ...] = ()) -> FontChoice:
+    """The families that show every character of `texts`, with a Problem for characters (or a sans) that none shows."""
     characters = {character for character in set().union(*set(texts)) if unicodedata.category(character) != "Cc"}
-    stack, problems = _first(font_paths) if large_print else (Stack(), ())
-    missing = compiler(stack.folders).unseen(characters, stack.families)
-    for turn in range(FAMILIES_A_SCRIPT):
-        if missing:
-            stack = _widened(stack, missing, font_paths, turn)
-            missing = compiler(stack.folders).unseen(characters, stack.families)
-    return Found(stack, problems + unseen_problems(missing))
+    choice = _sans(font_paths) if large_print else FontChoice()
+    missing = compiler(choice.folders).missing(characters, choice.families)
+    tried = [*choice.families]
+    while missing:
+        at_hand = _families_at_hand(font_paths)
+        more: list[str] = []
+        for script in dict.fromkeys(map(_script, missing)):
+            wanted = {character for character in missing if _script(character) == script}
+            more += _best_family(script, wanted, at_hand, (*tried, *more))
+        if not more:
+            break
+        tried += more
+        folders = dict.fromkeys([*choice.folders, *(at_hand[family].file.parent for family in more)])
+        wider = replace(choice, families=(*choice.families, *more), folders=tuple(folders))
+        still_missing = compiler(wider.folders).missing(missing, wider.families)
+        if len(still_missing) < len(missing):
+            choice, missing = wider, still_missing
+    return replace(choice, problems=choice.problems + missing_problems(missing))
 
 
 def is_plain(texts: Iterable[str]) -> bool:
@@ -110,59 +127,76 @@ def is_plain(texts: Iterable[str]) -> bool:
     )
 
 
-def unseen_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
-    """For each script the characters no font shows, by number and name, and what to install."""
+def missing_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
+    """For each script the characters that no font shows, by number and name, and what to install.
+
+    The value `missing` holds all of them as they are.
+    """
     by_script: dict[Script, list[str]] = {}
     for character in characters:
         by_script.setdefault(_script(character), []).append(character)
-    return tuple(_unseen_problem(script, found) for script, found in by_script.items())
+    problems = []
+    for script, missing in by_script.items():
+        values = {
+            "missing": "".join(missing),
+            "characters": tuple(
+                f"{character} (U+{ord(character):04X}, {unicodedata.name(character, '?')})"
+                for character in missing[:NAMED]
+            ),
+            "script": Problem(f"script.{script.key}", name=script.name),
+            "package": script.package,
+        }
+        more = len(missing) - NAMED
+        problems.append(
+            Problem("font.missing_and_more", "fonts", **values, count=more)
+            if more > 0
+            else Problem("font.missing", "fonts", **values)
+        )
+    return tuple(problems)
 
 
-def _unseen_problem(script: Script, characters: list[str]) -> Problem:
-    named = [
-        f"{character} (U+{ord(character):04X}, {unicodedata.name(character, 'which has no name')})"
-        for character in characters[:NAMED]
-    ]
-    more = f" and {len(characters) - NAMED} more" if len(characters) > NAMED else ""
-    return old_problem(
-        "fonts",
-        f"no font at hand shows {', '.join(named)}{more}",
-        f"install a font for {script.name} (Debian: apt install {script.package}) and try again, "
-        "or give its folder with --font-path",
-    )
-
-
-def _first(font_paths: tuple[Path, ...]) -> tuple[Stack, tuple[Problem, ...]]:
+def _sans(font_paths: tuple[Path, ...]) -> FontChoice:
     """The sans for large print, the serif behind it."""
     at_hand = _families_at_hand(font_paths)
-    for family in SANS:
-        if family in at_hand:
-            return Stack((family, SERIF), (at_hand[family],)), ()
-    problem = old_problem(
-        "--large-print",
-        f"no sans is installed; any of these will do: {', '.join(SANS)}",
-        f"install one (Debian: apt install {CORE}) or give its folder with --font-path",
-    )
-    return Stack(), (problem,)
+
+    def preference(name: str) -> tuple[bool, int, str]:
+        return not at_hand[name].own, SANS.index(name) if name in SANS else len(SANS), name
+
+    letters = set("ABCabc123")
+    for name in sorted((name for name in at_hand if name in SANS or "Sans" in name), key=preference):
+        if name in SANS or letters <= _characters_of(at_hand[name].file, at_hand[name].face):
+            return FontChoice((name, SERIF), (at_hand[name].file.parent,))
+    return FontChoice(problems=(Problem("font.no_sans", "--large-print", families=SANS, package=CORE),))
 
 
-def _widened(stack: Stack, missing: Iterable[str], font_paths: tuple[Path, ...], turn: int) -> Stack:
-    """The stack with a family more for each script of the missing characters: the best at hand, then the next."""
-    at_hand = _families_at_hand(font_paths)
-    wanted = dict.fromkeys(_script(character) for character in missing)
-    found = [next(islice(_families(script, at_hand), turn, None), None) for script in wanted]
-    more = [family for family in dict.fromkeys(found) if family and family not in stack.families]
-    folders = dict.fromkeys([*stack.folders, *(at_hand[family] for family in more)])
-    return Stack((*stack.families, *more), tuple(folders))
+def _best_family(
+    script: Script, wanted: set[str], at_hand: Mapping[str, _Family], tried: Sequence[str]
+) -> Iterator[str]:
+    """The family to add for characters of a script: one's own first, then the usual ones, then the one with most."""
+    candidates = {name: family for name, family in at_hand.items() if name not in tried and not BOXES.search(name)}
+    usual = _usual_families(script, candidates)
+
+    def coverage(name: str) -> int:
+        return len(wanted & _characters_of(candidates[name].file, candidates[name].face))
+
+    def in_order(names: list[str]) -> list[str]:
+        return sorted(names, key=lambda name: (-coverage(name), "Serif" not in name, name))
+
+    def by_preference() -> Iterator[str]:  # reads the files of the last group only if it comes to it
+        yield from in_order([name for name, family in candidates.items() if family.own])
+        yield from usual
+        yield from in_order([name for name in candidates if name not in usual])
+
+    yield from islice(filter(coverage, by_preference()), 1)
 
 
-def _families(script: Script, at_hand: Iterable[str]) -> Iterator[str]:
-    """The families at hand for a script, the best first."""
+def _usual_families(script: Script, at_hand: Iterable[str]) -> list[str]:
+    """The families at hand that are made for a script, the best first."""
     if script.families:
-        yield from (family for family in script.families if family in at_hand)
-        return
-    for pattern in OTHERS:
-        yield from sorted(family for family in at_hand if family.startswith(pattern.format(script=script.name)))
+        return [family for family in script.families if family in at_hand]
+    names = sorted(at_hand)
+    starts = [pattern.format(script=script.name) for pattern in OTHERS if script.name]
+    return list(dict.fromkeys(name for start in starts for name in names if name.startswith(start)))
 
 
 def _script(character: str) -> Script:
@@ -173,16 +207,31 @@ def _script(character: str) -> Script:
             return script
     if unicodedata.category(character) in SYMBOL_CATEGORIES:
         return EMOJI if ord(character) >= EMOJI_START else SYMBOLS
-    return Script(name.split(" ")[0].capitalize() or "it", (), (), CORE)
+    first = name.split(" ")[0].capitalize()
+    return Script("other" if first else "unassigned", (), (), name=first)
 
 
 @lru_cache(maxsize=4)
-def _families_at_hand(font_paths: tuple[Path, ...]) -> dict[str, Path]:
-    """The folder of each family's upright face, on the person's own paths first and then the system's."""
+def _families_at_hand(font_paths: tuple[Path, ...]) -> dict[str, _Family]:
+    """Each family by its name, those on one's own paths first; the upright face nearest to regular weight."""
     own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(map(str, font_paths)))
     system = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-    folders: dict[str, Path] = {}
-    for font in (*own.fonts(), *system.fonts()):
-        if font.path and font.style == "normal":
-            folders.setdefault(font.family, Path(font.path).parent)
-    return folders
+    families: dict[str, _Family] = {}
+    for fonts, is_own in ((own.fonts(), True), (system.fonts(), False)):
+        for font in sorted(fonts, key=lambda font: abs(font.weight - 400)):
+            if font.path and font.style == "normal":
+                families.setdefault(font.family, _Family(Path(font.path), font.index, is_own))
+    return families
+
+
+@cache
+def _characters_of(file: Path, face: int) -> frozenset[str]:
+    """The characters that a face of a font file has glyphs for; none where the file cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 (only for what the embedded serif lacks)
+
+    try:
+        with TTFont(file, fontNumber=face, lazy=True) as font:
+            glyphs = font.getBestCmap() or {}
+            return frozenset(chr(code) for code, glyph in glyphs.items() if glyph != ".notdef")
+    except (TTLibError, OSError, AssertionError, KeyError, ValueError):
+        return frozenset()

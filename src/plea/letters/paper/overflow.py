@@ -6,14 +6,13 @@ that finds no room is left standing out of the page, which nobody sees on a scre
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from plea.letters.paper.page_geometry import places
-from plea.letters.paper.payload import strings
-from plea.model.letters import Printing, Profile
-from plea.problems import Problem, old_problem
+from plea.letters.paper.typst_inputs import sheet_setting, strings
+from plea.model.letters import Printing
+from plea.problems import Problem
 
 Widths = Callable[[Iterable[str], float], Mapping[str, float]]
 """How wide texts are on one line at a size, in points."""
@@ -27,57 +26,75 @@ ANYWHERE = (
     "\uff00-\uffef\U0001f000-\U0003ffff"
 )
 BREAK = re.compile(rf"[ \t\n]+|(?<=[-/?!\u2013\u2014\u00ad\u200b])(?=[^\W\d_])|(?<=[{ANYWHERE}])|(?=[{ANYWHERE}])")
-PARTS = {
-    "sender": "your own address",
-    "contact": "your e-mail address or telephone",
-    "recipient": "the address",
-    "subject": "the subject",
-    "salutation": "the salutation",
-    "body": "the text",
-    "name": "the name",
-    "enclosures": "the enclosures",
-}
-SHORTER = "Shorten it, or break it up with spaces."
+PARTS = ("sender", "recipient", "subject", "salutation", "body", "name", "enclosures")
+"""Parts of a letter in which a word may be wider than the page; each has a message `<part>.word_too_long`."""
 
 
-def overruns(words: Mapping[str, Any], printing: Printing, widths: Widths) -> tuple[Problem, ...]:
-    """What of a letter (its words as `payload` gives them) has no room on the sheet; nothing of it is repeated."""
+def overflow_problems(payload: Mapping[str, Any], printing: Printing, widths: Widths) -> tuple[Problem, ...]:
+    """What of a letter (as `letter_payload` gives it) has no room on the sheet."""
     sheet = _sheet(printing)
     bands = {band["name"]: band for band in sheet.get("bands", ())}
     column = sheet["width"] - sheet["left"] - sheet["right"]
-    free = [name for name in PARTS if name not in bands and name != "contact"]
-    problems = []
-    few = _few(column, sheet["size"])
-    if any(len(text) > few and _holds_long(text, few) for text in strings(words[name] for name in free)):
-        problems = [problem for name in free if (problem := _wide(name, words[name], column, sheet["size"], widths))]
+    problems: list[Problem | None] = []
+    flowing = [part for part in PARTS if part not in bands]
+    few = _always_fit(column, sheet["size"])
+    if any(len(text) > few and _holds_long(text, few) for text in strings(payload[part] for part in flowing)):
+        problems += [_too_long(part, payload[part], column, sheet["size"], widths) for part in flowing]
     if "sender" in bands and not printing.profile.sender:
-        high = min(bands["sender"]["height"], _above_window(printing.profile) - sheet["top"])
-        problems += _sender(words["sender"], {**bands["sender"], "height": high}, column, widths)
-    if words["contact"]:
-        room = column - sheet["contact"]
-        wide = max(widths(words["contact"], CONTACT_SIZE).values()) > room
-        problems += [old_problem(PARTS["contact"], "is wider than the place beside the window", "Leave it out.")] * wide
-    return tuple(problems)
+        problems.append(_sender_above_window(payload["sender"], bands["sender"], column, printing, widths))
+    if payload["contact"] and max(widths(payload["contact"], CONTACT_SIZE).values()) > column - sheet["contact"]:
+        problems.append(Problem("contact.too_wide", "letter"))
+    return tuple(problem for problem in problems if problem)
+
+
+def _sender_above_window(
+    lines: tuple[str, ...], band: Mapping[str, Any], column: float, printing: Printing, widths: Widths
+) -> Problem | None:
+    """The problem of a sender's block that is too wide or too high for its place above the window."""
+    room, size = column - band["indent"], band["size"]
+    short = max(map(len, lines)) <= _always_fit(room, size)  # nearly all
+    too_long = None if short else _too_long("sender", lines, room, size, widths)
+    if too_long:
+        return too_long
+
+    def rows(line: str) -> int:
+        """How many rows a line becomes."""
+        if len(line) * size <= room or widths([line], size)[line] <= room:
+            return 1
+        pieces = _pieces(line)
+        measured = widths(pieces, size)
+        count, filled = 1, 0.0
+        for piece in pieces:
+            filled += measured[piece]
+            if filled > room:
+                count, filled = count + 1, measured[piece]
+            filled += SPACE * size
+        return count
+
+    profile = printing.profile
+    # British senders stand beside what the window shows.
+    window = math.inf if profile.sender_side == "right" else min(region.y for region in profile.clear)
+    height = min(band["height"], window - _sheet(printing)["top"])
+    needed = len(lines) if short else sum(map(rows, lines))
+    most = int((height + band["pitch"] - size + TOUCHING) / band["pitch"])
+    return Problem("sender.too_many_lines", "letter", lines=needed, most=most) if needed > most else None
 
 
 @lru_cache(maxsize=4)
 def _sheet(printing: Printing) -> Mapping[str, Any]:
-    return places(printing)
+    return sheet_setting(printing)
 
 
-def _wide(name: str, part: Any, room: float, size: float, widths: Widths) -> Problem | None:
+def _too_long(part: str, text: Any, room: float, size: float, widths: Widths) -> Problem | None:
     """The problem of a part that holds a word wider than the room."""
-    few = _few(room, size)
-    words = [word for text in strings([part]) for word in text.split(" ") if len(word) > few]
+    few = _always_fit(room, size)
+    words = [word for line in strings([text]) for word in line.split(" ") if len(word) > few]
     long = [piece for word in words for piece in _pieces(word) if len(piece) > few]
     wide = [piece for piece, width in widths(long, size).items() if width > room] if long else []
-    if not wide:
-        return None
-    longest = max(map(len, wide))
-    return old_problem(PARTS[name], f"holds a word of {longest} letters, wider than the page", SHORTER)
+    return Problem(f"{part}.word_too_long", "letter", letters=max(map(len, wide))) if wide else None
 
 
-def _few(room: float, size: float) -> int:
+def _always_fit(room: float, size: float) -> int:
     """So many letters fit, however wide; nearly every word has fewer."""
     return int(room / size)
 
@@ -86,43 +103,6 @@ def _few(room: float, size: float) -> int:
 def _holds_long(text: str, few: int) -> bool:
     """Whether any word of the text is longer; most paragraphs stand in many letters of a volume."""
     return re.search(rf"[^ ]{{{few + 1}}}", text) is not None
-
-
-def _above_window(profile: Profile) -> float:
-    """Where the region that a window shows begins; British senders stand beside it."""
-    return math.inf if profile.sender_side == "right" else min(region.y for region in profile.clear)
-
-
-def _sender(lines: Sequence[str], band: Mapping[str, Any], column: float, widths: Widths) -> Iterator[Problem]:
-    """The problem of a sender's block that is too wide or too high for its place above the window."""
-    room, size = column - band["indent"], band["size"]
-    short = max(map(len, lines)) <= _few(room, size)  # nearly all
-    wide = None if short else _wide("sender", lines, room, size, widths)
-    if wide:
-        yield wide
-        return
-    needed = len(lines) if short else sum(_rows(line, room, size, widths) for line in lines)
-    there = int((band["height"] + band["pitch"] - size + TOUCHING) / band["pitch"])
-    if needed > there:
-        yield old_problem(
-            PARTS["sender"],
-            f"takes {needed} lines above the window, room for {there}",
-            "Shorten it, or leave lines out.",
-        )
-
-
-def _rows(line: str, room: float, size: float, widths: Widths) -> int:
-    """How many lines a line becomes in that much room."""
-    if len(line) * size <= room or widths([line], size)[line] <= room:
-        return 1
-    measured = widths(_pieces(line), size)
-    rows, filled = 1, 0.0
-    for piece in _pieces(line):
-        filled += measured[piece]
-        if filled > room:
-            rows, filled = rows + 1, measured[piece]
-        filled += SPACE * size
-    return rows
 
 
 def _pieces(text: str) -> list[str]:

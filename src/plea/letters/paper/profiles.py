@@ -8,7 +8,6 @@ all of a larger region, in which nothing else may stand.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from plea.errors import UsageError
 from plea.model.letters import Box, Envelope, Profile
 from plea.system.folders import templates
+from plea.system.similar import nearest
 
 DEFAULT = "us-10-single"
 POINTS = {"in": 72.0, "mm": 72.0 / 25.4}
@@ -23,17 +23,14 @@ PAPERS = {"us-letter": (612.0, 792.0), "a4": (210 * POINTS["mm"], 297 * POINTS["
 
 
 def profile(key: str) -> Profile:
-    """The profile of that key.
-
-    Raises UsageError that names the nearest ones.
-    """
+    """The profile of that key. Raises UsageError."""
     known = profiles()
     if key in known:
         return known[key]
-    near = get_close_matches(key, known, n=2)
-    raise UsageError(
-        f"no profile is named {key}", f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
-    )
+    near = nearest(key, known)
+    if near:
+        raise UsageError("profile.unknown_but_like", profile=key, nearest=near, profiles=tuple(known))
+    raise UsageError("profile.unknown", profile=key, profiles=tuple(known))
 
 
 @lru_cache(maxsize=1)
@@ -50,25 +47,22 @@ def plain_envelope(of: Profile) -> Envelope:
 
 
 def envelope_views(of: Profile) -> tuple[tuple[Box, Box], ...]:
-    """For each window of the profile's envelope, what it shows of the sheet always, and at one position or another."""
-    if of.envelope is None:
-        return ()
-    edges = (0.0, *of.folds, of.height)
-    tallest = max(lower - upper for upper, lower in pairwise(edges))
-    return tuple(seen(window, of.envelope, of.width, tallest) for window in of.envelope.windows)
+    """For each window of the profile's envelope, what it shows of the sheet always, and at one position or another.
 
-
-def seen(window: Box, envelope: Envelope, width: float, tallest: float) -> tuple[Box, Box]:
-    """What a window shows of a sheet at every position, and what it shows at one position or another.
-
-    Points from the sheet's top left corner, the tallest panel being the top one. `width` and `tallest` are the
-    sheet's; the window lies by its left and bottom edges.
+    Points from the sheet's top left corner; a window lies by its left and bottom edges on the envelope.
     """
-    sideways, upright = envelope.width - width, envelope.height - tallest
-    left, top = window.x, envelope.height - window.y - window.height
-    always = Box(left, top, window.width - sideways, window.height - upright)
-    ever = Box(left - sideways, top - upright, window.width + sideways, window.height + upright)
-    return always, ever
+    envelope = of.envelope
+    if envelope is None:
+        return ()
+    tallest_panel = max(lower - upper for upper, lower in pairwise((0.0, *of.folds, of.height)))
+    sideways, upright = envelope.width - of.width, envelope.height - tallest_panel
+    views = []
+    for window in envelope.windows:
+        left, top = window.x, envelope.height - window.y - window.height
+        always = Box(left, top, window.width - sideways, window.height - upright)
+        ever = Box(left - sideways, top - upright, window.width + sideways, window.height + upright)
+        views.append((always, ever))
+    return tuple(views)
 
 
 def _profile(key: str, raw: Mapping[str, Any], envelopes: Mapping[str, Any]) -> Profile:
@@ -86,10 +80,14 @@ def _profile(key: str, raw: Mapping[str, Any], envelopes: Mapping[str, Any]) -> 
         spare=raw.get("spare", 0) * unit,
         sender_side=raw.get("sender_side", "left"),
     )
-    views = envelope_views(sheet)
-    safe = [_shrunk(always, sheet.spare) for always, _ in views] + [None, None]
-    clear = tuple(_on_sheet(ever) for _, ever in views)
-    return replace(sheet, recipient=safe[0], sender=safe[1], clear=clear)
+    views, spare = envelope_views(sheet), sheet.spare
+    safe: list[Box | None] = [
+        Box(box.x + spare, box.y + spare, box.width - 2 * spare, box.height - 2 * spare) for box, _ in views
+    ]
+    # The part of what a window may show that lies on the sheet, right of its left edge.
+    clear = tuple(Box(left := max(box.x, 0.0), box.y, box.x + box.width - left, box.height) for _, box in views)
+    recipient, sender, *_ = (*safe, None, None)
+    return replace(sheet, recipient=recipient, sender=sender, clear=clear)
 
 
 def _envelope(key: str, envelopes: Mapping[str, Any]) -> Envelope:
@@ -100,13 +98,3 @@ def _envelope(key: str, envelopes: Mapping[str, Any]) -> Envelope:
         for window in raw.get("windows", ())
     )
     return Envelope(key, raw["name"], raw["width"] * unit, raw["height"] * unit, windows)
-
-
-def _shrunk(box: Box, by: float) -> Box:
-    return Box(box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)
-
-
-def _on_sheet(box: Box) -> Box:
-    """The part of a box right of the sheet's left edge."""
-    left = max(box.x, 0.0)
-    return Box(left, box.y, box.x + box.width - left, box.height)

@@ -3,14 +3,15 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
+from plea.officials.directory import OFFICIAL_COLUMNS, TABLES, official_of, official_row
 from plea.officials.districts import congress_start
-from plea.officials.store import OFFICIAL_COLUMNS, TABLES, day_text, office_row, official_of, official_row
+from plea.problems import Problem
 
 MEMBERS = "members"
 DISTRICT_OFFICES = "district-offices"
@@ -18,9 +19,9 @@ COMMITTEES = "committees"
 COMMITTEE_MEMBERS = "committee-members"
 EXECUTIVE = "executive"
 ZIP_TABLE = "zip-table"
-ZIP_CENTRES = "zip-centres"
+ZIP_CENTERS = "zip-centres"
 OWN = "csv-"
-"""How the kind of a table of one's own begins; its name follows."""
+"""How the kind of a user's own table begins; its name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Seat:
 class Batch:
     """Everything of one kind; it replaces what the directory had of that kind.
 
-    `says` are the counts for the person, such as "537 members of Congress".
+    `counts` say what was read, such as "537 members of Congress".
     """
 
     kind: str
@@ -73,8 +74,8 @@ class Batch:
     holders: list[Holder] = field(default_factory=list)
     zips: list[tuple[str, str, int]] = field(default_factory=list)
     congress: int = 0
-    centres: list[tuple[str, float, float]] = field(default_factory=list)
-    says: list[str] = field(default_factory=list)
+    centers: list[tuple[str, float, float]] = field(default_factory=list)
+    counts: list[Problem] = field(default_factory=list)
 
 
 def source_of(path: Path, content: bytes) -> Source:
@@ -95,7 +96,7 @@ _STYLES = {"Chairman": "Mr.", "Chairwoman": "Madam", "Chair": ""}
 
 
 def apply(memory: sqlite3.Connection, batches: Iterable[Batch], read_on: date) -> None:
-    """Replace each batch's kind, then work out anew what follows from several kinds."""
+    """Replace each batch's kind, then derive again what follows from several kinds."""
     for batch in batches:
         remove(memory, batch.kind)
         _put(memory, batch, read_on)
@@ -111,66 +112,63 @@ def remove(memory: sqlite3.Connection, kind: str) -> None:
 
 def _put(memory: sqlite3.Connection, batch: Batch, read_on: date) -> None:
     day = read_on.isoformat()
-    _insert(
-        memory,
-        "sources",
-        batch.kind,
-        [(s.name, s.location, s.date, s.sha256, s.size, day, s.etag, s.last_modified) for s in batch.sources],
-    )
-    _insert(memory, "officials", batch.kind, [official_row(official) for official in batch.officials])
-    _insert(memory, "offices", batch.kind, [(owner, *office_row(office)) for owner, office in batch.offices])
-    _insert(memory, "committees", batch.kind, batch.committees)
-    _insert(memory, "memberships", batch.kind, [(s.official, s.committee, s.title) for s in batch.seats])
-    _insert(
-        memory,
-        "holders",
-        batch.kind,
-        [(h.post, h.name, h.last_name, h.style, day_text(h.start), day_text(h.end)) for h in batch.holders],
-    )
-    _insert(memory, "zips", batch.kind, [(*row, batch.congress) for row in batch.zips])
-    _insert(memory, "centres", batch.kind, batch.centres)
-
-
-def _insert(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        marks = ", ".join("?" * (1 + len(rows[0])))
-        try:
-            memory.executemany(
-                f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 (our own table and column names)
-                ((kind, *row) for row in rows),
-            )
-        except sqlite3.IntegrityError as error:
-            raise _twice(memory, table, kind, rows) from error
+    rows: dict[str, Sequence[tuple[object, ...]]] = {
+        "sources": [
+            (s.name, s.location, s.date, s.sha256, s.size, day, s.etag, s.last_modified) for s in batch.sources
+        ],
+        "officials": [official_row(official) for official in batch.officials],
+        "offices": [(official_id, *astuple(office)) for official_id, office in batch.offices],
+        "committees": batch.committees,
+        "memberships": [(seat.official, seat.committee, seat.title) for seat in batch.seats],
+        "holders": [
+            (h.post, h.name, h.last_name, h.style, h.start and h.start.isoformat(), h.end and h.end.isoformat())
+            for h in batch.holders
+        ],
+        "zips": [(*row, batch.congress) for row in batch.zips],
+        "centres": batch.centers,
+    }
+    for table, values in rows.items():
+        if values:
+            places = ", ".join("?" * (1 + len(values[0])))
+            try:
+                memory.executemany(
+                    f"INSERT INTO {table} VALUES ({places})",  # noqa: S608 (our own table and column names)
+                    ((batch.kind, *row) for row in values),
+                )
+            except sqlite3.IntegrityError as error:
+                raise _same_id(memory, table, batch.kind, values) from error
 
 
 def _chairs(memory: sqlite3.Connection) -> Batch:
-    """The chair of each committee as an official of its own, at the chamber's address.
+    """The chair of each committee as an official of its own, at the chamber's address, under the committee's own name.
 
     Only whole committees (ids of four letters). The style is the title's own word: "Chairman" and "Chairwoman" say how
-    the person is addressed, "Chair" does not, and nothing else in the data is asked.
+    the person is addressed; "Chair" does not, and nothing else in the data tells it.
     """
     batch = Batch(_CHAIRS, [])
-    columns = ", ".join(f"officials.{column.strip()}" for column in OFFICIAL_COLUMNS.split(","))
     query = f"""
-        SELECT memberships.committee, committees.name, memberships.title, {columns}
+        SELECT memberships.committee, committees.name, memberships.title, {", ".join(OFFICIAL_COLUMNS)}
         FROM memberships JOIN committees ON committees.id = memberships.committee
         JOIN officials ON officials.id = memberships.official AND officials.of_kind = ?
         WHERE memberships.of_kind = ? AND length(memberships.committee) = 4 AND memberships.title IN (?, ?, ?)
         ORDER BY memberships.committee, officials.id
     """  # noqa: S608 (our own table and column names)
     for committee, name, title, *row in memory.execute(query, (MEMBERS, COMMITTEE_MEMBERS, *_STYLES)).fetchall():
-        member = official_of(row, (), ())
+        member = official_of(row)
         chair = f"us-chair-{committee}-{member.id.removeprefix('us-')}"
         senator = member.role == "us-senator"
+        end = member.end
+        if end and member.congress:  # no longer than the Congress whose committee it is
+            end = min(end, congress_start(member.congress + 1))
         batch.officials.append(
             replace(
                 member,
                 id=chair,
                 role="committee-chair",
                 place=_SENATE if senator else _HOUSE,
-                body=committee_words(name),
+                body=name.removeprefix("United States ").removeprefix("Senate ").removeprefix("House "),
                 style=_STYLES[title],
-                end=_end_of_chair(member),
+                end=end,
             )
         )
         zip5 = "20510" if senator else "20515"
@@ -182,25 +180,12 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
     return batch
 
 
-def _end_of_chair(member: Official) -> date | None:
-    """A chair lasts as long as the member does, and no longer than the Congress whose committee it is."""
-    if member.congress is None or member.end is None:
-        return member.end
-    return min(member.end, congress_start(member.congress + 1))
-
-
-def _twice(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> InputError:
-    """Which of the rows has an id that is taken, and by which source."""
+def _same_id(memory: sqlite3.Connection, table: str, kind: str, rows: Sequence[tuple[object, ...]]) -> InputError:
+    """The error naming the row whose id is taken, and by which source."""
     seen: set[object] = set()
     for key, *_ in rows:
         taken = memory.execute(f"SELECT of_kind FROM {table} WHERE id = ? AND of_kind <> ?", (key, kind)).fetchone()  # noqa: S608 (our own table and column names)
         if taken or key in seen:
-            other = taken[0] if taken else kind
-            return InputError(f"{kind}: {key} stands in {other} already", "Give it an id of its own; nothing changed.")
+            return InputError("import.same_id", kind, id=str(key), other=taken[0] if taken else kind)
         seen.add(key)
-    return InputError(f"{kind}: two rows have one and the same id", "Give each an id of its own; nothing changed.")
-
-
-def committee_words(name: str) -> str:
-    """The committee's name as it stands under its chair's: the chamber has a line of its own."""
-    return name.removeprefix("United States ").removeprefix("Senate ").removeprefix("House ")
+    return InputError("import.repeated_id", kind)

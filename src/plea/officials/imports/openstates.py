@@ -1,10 +1,9 @@
 """Governors and state legislators from openstates/people (CC0): a folder a state, a YAML file a person.
 
 Of a person's roles the one that lasts is taken; where none does, the one that ended last, so that a look-up can say
-that it ended. Private homes among the addresses are left out.
+so. Private homes among the addresses are left out.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,7 +16,8 @@ import yaml
 from plea.errors import InputError
 from plea.model.officials import Office, Official
 from plea.model.states import STATE_NAMES, state_division
-from plea.officials.imports.batch import Batch, Source
+from plea.officials.imports.batch import Batch, source_of
+from plea.problems import Problem
 
 FOLDERS = ("executive", "legislature")
 _ROLES = {
@@ -46,50 +46,55 @@ _LOWER = {
 def state_folder(folder: Path) -> Batch:
     """Everybody in a state's folder. Raises InputError for a file that is not one of theirs."""
     batch = Batch(f"openstates-{folder.name.lower()}", [])
-    passed: Counter[str] = Counter()
+    other_posts: Counter[str] = Counter()
     homes = unreadable = 0
     for path in sorted(path for name in FOLDERS for path in (folder / name).glob("*.yml")):
-        content = _content(path)
-        batch.sources.append(_source(path, content))
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise InputError("import.unreadable", str(path), reason=str(error.strerror)) from error
+        batch.sources.append(source_of(path, content))
         person = _person(path, content)
-        role = _role(person["roles"])
+        role = max(  # the one that lasts longest: one without an end before all others
+            person["roles"],
+            key=lambda role: (_day(role.get("end_date")) or date.max, _day(role.get("start_date")) or date.min),
+        )
         if role["type"] not in _ROLES:
-            passed[role["type"]] += 1
+            other_posts[role["type"]] += 1
             continue
         official = _official(person, role, path)
         batch.officials.append(official)
-        offices, home, bad = _offices(official.id, person.get("offices") or ())
+        offices, of_homes, of_unreadable = _offices(official.id, person.get("offices") or ())
         batch.offices += [(official.id, office) for office in offices]
-        homes, unreadable = homes + home, unreadable + bad
-    _count(batch, passed, homes, unreadable)
+        homes, unreadable = homes + of_homes, unreadable + of_unreadable
+    roles = sorted(Counter(official.role for official in batch.officials).items())
+    batch.counts += [Problem("imported.of_role", count=count, role=role) for role, count in roles]
+    batch.counts.append(Problem("imported.offices", count=len(batch.offices)))
+    if homes:
+        batch.counts.append(Problem("imported.homes", count=homes))
+    if unreadable:
+        batch.counts.append(Problem("imported.unreadable", count=unreadable))
+    if other_posts:
+        posts = tuple(f"{count} {name}" for name, count in sorted(other_posts.items()))
+        batch.counts.append(Problem("imported.other_posts", posts=posts))
     return batch
 
 
-def _count(batch: Batch, passed: Counter[str], homes: int, unreadable: int) -> None:
-    counts = Counter(official.role for official in batch.officials)
-    batch.says += [f"{count} {role}" for role, count in sorted(counts.items())]
-    batch.says.append(f"{len(batch.offices)} offices")
-    if homes:
-        batch.says.append(f"{homes} private homes left out")
-    if unreadable:
-        batch.says.append(f"{unreadable} addresses passed over for want of a street or a ZIP code")
-    if passed:
-        batch.says.append(
-            f"other posts passed over: {', '.join(f'{count} {name}' for name, count in sorted(passed.items()))}"
-        )
-
-
 def _official(person: Mapping[str, Any], role: Mapping[str, Any], path: Path) -> Official:
-    state = _state(role["jurisdiction"])
+    # `ocd-jurisdiction/country:us/state:vt/government` gives VT; districts and territories likewise
+    state = role["jurisdiction"].partition("country:us/")[2].partition("/")[0].partition(":")[2].upper()
     if state not in STATE_NAMES:
-        raise InputError(f"{path}: {role['jurisdiction']} is no state", "Name a state's folder of openstates/people.")
+        raise InputError("import.unknown_jurisdiction", str(path), jurisdiction=role["jurisdiction"])
     kind, district = role["type"], str(role.get("district", ""))
+    division = state_division(state)
+    if kind in _CHAMBER and district:
+        division += f"/{_CHAMBER[kind]}:{'_'.join(district.lower().split())}"
     return Official(
         id=person["id"],
         role=_ROLES[kind],
         name=person["name"],
         last_name=person.get("family_name", ""),
-        division=_division(state, kind, district),
+        division=division,
         state=state,
         district=district,
         place=STATE_NAMES[state],
@@ -97,13 +102,6 @@ def _official(person: Mapping[str, Any], role: Mapping[str, Any], path: Path) ->
         start=_day(role.get("start_date")),
         end=_day(role.get("end_date")),
         source=f"openstates/{path.parent.parent.name}/{path.parent.name}/{path.name}",
-    )
-
-
-def _role(roles: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The role that lasts longest: one without an end before all others."""
-    return max(
-        roles, key=lambda role: (_day(role.get("end_date")) or date.max, _day(role.get("start_date")) or date.min)
     )
 
 
@@ -126,12 +124,6 @@ def _offices(official: str, raw: Iterable[Mapping[str, Any]]) -> tuple[list[Offi
     return offices, homes, unreadable
 
 
-def _division(state: str, kind: str, district: str) -> str:
-    if kind not in _CHAMBER or not district:
-        return state_division(state)
-    return f"{state_division(state)}/{_CHAMBER[kind]}:{'_'.join(district.lower().split())}"
-
-
 def _body(state: str, kind: str) -> str:
     if kind == "governor":
         return ""
@@ -140,40 +132,17 @@ def _body(state: str, kind: str) -> str:
     return f"{STATE_NAMES[state]} {'Senate' if kind == 'upper' else _LOWER.get(state, 'House of Representatives')}"
 
 
-def _state(jurisdiction: str) -> str:
-    """`ocd-jurisdiction/country:us/state:vt/government` gives VT; districts and territories likewise."""
-    return jurisdiction.partition("country:us/")[2].partition("/")[0].partition(":")[2].upper()
-
-
 def _person(path: Path, content: bytes) -> Mapping[str, Any]:
     try:
         person = yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe loaders both)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        what = " ".join(str(error).split())
-        raise InputError(
-            f"{path}: is not whole YAML: {what}", "Fetch the folder anew; nothing was imported."
-        ) from error
+        raise InputError("import.broken_yaml", str(path), reason=" ".join(str(error).split())) from error
     whole = isinstance(person, dict) and all(person.get(key) for key in ("id", "name", "roles"))
     if not whole or not all(
         isinstance(role, dict) and {"type", "jurisdiction"} <= role.keys() for role in person["roles"]
     ):
-        raise InputError(
-            f"{path}: is no person of openstates/people", "Take the file out of the folder, or fetch it anew."
-        )
+        raise InputError("import.not_a_person", str(path))
     return dict(person)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}", "Check that you may read it.") from error
-
-
-def _source(path: Path, content: bytes) -> Source:
-    changed = date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012 (the day on this machine's calendar)
-    digest = hashlib.sha256(content).hexdigest()
-    return Source(path.name, str(path.absolute()), changed.isoformat(), digest, len(content))
 
 
 def _day(value: Any) -> date | None:
@@ -214,7 +183,7 @@ def office_of_text(text: str, office_id: str, kind: str, phone: str = "") -> Off
     if not last:
         return None
     parts = [part.strip() for part in re.split(r"[;,]", flat[: last.start()]) if part.strip()]
-    street, suite, building = _sorted(parts)
+    street, suite, building = _street_suite_building(parts)
     if not (street or building):
         return None
     return Office(
@@ -230,8 +199,8 @@ def office_of_text(text: str, office_id: str, kind: str, phone: str = "") -> Off
     )
 
 
-def _sorted(parts: list[str]) -> tuple[str, str, str]:
-    """Street, suite and building among the parts before the city."""
+def _street_suite_building(parts: list[str]) -> tuple[str, str, str]:
+    """What each part before the city is."""
     street, suites, buildings = "", [], []
     for part in parts:
         within = None if part.upper().startswith(_POST_OFFICE) else _WITHIN.match(part)

@@ -1,14 +1,14 @@
-"""The columns of a CSV of the user's own, and everything that can be wrong with one of its rows."""
+"""The CSV of a user's own officials: its columns, and everything that can be wrong with one of its rows."""
 
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
@@ -16,8 +16,9 @@ from plea.model.states import HOUSE_ROLES, STATE_NAMES, state_code, state_divisi
 from plea.officials.districts import seat_division, seat_of
 from plea.officials.imports.batch import OWN, Batch, Holder, Source
 from plea.officials.roles import Role, roles
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 from plea.system.files import slug
+from plea.system.similar import nearest
 
 COLUMNS: Mapping[str, str] = {
     "id": "a name of your own for the official, such as mayor-burlington; made from the rest when left out",
@@ -32,107 +33,24 @@ COLUMNS: Mapping[str, str] = {
     "privy_counsellor": "yes for The Rt Hon",
     "kind": "capitol or district: which office the address is (capitol when left out)",
     "building": "the building's name",
-    "street": "street and number, or post box",
+    "street": "street and number, or P.O. box",
     "suite": "suite, room or floor",
     "city": "town of the address",
     "address_state": "state or province of the address where it is not `state`",
     "zip": "ZIP code or postcode",
     "country": "two letters, US when left out",
-    "phone": "telephone",
+    "phone": "phone number",
     "contact_form": "address of the official's web form (https)",
     "start": "first day of the term, 2025-01-03",
     "end": "the day the term ends; from that day on nobody is written to",
     "as_of": "the day of the source",
-    "source": "where it stands",
+    "source": "where it is published",
 }
 STYLES: Mapping[str, str] = {"mr": "Mr.", "madam": "Madam", "": ""}
 Row = dict[str, str]
 
 _OF_A_STATE = frozenset({"us-senator", "governor", "state-senator", "state-representative"})
-_TAKEN = re.compile(r"us-[A-Z]\d{6}|us-chair-|ocd-person/")
-
-
-def row_faults(row: Row, known: Mapping[str, Role]) -> list[str]:
-    """Everything that keeps the row from being used; empty when it is good."""
-    faults = [f"{name} holds a character that does not print" for name, value in row.items() if not _prints(value)]
-    role = known.get(row["role"])
-    if role is None:
-        near = get_close_matches(row["role"], known, 1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        return [*faults, f"role {row['role']}: no such role{hint}" if row["role"] else "role is empty"]
-    return faults + _person_faults(row, role, known) + _value_faults(row) + _address_faults(row, role)
-
-
-def _person_faults(row: Row, role: Role, known: Mapping[str, Role]) -> list[str]:
-    """What is wrong with who it is and which place it answers for."""
-    faults = []
-    if _TAKEN.match(row["id"]) or row["id"] in known:
-        faults.append(f"id {row['id']}: the public data names its officials like that; choose another")
-    if not row["name"] and role.lead_unnamed == role.lead and role.scope != "post":
-        faults.append("name is empty")
-    state = state_code(row["state"])
-    if row["state"] and state not in STATE_NAMES:
-        faults.append(f"state {row['state']}: no such state")
-    if role.key in _OF_A_STATE and not row["state"]:
-        faults.append("state is empty")
-    if role.key in HOUSE_ROLES:
-        faults += _seat_faults(row["district"], state)
-    return faults
-
-
-def _value_faults(row: Row) -> list[str]:
-    """Values that are not what their columns hold."""
-    faults = []
-    if row["style"].rstrip(".").lower() not in STYLES:
-        faults.append(f"style {row['style']}: is Mr. or Madam, or empty")
-    if row["kind"] not in {"", "capitol", "district"}:
-        faults.append(f"kind {row['kind']}: is capitol or district")
-    if row["contact_form"] and not re.fullmatch(r"https?://\S+", row["contact_form"]):
-        faults.append("contact_form is no web address")
-    if not re.fullmatch("[A-Z]{2}|", row["country"].upper()):
-        faults.append(f"country {row['country']}: is two letters")
-    days = [name for name in ("start", "end", "as_of") if not _is_day(row[name])]
-    return faults + [f"{name} {row[name]}: is no day like 2026-11-22" for name in days]
-
-
-def _address_faults(row: Row, role: Role) -> list[str]:
-    """An address needs a city and a ZIP code; without any address the role must have one of its own."""
-    given = any(row[name] for name in ("street", "building", "suite", "city", "zip"))
-    if not given:
-        whole = role.address is not None and role.address.city
-        return [] if whole else ["the address is empty: street (or building), city and zip are needed"]
-    faults = [f"{name} is empty" for name in ("city", "zip") if not row[name]]
-    if row["country"].upper() in {"", "US"} and row["zip"] and not re.fullmatch(r"\d{5}(-\d{4})?", row["zip"]):
-        faults.append(f"zip {row['zip']}: is not five digits, or five and four")
-    return faults
-
-
-def _seat_faults(district: str, state: str) -> list[str]:
-    try:
-        seat_of(district, state if state in STATE_NAMES else "")
-    except InputError as error:
-        return [error.message]
-    return []
-
-
-def _prints(value: str) -> bool:
-    """Whether every character may stand in a letter: no controls, private use, overrides or isolates."""
-    return not any(
-        unicodedata.category(one) in {"Cc", "Co", "Cs", "Cn"}
-        or "\u202a" <= one <= "\u202e"
-        or "\u2066" <= one <= "\u2069"
-        for one in value
-    )
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text or "2026-11-22")
-    except ValueError:
-        return False
-    return True
-
-
+_PUBLIC_ID = re.compile(r"us-[A-Z]\d{6}|us-chair-|ocd-person/")
 _SHOWN = 12
 _YES = {"yes", "y", "true", "1", "x"}
 
@@ -155,46 +73,124 @@ def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
     people: dict[str, Official] = {}
     for line, row in _rows(text, source):
         where = f"{source.name}:{line}"
-        faults = row_faults(row, known)
-        if faults:
-            problems += [old_problem(where, fault) for fault in faults]
+        of_row = list(row_problems(row, known, where))
+        if of_row:
+            problems += of_row
             continue
-        if known[row["role"]].scope == "post":
-            batch.holders.append(
-                Holder(row["role"], row["name"], row["last_name"], _style(row), _day(row["start"]), _day(row["end"]))
-            )
+        role = known[row["role"]]
+        if role.scope == "post":
+            days = _day(row["start"]), _day(row["end"])
+            batch.holders.append(Holder(role.key, row["name"], row["last_name"], _style(row), *days))
             continue
         official = _official(row, source)
         if people.setdefault(official.id, official) != official:
-            problems.append(old_problem(where, f"{official.id} is somebody else on an earlier line"))
-        number = sum(owner == official.id for owner, _ in batch.offices) + 1
-        batch.offices.append((official.id, _office(row, official, known[official.role], number)))
+            problems.append(Problem("officials_csv.id_of_another", where, id=official.id))
+        number = sum(official_id == official.id for official_id, _ in batch.offices) + 1
+        batch.offices.append((official.id, _office(row, official, role, number)))
+    if len(problems) > _SHOWN:
+        problems[_SHOWN:] = [Problem("officials_csv.more", source.name, count=len(problems) - _SHOWN)]
     if problems:
-        raise _unusable(source, problems)
+        raise InputError(problems)
     batch.officials = list(people.values())
-    batch.says.append(f"{len(people) + len(batch.holders)} officials, {len(batch.offices)} offices")
+    batch.counts.append(Problem("imported.officials", count=len(people) + len(batch.holders)))
+    batch.counts.append(Problem("imported.offices", count=len(batch.offices)))
     return batch
 
 
 def _rows(text: str, source: Source) -> list[tuple[int, Row]]:
+    """Each row that is not blank with its line. Raises InputError for unknown columns and broken quotes."""
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     rows: list[tuple[int, Row]] = []
     try:
         header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
-        unknown = [name for name in header if name and name not in COLUMNS]
+        unknown = [
+            _mistyped("column", name, COLUMNS, f"{source.name}:1", columns=", ".join(COLUMNS))
+            for name in header
+            if name and name not in COLUMNS
+        ]
         if unknown:
-            near = {name: get_close_matches(name, COLUMNS, 1) for name in unknown}
-            words = ", ".join(f"{name} (did you mean {hit[0]}?)" if hit else name for name, hit in near.items())
-            raise InputError(f"{source.name}:1: no such column: {words}", f"There are: {', '.join(COLUMNS)}.")
+            raise InputError(unknown)
         for fields in reader:
             if any(field.strip() for field in fields):
                 given = {name: " ".join(field.split()) for name, field in zip(header, fields, strict=False)}
                 rows.append((reader.line_num, {name: given.get(name, "") for name in COLUMNS}))
     except csv.Error as error:
-        raise InputError(f"{source.name}:{reader.line_num}: {error}", "Save it again as CSV.") from error
+        raise InputError("officials_csv.broken", f"{source.name}:{reader.line_num}", reason=str(error)) from error
     return rows
+
+
+def row_problems(row: Row, known: Mapping[str, Role], where: str) -> Iterator[Problem]:
+    """Everything that keeps the row from being used; none when it is good."""
+
+    def problem(what: str, **values: Any) -> Problem:
+        return Problem(f"officials_csv.{what}", where, **values)
+
+    yield from (problem("not_printable", column=name) for name, value in row.items() if not _prints(value))
+    role = known.get(row["role"])
+    if role is None:
+        yield _mistyped("role", row["role"], known, where) if row["role"] else problem("no_role")
+        return
+    if _PUBLIC_ID.match(row["id"]) or row["id"] in known:
+        yield problem("id_taken", id=row["id"])
+    if not row["name"] and role.lead_unnamed == role.lead and role.scope != "post":
+        yield problem("empty", column="name")
+    state = state_code(row["state"])
+    if row["state"] and state not in STATE_NAMES:
+        yield problem("unknown_state", state=row["state"])
+    if role.key in _OF_A_STATE and not row["state"]:
+        yield problem("empty", column="state")
+    if role.key in HOUSE_ROLES:
+        try:
+            seat_of(row["district"], state if state in STATE_NAMES else "")
+        except InputError as error:
+            yield problem("bad_district", reason=error.problem)
+    yield from _value_problems(row, role, problem)
+
+
+def _value_problems(row: Row, role: Role, problem: Callable[..., Problem]) -> Iterator[Problem]:
+    """Values that are not what their columns hold.
+
+    An address needs a city and a ZIP code; without any address the role must have one of its own.
+    """
+    if row["style"].rstrip(".").lower() not in STYLES:
+        yield problem("bad_style", style=row["style"])
+    if row["kind"] not in {"", "capitol", "district"}:
+        yield problem("bad_kind", kind=row["kind"])
+    if row["contact_form"] and not re.fullmatch(r"https?://\S+", row["contact_form"]):
+        yield problem("bad_contact_form")
+    if not re.fullmatch("[A-Z]{2}|", row["country"].upper()):
+        yield problem("bad_country", country=row["country"])
+    for column in ("start", "end", "as_of"):
+        try:
+            _day(row[column])
+        except ValueError:
+            yield problem("bad_day", column=column, day=row[column])
+    if not any(row[name] for name in ("street", "building", "suite", "city", "zip")):
+        if role.address is None or not role.address.city:
+            yield problem("no_address")
+        return
+    yield from (problem("empty", column=name) for name in ("city", "zip") if not row[name])
+    if row["country"].upper() in {"", "US"} and row["zip"] and not re.fullmatch(r"\d{5}(-\d{4})?", row["zip"]):
+        yield problem("bad_zip", zip=row["zip"])
+
+
+def _mistyped(thing: str, word: str, known: Mapping[str, Any], where: str, **values: str) -> Problem:
+    """The problem of an unknown word, with the known one that it is most like."""
+    similar = nearest(word, known)
+    if similar:
+        return Problem(f"officials_csv.mistyped_{thing}", where, **{thing: word}, nearest=similar, **values)
+    return Problem(f"officials_csv.unknown_{thing}", where, **{thing: word}, **values)
+
+
+def _prints(value: str) -> bool:
+    """Whether every character may stand in a letter: no controls, private use, overrides or isolates."""
+    return not any(
+        unicodedata.category(character) in {"Cc", "Co", "Cs", "Cn"}
+        or "\u202a" <= character <= "\u202e"
+        or "\u2066" <= character <= "\u2069"
+        for character in value
+    )
 
 
 def _official(row: Row, source: Source) -> Official:
@@ -249,10 +245,3 @@ def _style(row: Row) -> str:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _unusable(source: Source, problems: list[Problem]) -> InputError:
-    lines = [f"{problem.where}: {problem.what}" for problem in problems[:_SHOWN]]
-    if len(problems) > _SHOWN:
-        lines.append(f"and {len(problems) - _SHOWN} more")
-    return InputError("\n      ".join(lines), f"Mend {source.name} and import it again; nothing of it was taken.")

@@ -3,26 +3,24 @@
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from plea.errors import InputError
 from plea.officials.imports import congress as congress_files
-from plea.officials.imports import own_csv, places
+from plea.officials.imports import own_csv
 from plea.officials.imports.batch import OWN, Batch, Source, source_of
 
-_LOOKED_AT = frozenset({".json", ".csv", ".txt", ".zip"})
+_SUFFIXES = frozenset({".json", ".csv", ".txt", ".zip"})
 _DEPTH = 3
-_KNOWN = (
-    "plea reads the JSON files of unitedstates/congress-legislators, openstates people folders, "
-    "ZIP tables, the Census gazetteer, and a CSV with the columns role and name."
-)
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes. The largest of the public files, the relationship file, has about seven million."""
 
 
 @dataclass(slots=True)
-class Reading:
+class Imported:
     """What was read: a batch a kind, and the files in folders that were nothing plea knows."""
 
     congress: int
@@ -30,93 +28,70 @@ class Reading:
     batches: list[Batch] = field(default_factory=list)
     ignored: list[Path] = field(default_factory=list)
 
+    def add(self, batch: Batch) -> None:
+        """Take the batch in the place of one of the same kind that was read before.
 
-def read_paths(paths: Sequence[Path], congress: int, forms: Path | None = None) -> Reading:
+        Raises InputError for two of the user's own tables with one name: which is the newer, nobody can tell.
+        """
+        for earlier in self.batches:
+            if earlier.kind == batch.kind and batch.kind.startswith(OWN) and earlier.sources[0] != batch.sources[0]:
+                raise InputError("import.same_name", batch.sources[0].location, other=earlier.sources[0].location)
+        self.batches = [earlier for earlier in self.batches if earlier.kind != batch.kind] + [batch]
+
+
+def read_paths(paths: Sequence[Path], congress: int, forms: Path | None = None) -> Imported:
     """Read them all, or nothing: InputError for the first that is missing, broken or (named itself) not known.
 
     `congress` is the Congress of a ZIP table that does not say; `forms` a pack with forms of address of its own.
     """
-    reading = Reading(congress, forms)
+    imported = Imported(congress, forms)
     for path in paths:
         if path.is_dir():
-            if not _read_folder(path, reading, _DEPTH):
-                raise InputError(f"{path}: holds nothing that plea knows", _KNOWN)
-        elif not _read_file(path, reading):
-            raise InputError(f"{path}: is none of the files that plea knows", _KNOWN)
-    return reading
+            if not _read_folder(path, imported, _DEPTH):
+                raise InputError("import.nothing_known", str(path))
+        elif not _read_file(path, imported):
+            raise InputError("import.unknown_file", str(path))
+    return imported
 
 
-def _read_folder(folder: Path, reading: Reading, depth: int) -> bool:
-    if _is_state(folder):
+def _read_folder(folder: Path, imported: Imported, depth: int) -> bool:
+    """Whether anything in it was of use; a folder with `executive` or `legislature` is a state of openstates/people."""
+    if any((folder / name).is_dir() for name in ("executive", "legislature")):
         from plea.officials.imports.openstates import state_folder  # noqa: PLC0415 (only where it is needed)
 
-        add(reading, state_folder(folder))
+        imported.add(state_folder(folder))
         return True
-    found = False
-    for path in _entries(folder):
-        if path.is_dir():
-            found |= depth > 1 and _read_folder(path, reading, depth - 1)
-        elif path.suffix.lower() in _LOOKED_AT and _read_file(path, reading):
-            found = True
-        else:
-            reading.ignored.append(path)
-    return found
-
-
-def _read_file(path: Path, reading: Reading) -> bool:
-    content = _bytes(path)
-    batch = recognise(content, source_of(path, content), reading.congress, reading.forms)
-    if batch is not None:
-        add(reading, batch)
-    return batch is not None
-
-
-def add(reading: Reading, batch: Batch) -> None:
-    """Take the batch; one of the same kind read before it makes way.
-
-    Raises InputError for two tables of one's own with one name: which is the newer, nobody can tell.
-    """
-    for one in reading.batches:
-        if one.kind == batch.kind and one.kind.startswith(OWN) and one.sources[0] != batch.sources[0]:
-            raise InputError(
-                f"{one.sources[0].location} and {batch.sources[0].location}: two tables of one name",
-                "Rename one: a table takes the place of an earlier one of its name.",
-            )
-    reading.batches = [one for one in reading.batches if one.kind != batch.kind] + [batch]
-
-
-def _is_state(folder: Path) -> bool:
-    """Whether the folder is one state of openstates/people."""
-    return any((folder / name).is_dir() for name in ("executive", "legislature"))
-
-
-def _entries(folder: Path) -> Iterator[Path]:
     try:
-        yield from sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
-        raise _unreadable(folder, error) from error
+        raise InputError("import.unreadable", str(folder), reason=str(error.strerror)) from error
+    useful = False
+    for path in paths:
+        if path.is_dir():
+            useful |= depth > 1 and _read_folder(path, imported, depth - 1)
+        elif path.suffix.lower() in _SUFFIXES and _read_file(path, imported):
+            useful = True
+        else:
+            imported.ignored.append(path)
+    return useful
 
 
-def _bytes(path: Path) -> bytes:
+def _read_file(path: Path, imported: Imported) -> bool:
+    """Whether it was of use."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise InputError("import.unreadable", str(path), reason=str(error.strerror)) from error
     if len(content) > MAX_FILE:
-        raise InputError(f"{path}: is larger than {MAX_FILE // 1024 // 1024} MiB", _KNOWN)
-    return content
+        raise InputError("import.too_large", str(path), mebibytes=MAX_FILE // 1024 // 1024)
+    batch = recognize(content, source_of(path, content), imported.congress, imported.forms)
+    if batch is not None:
+        imported.add(batch)
+    return batch is not None
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(f"{path}: cannot be read: {error.strerror}", "Check the name and that you may read it.")
-
-
-MAX_FILE = 64 * 1024 * 1024
-"""Bytes. The largest of the public files, the relationship file, has about seven million."""
-
-
-def recognise(content: bytes, source: Source, congress: int, forms: Path | None = None) -> Batch | None:
+def recognize(content: bytes, source: Source, congress: int, forms: Path | None = None) -> Batch | None:
     """What the file gives to the directory, or None when it is none of the files that plea knows.
 
     `congress` is the Congress of a ZIP table that does not say, `forms` a pack with forms of address. Raises
@@ -129,7 +104,7 @@ def recognise(content: bytes, source: Source, congress: int, forms: Path | None 
     except UnicodeDecodeError as error:
         if not source.name.lower().endswith(".csv"):
             return None
-        raise InputError(f"{source.name}: is not UTF-8 text", "Save it as CSV in UTF-8.") from error
+        raise InputError("import.not_utf8", source.name) from error
     if text.lstrip()[:1] in {"[", "{"}:
         return _json(text, source)
     if own_csv.is_own(text.partition("\n")[0]):
@@ -144,25 +119,24 @@ def _zipped(content: bytes, source: Source, congress: int) -> Batch | None:
             texts = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".txt")]
             if len(texts) != 1 or texts[0].file_size > MAX_FILE:
                 return None
-            return recognise(archive.read(texts[0]), source, congress)
+            return recognize(archive.read(texts[0]), source, congress)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise InputError(f"{source.name}: the archive is broken: {error}", "Fetch it anew.") from error
+        raise InputError("import.broken_archive", source.name, reason=str(error)) from error
 
 
 def _json(text: str, source: Source) -> Batch | None:
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"{source.name}: is not whole JSON: {error}", "Fetch the file anew.") from error
+        raise InputError("import.broken_json", source.name, reason=str(error)) from error
     read = _reader(data)
     if read is None:
         return None
     try:
         return read(data, source)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise InputError(
-            f"{source.name}: is not as the public file is: {type(error).__name__} {error}", "Fetch the file anew."
-        ) from error
+        reason = f"{type(error).__name__} {error}"
+        raise InputError("import.another_layout", source.name, reason=reason) from error
 
 
 def _reader(data: Any) -> Callable[[Any, Source], Batch] | None:
@@ -185,11 +159,11 @@ def _table(text: str, source: Source, congress: int) -> Batch | None:
     header = text.partition("\n")[0].strip()
     names = {name.strip().strip('"').lower() for name in header.split(",")}
     if {"state_abbr", "zcta", "cd"} <= names:
-        return places.zip_table(text, source, congress)
+        return congress_files.zip_table(text, source, congress)
     if "GEOID_ZCTA5_20" in header and "GEOID_CD" in header and "|" in header:
-        return places.relationship(text, source)
+        return congress_files.relationship(text, source)
     if "GEOID" in header and "INTPTLAT" in header:
-        return places.gazetteer(text, source)
+        return congress_files.gazetteer(text, source)
     return None
 
 

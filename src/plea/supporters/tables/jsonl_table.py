@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from plea.errors import InputError
-from plea.problems import Problem, old_problem
-from plea.supporters.tables.decode import Record, Snapshot, encoding_of, text_lines, too_long
+from plea.problems import Problem
+from plea.supporters.tables.decode import RECORD_LIMIT, Record, Snapshot, encoding_of, text_lines, too_long
 
 COLUMNS = 1000
-_HINT = 'A row is one line such as {"name": "Alex Example", "zip": "05401"}.'
+SHOWN = 40  # characters of a key that a message repeats
 
 
-class _TwiceError(ValueError):
+class _KeyTwiceError(ValueError):
     """Two keys of one name."""
 
 
@@ -21,65 +21,57 @@ class JsonLinesTable:
 
     sparse = True
 
-    def __init__(self, snapshot: Snapshot, said: str) -> None:
-        self.notes: list[str] = []
+    def __init__(self, snapshot: Snapshot, encoding: str) -> None:
+        self.notes: list[Problem] = []
         self._snapshot = snapshot
-        self._encoding = encoding_of(snapshot, said)
-        self._header = self._keys()
+        self._encoding = encoding_of(snapshot, encoding)
+        keys: dict[str, None] = {}
+        for _line, _text, value in self._lines():
+            if not isinstance(value, Problem):
+                keys |= dict.fromkeys(value)
+            if len(keys) > COLUMNS:
+                raise InputError("table.too_many_keys", str(snapshot.path), limit=COLUMNS)
+        self._header = tuple(keys)
 
     def records(self) -> Iterator[Record]:
-        """The keys, then the records; a line that is no flat object is a record with a problem."""
+        """The keys in the order of their first use, then the records; a line that is no flat object is a problem."""
         yield Record(self._header, 1)
         for line, text, value in self._lines():
             if isinstance(value, Problem):
                 yield Record((text.strip()[:200],), line, (value,))
                 continue
             cells = {key: _cell(content) for key, content in value.items()}
-            problems = tuple(_nested(key, line) for key, cell in cells.items() if cell is None)
+            problems = tuple(
+                Problem("row.nested_value", "row", key=repr(key[:SHOWN]), line=str(line))
+                for key, cell in cells.items()
+                if cell is None
+            )
             yield Record(tuple(cells.get(key) or "" for key in self._header), line, problems)
 
-    def _keys(self) -> tuple[str, ...]:
-        """Every key of the file, in the order of their first use."""
-        keys: dict[str, None] = {}
-        for _line, _text, value in self._lines():
-            if not isinstance(value, Problem):
-                keys |= dict.fromkeys(value)
-            if len(keys) > COLUMNS:
-                raise InputError(f"{self._snapshot.path}: has more than {COLUMNS:,} different keys", _HINT)
-        return tuple(keys)
-
     def _lines(self) -> Iterator[tuple[int, str, dict[str, Any] | Problem]]:
-        number, tail = 0, False
-        pieces = text_lines(self._snapshot, self._encoding)
-        for piece in pieces:
-            if tail:
-                tail = piece[-1] not in "\r\n"
-                continue
-            number += 1
-            if piece[-1] not in "\r\n" and (more := next(pieces, "")):
-                tail = more[-1] not in "\r\n"
+        for number, line in enumerate(text_lines(self._snapshot, self._encoding), 1):
+            if len(line) > RECORD_LIMIT:
                 yield number, "", too_long(number)
-            elif piece.strip():
-                yield number, piece, _object(piece, number)
+            elif line.strip():
+                yield number, line, _object(line, number)
 
 
-def _object(text: str, line: int) -> dict[str, Any] | Problem:
+def _object(text: str, number: int) -> dict[str, Any] | Problem:
+    line = str(number)
     try:
         value = json.loads(text, object_pairs_hook=_once)
-    except _TwiceError as error:
-        return old_problem("row", f"has two keys called {error.args[0]!r} (line {line})", "Keep one of them.")
+    except _KeyTwiceError as error:
+        return Problem("row.key_twice", "row", key=repr(error.args[0]), line=line)
     except (ValueError, RecursionError):
-        return old_problem("row", f"is not JSON (line {line})", _HINT)
-    if not isinstance(value, dict):
-        return old_problem("row", f"is JSON, but no object (line {line})", _HINT)
-    return value
+        return Problem("row.not_json", "row", line=line)
+    return value if isinstance(value, dict) else Problem("row.not_a_json_object", "row", line=line)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for key, content in pairs:
         if key in value:
-            raise _TwiceError(key[:40])
+            raise _KeyTwiceError(key[:SHOWN])
         value[key] = content
     return value
 
@@ -95,13 +87,6 @@ def _cell(value: Any) -> str | None:
             return str(int(value))
         case str() | int() | float():
             return str(value)
-        case list():
-            cells = [_cell(item) for item in value]
-            return (
-                None if any(isinstance(item, list) for item in value) or None in cells else ", ".join(map(str, cells))
-            )
+        case list() if not any(isinstance(item, (list, dict)) for item in value):
+            return ", ".join(str(_cell(item)) for item in value)
     return None
-
-
-def _nested(key: str, line: int) -> Problem:
-    return old_problem("row", f"{key[:40]!r} holds values within values (line {line})", _HINT)
