@@ -92,7 +92,8 @@ def begun_and_left(browser: Browser, folder: Path) -> None:
     browser.submit(answer.form("/consent"), CONSENT)
     answer = checked(browser, key)
     assert "963 letters would be printed. Your table has 340 rows." in answer.words
-    assert "36 × on hold: House seat (rows 27, 42, 53 and 33 more)" in answer.words
+    assert "36 × on hold: House seat: " in answer.words, answer.words
+    assert "(rows: 27, 42, 53 and 33 more)" in answer.words, answer.words
     browser.submit(browser.get(f"/campaign/{key}/print").form("/print/run"))
     wait_for(folder / "out", "*/volume-*.pdf")
     browser.post("/stop")
