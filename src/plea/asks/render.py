@@ -128,7 +128,7 @@ def _block(values: Mapping[str, Any]) -> Block:
 def templates_for_parent(order: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The words of several letters of one ask, without what people typed in them.
 
-    Raises LimitExceeded for the first template that runs wild: the rest would fare no better.
+    Raises LimitExceeded for the first template that takes too much: the rest would too.
     """
     pack = load_pack(Path(order["folder"]))
     ask = pack.ask(order["ask"])

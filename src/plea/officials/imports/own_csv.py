@@ -23,7 +23,7 @@ from plea.system.similar import nearest
 COLUMNS: Mapping[str, str] = {
     "id": "a name of your own for the official, such as mayor-burlington; made from the rest when left out",
     "role": "the role, such as mayor, uk-mp, governor, us-senator (needed)",
-    "name": "the full name as it stands on an envelope",
+    "name": "the full name as it is written on an envelope",
     "last_name": "what follows the title in the salutation",
     "state": "the state, as VT or Vermont",
     "district": "the House seat (IL-11, VT-0), or the district of a state legislator",
