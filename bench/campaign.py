@@ -28,14 +28,14 @@ import people
 import setters
 import sheet
 from plea.campaigns.context import CampaignContext, open_context
-from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.ledger import letters_date, open_ledger
 from plea.campaigns.model import VolumeJob
-from plea.campaigns.planning.plan import letters_date, plan
+from plea.campaigns.planning.plan import plan
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.running.engine import LocalWorkers
 from plea.campaigns.running.run import volume_job
 from plea.campaigns.running.volume_task import compose_letters
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 from plea.model.letters import Letter
 from report import machine, versions, write_section
 from watch import Watched, plea, watch

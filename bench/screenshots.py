@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from PIL import Image, ImageColor
 
 from web_page import open_page
-from web_screen import know_officials, open_chromium, organiser_steps, overflows, person_steps
+from web_screen import know_officials, open_chromium, organizer_steps, overflows, person_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def main() -> None:
             context = browser.new_context(viewport={"width": 1280, "height": HEIGHT}, reduced_motion="reduce")
             screen = context.new_page()
             screen.goto(page.address)
-            for walk in (person_steps, organiser_steps):
+            for walk in (person_steps, organizer_steps):
                 for step in walk(screen):
                     take(screen, step, str(home / "papers"))
             context.close()

@@ -10,7 +10,7 @@ from plea.campaigns.context import open_context
 from plea.campaigns.ledger.ledger import Ledger, open_ledger
 from plea.campaigns.model import LetterMade
 from plea.campaigns.planning.plan import PlanSummary, plan
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 
 DAY = date(2026, 11, 22)
 OFFICIALS = """\
@@ -35,7 +35,7 @@ state_fips,state_abbr,zcta,cd
 COLUMNS = ("name", "street", "city", "state", "zip", "email", "story", "district", "consent_at", "consent_source")
 SETTINGS = """\
 name = "Trees"
-organiser = "Friends of Trees"
+organizer = "Friends of Trees"
 asks = ["refugee-intake"]
 targets = ["us-senator", "us-representative"]
 date = 2026-11-22
@@ -99,7 +99,8 @@ def print_all(ledger: Ledger, output: Path) -> list[str]:
         path.write_bytes(b"a volume")
         letters = ledger.letters_of(volume.file)
         assert len(letters) == volume.count
-        ledger.seal(volume.file, [LetterMade(one.letter_id, page, 1) for page, one in enumerate(letters, 1)])
+        made_letters = [LetterMade(letter.letter_id, page, 1) for page, letter in enumerate(letters, 1)]
+        ledger.seal([(volume.file, made_letters)])
         files.append(volume.file)
     return files
 

@@ -1,4 +1,4 @@
-"""Campaigns through the page, for tests: a page with invented officials, and what an organiser does with it."""
+"""Campaigns through the page, for tests: a page with invented officials, and what an organizer does with it."""
 
 import json
 import re
@@ -16,7 +16,7 @@ DAY = "2026-11-22"
 
 
 @contextmanager
-def open_house(home: Path) -> Iterator[Page]:
+def open_campaign_page(home: Path) -> Iterator[Page]:
     """A page for several tests, none of which ends it; it must have nothing to say at its end."""
     pytest.importorskip("flask", reason="the extra plea[web] is not installed")
     with pytest.MonkeyPatch.context() as patch:
@@ -28,9 +28,9 @@ def open_house(home: Path) -> Iterator[Page]:
         assert page.said() == ""  # no error, and nothing of anybody
 
 
-def campaign(house: Page, name: str, rows: Sequence[Mapping[str, str]], settings: str = SETTINGS) -> Path:
+def campaign(page: Page, name: str, rows: Sequence[Mapping[str, str]], settings: str = SETTINGS) -> Path:
     """A campaign's folder among those of the page."""
-    return make_campaign(house.folder / "campaigns" / name, rows, settings)
+    return make_campaign(page.folder / "campaigns" / name, rows, settings)
 
 
 def key_of(browser: Browser, folder: Path) -> str:

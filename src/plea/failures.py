@@ -1,14 +1,18 @@
-"""The one map from exceptions to what the person reads and the exit code."""
+"""From exceptions to what a person reads on stderr and to the exit code; nowhere else."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
+from plea import language
 from plea.errors import MachineError, PleaError
+from plea.language import gettext as _
+from plea.problems import Problem
 
-INTERRUPTED = 130
+TO_CORRECT, INCOMPLETE, INTERRUPTED = 1, 3, 130
+"""Exit codes beside 0 (done), 2 (usage) and 4 (machine): input to correct, some letters not made, stopped by ^C."""
 
 
 def exit_code_of(call: Callable[[], Any]) -> int:
@@ -18,27 +22,29 @@ def exit_code_of(call: Callable[[], Any]) -> int:
         if sys.stdout is not None:  # closed
             sys.stdout.flush()  # a full disk shows here, not after the exit code is settled
     except PleaError as error:
-        say(error.message, error.hint)
-        return error.exit_code
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "plea"
-        say(error.format_message(), f"See '{command} --help'.")
+        print_problems(error.problems)
         return error.exit_code
     except click.ClickException as error:
-        say(error.format_message())
+        click.echo(f"plea: {error.format_message()}", err=True)
+        if isinstance(error, click.UsageError):
+            command = error.ctx.command_path if error.ctx else "plea"
+            hint = _("See '%(command)s --help'.", command=command)
+            click.echo(f"      {hint}", err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("stopped; nothing half-written is left behind")
+        click.echo(f"plea: {_('stopped; no file was left half-written')}", err=True)
         return INTERRUPTED
     except OSError as error:
-        told = MachineError.from_system(error)
-        say(told.message, told.hint)
-        return told.exit_code
+        print_problems(MachineError.from_system(error).problems)
+        return MachineError.exit_code
     return result if isinstance(result, int) else 0
 
 
-def say(message: str, hint: str = "") -> None:
-    """One line that says what and where, one that says what to do, on stderr."""
-    click.echo(f"plea: {message}", err=True)
-    if hint:
-        click.echo(f"      {hint}", err=True)
+def print_problems(problems: Iterable[Problem]) -> None:
+    """A line on stderr for each problem, then each different hint once."""
+    problems = [*problems]
+    for problem in problems:
+        click.echo(f"plea: {language.line(problem)}", err=True)
+    for hint in dict.fromkeys(map(language.hint, problems)):
+        if hint:
+            click.echo(f"      {hint}", err=True)

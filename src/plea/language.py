@@ -7,6 +7,7 @@ line takes it from the environment (or `--lang`), the local page from its reader
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -90,6 +91,14 @@ def what(problem: Problem) -> str:
 def hint(problem: Problem) -> str:
     """What to do about it; empty where nothing can be done."""
     return _part(MESSAGES[problem.code].hint, problem)
+
+
+def in_general(code: str) -> str:
+    """What is wrong in every problem of that code, with an ellipsis for each value: … is not a ZIP code of …"""
+    what = MESSAGES[code].what
+    catalog = _catalog(current())
+    text = catalog.gettext(what) if isinstance(what, str) else catalog.ngettext(*what, 2)
+    return text % defaultdict(lambda: "…")
 
 
 def line(problem: Problem) -> str:

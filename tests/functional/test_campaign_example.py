@@ -4,6 +4,7 @@ import csv
 import shutil
 from collections import Counter
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from conftest import CHECKOUT, Plea
 from plea.campaigns.context import open_context
 from plea.campaigns.ledger.ledger import open_ledger
 from plea.campaigns.planning.plan import plan
-from plea.campaigns.reporting.likeness import texts_of
+from plea.campaigns.reporting.likeness import OfficeLikeness
 from plea.campaigns.reporting.statistics import statistics_of
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 
 EXAMPLE = CHECKOUT / "examples" / "campaign"
 ON = date(2026, 11, 22)
@@ -51,7 +52,8 @@ def test_the_figures_of_the_ledger(folder: Path, home: Path, monkeypatch: pytest
     context = open_context(load_settings(folder), ON)
     with open_ledger(folder, write=True) as ledger:
         plan(ledger, context)
-        figures = statistics_of(context, ledger, texts_of(context, ledger))
+        figures = statistics_of(context, ledger, OfficeLikeness(context, ledger).of)
+        sampled = statistics_of(context, ledger, OfficeLikeness(context, ledger, compared=10).of)
     assert figures.on == ON
     assert figures.signers == SIGNERS
     assert (figures.legislative, figures.executive) == (3 * SIGNERS, SIGNERS)
@@ -62,12 +64,12 @@ def test_the_figures_of_the_ledger(folder: Path, home: Path, monkeypatch: pytest
         ("President of the United States", "Washington, DC", SIGNERS),
     ]
     assert [(state.state, state.legislative, state.executive) for state in figures.states] == [("VT", 51, 17)]
-    assert {(one.outcome, one.subject): one.count for one in figures.problems} == {
-        ("rejected", "consent: when"): 2,
-        ("rejected", "ZIP code"): 1,
-        ("rejected", "e-mail address"): 1,
-        ("rejected", "story in English"): 1,
-        ("warning", "story"): 1,
+    assert {(problem.outcome, problem.where): (problem.count, problem.rows) for problem in figures.problems} == {
+        ("rejected", "consent_at"): (2, (13, 14)),
+        ("rejected", "zip"): (1, (16,)),
+        ("rejected", "email"): (1, (17,)),
+        ("rejected", "story_en"): (1, (11,)),
+        ("warning", "story"): (1, (21,)),
     }
     days = Counter(row["consent_at"] for row in table(folder / "supporters.csv"))
     wrong = Counter({"2026-10-24": 0, "2026-10-03": 1, "2026-11-02": 2, "2026-11-07": 1, "2026-11-14": 1, "": 2})
@@ -77,8 +79,12 @@ def test_the_figures_of_the_ledger(folder: Path, home: Path, monkeypatch: pytest
         assert office.likeness.letters == SIGNERS
         # Rows 4 and 8 chose no reasons and told no story, 22 and 23 chose the ask's own two: alike but for the town.
         near = {(pair.first, pair.second) for pair in office.likeness.nearest[:6]}
-        assert near == {(f"row {a}", f"row {b}") for a, b in [(4, 8), (4, 22), (4, 23), (8, 22), (8, 23), (22, 23)]}
+        assert near == {*combinations(("4", "8", "22", "23"), 2)}
         assert office.likeness.over_threshold == 4
+    for office in sampled.offices:
+        assert office.likeness
+        assert (office.likeness.letters, office.likeness.compared, office.likeness.sample) == (SIGNERS, 10, True)
+        assert sum(office.likeness.histogram) == 10 * 9 / 2
 
 
 def test_the_report_counts_what_was_printed(made: Path) -> None:

@@ -179,7 +179,7 @@ def test_after_the_lines_change_a_zip_no_longer_tells_the_district(find: Any) ->
         (("--state", "Atlantis"), 1, "there is no state ATLANTIS"),
         (("--role", "us-senater"), 2, "no role is named us-senater"),
         ((), 2, "find needs a place"),
-        (("--zip", "05401", "--geocode"), 2, "--geocode needs the street"),
+        (("--zip", "05401", "--geocode"), 2, "--geocode: needs the street"),
     ],
 )
 def test_what_cannot_be_looked_up_is_said_in_two_lines(

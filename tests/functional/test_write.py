@@ -246,8 +246,8 @@ def test_people_read_what_was_written_and_what_to_do(vermont: Plea, tmp_path: Pa
         "3. Fold at the small marks on the edge, the address facing out.\n"
         "4. The window does not show your return address: write it at the top left of the\n"
         "   envelope.\n"
-        "5. Put a stamp on it and post it.\n"
-        "6. No answer after three weeks (December 13, 2026)? Ring the office and ask what\n"
+        "5. Put a stamp on it and mail it.\n"
+        "6. No answer after three weeks (December 13, 2026)? Call the office and ask what\n"
         "   became of your letter: Bernard Sanders 802-862-0697; Peter Welch\n"
         "   802-863-2525.\n"
     )
@@ -358,5 +358,7 @@ def test_a_district_that_the_zip_table_does_not_list_is_doubted(
     )
     assert done.returncode == 0, done.stderr
     (letter,) = json.loads(done.stdout)["letters"]
-    said = [warning["what"] for warning in letter["warnings"] if warning["where"] == "--district"]
-    assert said == ["the ZIP table lists 60098 in IL-10 or IL-11 or IL-16, not in IL-1"] * doubted
+    warnings = [warning for warning in letter["warnings"] if warning["code"] == "district.not_in_zip"]
+    assert [warning["what"] for warning in warnings] == [
+        "the ZIP table lists 60098 in IL-10, IL-11, and IL-16, not in IL-1"
+    ] * doubted

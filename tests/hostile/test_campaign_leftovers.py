@@ -27,7 +27,8 @@ def test_a_volume_that_was_written_and_not_sealed_goes_with_its_letters(campaign
     with ledger:
         first, *others = ledger.volumes_left()
         for volume in others:
-            ledger.seal(volume.file, [LetterMade(one.letter_id, 1, 1) for one in ledger.letters_of(volume.file)])
+            letters = ledger.letters_of(volume.file)
+            ledger.seal([(volume.file, [LetterMade(letter.letter_id, 1, 1) for letter in letters])])
         path = campaign / "out" / first.file
         path.parent.mkdir(parents=True)
         single = path.parent / f"{ledger.letters_of(first.file)[0].letter_id}.pdf"

@@ -70,9 +70,9 @@ def pour(page: Page, first: bytes, piece: bytes, amount: int) -> tuple[bytes, in
     ("said", "expected"),
     [
         (f"Content-Length: {GIGABYTE}", b"413"),
-        ("Transfer-Encoding: chunked", b"411"),
+        ("Transfer-Encoding: chunked", b"403"),
         (f"Content-Length: {GIGABYTE}\r\nExpect: 100-continue", b"413"),
-        ("Transfer-Encoding: chunked\r\nExpect: 100-continue", b"411"),
+        ("Transfer-Encoding: chunked\r\nExpect: 100-continue", b"403"),
     ],
 )
 def test_a_gigabyte_is_refused_by_its_head(house: Page, path: str, said: str, expected: bytes) -> None:
@@ -93,12 +93,19 @@ def test_a_table_may_be_large_where_tables_are_taken_and_nowhere_else(house: Pag
     assert browser.post("/campaign/bees/upload", files=files).status == 404  # taken; there is no such campaign
     assert browser.post("/language", {"language": "es"}, files=files).status == 413
     other = f"http://127.0.0.1:{house.port + 1}"  # whose pages send our cookie along
-    assert browser.post("/campaign/bees/upload", files=files, Origin=other).status == 413
-    assert browser.post("/campaign/bees/upload", files=files, Sec_Fetch_Site="same-site").status == 413
+    assert browser.post("/campaign/bees/upload", files=files, Origin=other).status == 403
+    assert browser.post("/campaign/bees/upload", files=files, Sec_Fetch_Site="same-site").status == 403
+
+
+@pytest.mark.parametrize("cookies", ["", "plea-{port}=wrong", "plea-{port}=", "x=plea-{port}"])
+def test_nothing_is_kept_of_a_table_from_somebody_without_the_cookie(house: Page, cookies: str) -> None:
     stranger = Browser(house.port)
-    assert stranger.post("/campaign/bees/upload", files=files).status == 413
-    stranger.cookies = {f"plea-{house.port}": "wrong"}
-    assert stranger.post("/campaign/bees/upload", files=files).status == 413
+    stranger.cookies = dict([cookies.format(port=house.port).split("=")]) if cookies else {}
+    first = head(house, stranger, "/campaign/bees/upload", f"Content-Length: {90 * MEGABYTE}")
+    answer, sent = pour(house, first, b"x" * 65536, 90 * MEGABYTE)
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert sent < SENT_AT_MOST
+    assert kept_on_disk(house) < MEGABYTE
 
 
 def test_a_form_may_hold_a_megabyte_and_no_thousands_of_parts(house: Page) -> None:

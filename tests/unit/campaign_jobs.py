@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plea.campaigns.running.engine import TaskType
 from plea.errors import InputError
+from plea.problems import Problem
 
 DIES, HANGS, RAISES, MENDABLE, DIES_ONCE = "dies", "hangs", "raises", "mendable", "dies once"
 
@@ -21,10 +22,10 @@ class Handful:
     numbers: tuple[int, ...]
     tricks: dict[int, str]
     log: Path
-    broken: tuple[tuple[int, str], ...] = ()
+    broken: tuple[tuple[int, Problem], ...] = ()
 
 
-def work(job: Handful) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+def work(job: Handful) -> tuple[tuple[int, ...], tuple[tuple[int, Problem], ...]]:
     left_out = {number for number, _ in job.broken}
     with job.log.open("a") as log:
         log.write(f"{' '.join(map(str, job.numbers))}\n")
@@ -39,7 +40,7 @@ def work(job: Handful) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
         if trick == RAISES:
             raise ValueError(f"letter {number}")
         if trick == MENDABLE:
-            raise InputError("the pack is broken")
+            raise InputError("ledger.unknown_volume", "the pack")
     return tuple(number for number in job.numbers if number not in left_out), job.broken
 
 
@@ -51,7 +52,7 @@ def halves(job: Handful) -> tuple[Handful, ...]:
     return tuple(replace(job, numbers=part, broken=()) for part in parts)
 
 
-def without(job: Handful, broken: Sequence[tuple[Handful, str]]) -> Handful:
+def without(job: Handful, broken: Sequence[tuple[Handful, Problem]]) -> Handful:
     return replace(job, broken=(*job.broken, *((one.numbers[0], what) for one, what in broken)))
 
 

@@ -7,16 +7,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said
 
-from plea.campaigns.running.engine import LocalWorkers, RestartingPool, local_workers, run_in_groups, run_jobs
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_in_groups, run_jobs
 from plea.errors import InputError, MachineError
+from plea.problems import Problem
 
-Made = tuple[tuple[int, ...], tuple[tuple[int, str], ...]]
+Made = tuple[tuple[int, ...], tuple[tuple[int, Problem], ...]]
 
 
 def handfuls(log: Path, count: int, tricks: dict[int, str] | None = None, size: int = 4) -> list[Handful]:
@@ -25,7 +27,7 @@ def handfuls(log: Path, count: int, tricks: dict[int, str] | None = None, size: 
 
 
 def made_by(jobs: list[Handful], patience: float = 60.0) -> list[Made]:
-    with RestartingPool(local_workers(2)) as staff:
+    with RestartingPool(partial(LocalWorkers, 2)) as staff:
         return sorted(run_jobs(jobs, HANDFULS, staff, in_flight=4, patience=patience))
 
 
@@ -49,15 +51,19 @@ def test_no_more_jobs_are_taken_than_may_be_in_flight(tmp_path: Path) -> None:
             yield job
 
     given = 0
-    with RestartingPool(local_workers(2)) as staff:
+    with RestartingPool(partial(LocalWorkers, 2)) as staff:
         for group in run_in_groups(source(), HANDFULS, staff, in_flight=3):
             given += len(group)
             assert taken - given <= 3
     assert taken == 30
 
 
-@pytest.mark.parametrize(("trick", "what"), [(DIES, "the worker died"), (RAISES, "letter 9")])
-def test_the_letter_that_breaks_its_worker_is_found_and_the_rest_is_made(tmp_path: Path, trick: str, what: str) -> None:
+@pytest.mark.parametrize(
+    ("trick", "what"), [(DIES, Problem("job.worker_died")), (RAISES, Problem("job.error", error="letter 9"))]
+)
+def test_the_letter_that_breaks_its_worker_is_found_and_the_rest_is_made(
+    tmp_path: Path, trick: str, what: Problem
+) -> None:
     made = made_by(handfuls(tmp_path / "log", 6, {9: trick}))
     assert letters(made) == [number for number in range(24) if number != 9]
     assert [broken for _, broken in made if broken] == [((9, what),)]
@@ -66,13 +72,13 @@ def test_the_letter_that_breaks_its_worker_is_found_and_the_rest_is_made(tmp_pat
 def test_two_letters_of_one_job_may_break_it(tmp_path: Path) -> None:
     made = made_by(handfuls(tmp_path / "log", 2, {1: DIES, 2: RAISES}))
     assert letters(made) == [0, 3, 4, 5, 6, 7]
-    assert made[0][1] == ((1, "the worker died"), (2, "letter 2"))
+    assert made[0][1] == ((1, Problem("job.worker_died")), (2, Problem("job.error", error="letter 2")))
 
 
 def test_a_letter_at_which_the_worker_hangs_costs_time_and_nothing_else(tmp_path: Path) -> None:
     made = made_by(handfuls(tmp_path / "log", 3, {5: HANGS}, size=2), patience=2.0)
     assert letters(made) == [0, 1, 2, 3, 4]
-    assert made[2][1] == ((5, "the worker hung"),)
+    assert made[2][1] == ((5, Problem("job.worker_hung")),)
 
 
 def test_a_worker_that_dies_once_costs_no_letter(tmp_path: Path) -> None:
@@ -128,7 +134,7 @@ def test_the_staff_stays_from_one_kind_of_jobs_to_the_next_and_leaves_at_the_end
 
 def test_jobs_left_early_take_their_workers_with_them(tmp_path: Path) -> None:
     jobs = handfuls(tmp_path / "log", 6, dict.fromkeys(range(8, 24), HANGS))
-    with RestartingPool(local_workers(2)) as staff:
+    with RestartingPool(partial(LocalWorkers, 2)) as staff:
         some = run_in_groups(jobs, HANDFULS, staff, in_flight=6)
         next(some)
         some.close()
@@ -136,13 +142,13 @@ def test_jobs_left_early_take_their_workers_with_them(tmp_path: Path) -> None:
 
 
 def test_what_a_person_can_mend_ends_the_run_at_once(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="the pack is broken"):
+    with pytest.raises(InputError, match=r"ledger\.unknown_volume the pack"):
         made_by(handfuls(tmp_path / "log", 4, {2: MENDABLE}))
 
 
 def test_when_everything_breaks_it_is_not_the_letters(tmp_path: Path) -> None:
     everything = dict.fromkeys(range(64), RAISES)
-    with pytest.raises(MachineError, match="handful 0: cannot be made: letter 0"):
+    with pytest.raises(MachineError, match=r"job\.cannot_be_made handful 0 .*letter 0"):
         made_by(handfuls(tmp_path / "log", 1, everything, size=64))
     assert len((tmp_path / "log").read_text().splitlines()) < 64
 

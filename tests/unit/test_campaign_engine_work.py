@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ import pytest
 import paper_reading
 from plea.campaigns.ledger.serialize import supporter_text
 from plea.campaigns.model import Destination, LetterJob, VolumeJob, VolumeMade
-from plea.campaigns.running.engine import RestartingPool, local_workers, run_jobs
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_jobs
 from plea.campaigns.running.volume_task import VOLUMES, halves, make_volume, without
 from plea.errors import InputError
 from plea.letters.paper import typeset
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
+from plea.problems import Problem
 
 STORY = " ".join(["We baked bread together every Saturday for a year and never once spoke of the war."] * 4)
 UNSEEN = "\u0378"  # not a character yet, so in no font
@@ -97,7 +99,7 @@ def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_same_job_gives_the_same_bytes_in_every_process() -> None:
     jobs = [job(*map(person, range(start, start + 130)), file=f"d/volume-{start:03}.pdf") for start in (1, 200, 400)]
     here = {made.file: hashlib.sha256(made.content).digest() for made in map(make_volume, jobs)}
-    with RestartingPool(local_workers(2)) as staff:
+    with RestartingPool(partial(LocalWorkers, 2)) as staff:
         there = [*run_jobs(jobs[::-1], VOLUMES, staff, in_flight=3)]
     assert {made.file: hashlib.sha256(made.content).digest() for made in there} == here
 
@@ -180,7 +182,7 @@ def test_a_letter_that_broke_its_workers_is_named_and_left_out() -> None:
     first, second = halves(whole)
     assert [letter.letter_id for half in (first, second) for letter in half.letters] == ["id0", "id1", "id2"]
     assert halves(first) == ()
-    made = make_volume(without(whole, [(first, "the worker died")]))
+    made = make_volume(without(whole, [(first, Problem("job.worker_died"))]))
     assert [letter.page for letter in made.letters] == [0, 1, 2]
     assert "the worker died" in what(made)[0]
 
@@ -197,5 +199,8 @@ def test_a_template_that_runs_wild_ends_the_run_by_name(tmp_path: Path) -> None:
     )
     wild = job(person(1), pack=tmp_path)
     wild = replace(wild, letters=(wild.letters[0]._replace(ask=tmp_path.name),))
-    with RestartingPool(local_workers(1)) as staff, pytest.raises(InputError, match=r"letter\.md\.j2:1: took more"):
+    with (
+        RestartingPool(partial(LocalWorkers, 1)) as staff,
+        pytest.raises(InputError, match=r"letter\.md\.j2:1"),
+    ):
         list(run_jobs([wild], VOLUMES, staff, in_flight=1))

@@ -1,14 +1,13 @@
-"""How alike letters are: hand-made texts whose shingles can be counted, and the sketch against every pair compared."""
+"""How alike letters are: hand-made texts whose shingles can be counted, and the sample where letters are many."""
 
-from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from random import Random
+from statistics import fmean, median
 
 import pytest
 
-from plea.campaigns.reporting import sketches
-from plea.campaigns.reporting.likeness import EXACT, Likeness, likeness, likeness_text, shingles
-from plea.campaigns.reporting.sketches import estimate
+from plea.campaigns.reporting.likeness import COMPARED, in_sample, likeness, likeness_text
 from plea.model.asks import Act
 from plea.model.letters import Items, Letter, Paragraph, Recipient, Run
 from plea.model.officials import Office, Official
@@ -20,25 +19,15 @@ def words(draw: Random, count: int) -> str:
     return " ".join("".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(2, 9))) for _ in range(count))
 
 
-def campaign(count: int) -> list[tuple[str, str]]:
-    """Letters as campaigns have them: paragraphs in common; a third with no story, one told, one copied."""
-    draw = Random(7)
-    head, tail = words(draw, 90), words(draw, 150)
-    letters, story = [], ""
-    for number in range(count):
-        kind = number % 3
-        # The third kind copies the story of the second, and adds a few words of its own.
-        story = words(draw, 60) if kind == 1 else story
-        told = {0: "", 1: story, 2: f"{story} {words(draw, 3)}"}[kind]
-        letters.append((f"letter-{number}", f"I live in town {number % 5}. {head} {told} {tail}"))
-    return letters
+def shingles(text: str) -> set[bytes]:
+    """Every run of 32 bytes, by the definition; a shorter text is one."""
+    content = text.replace("\n", " ").encode()
+    return {content[start : start + 32] for start in range(max(1, len(content) - 31))}
 
 
-def test_shingles_are_every_32_bytes() -> None:
-    assert shingles("x" * 31 + "yz") == [b"x" * 31 + b"y", b"x" * 30 + b"yz"]
-    assert shingles("short") == [b"short"]
-    assert shingles("") == [b""]
-    assert len(shingles("é" * 32)) == 33  # bytes, not characters: 64 of them
+def by_definition(texts: list[str]) -> list[float]:
+    sets = [shingles(text) for text in texts]
+    return [len(one & other) / len(one | other) for one, other in combinations(sets, 2)]
 
 
 def test_two_letters_are_alike_by_what_they_share_of_all_they_say() -> None:
@@ -83,68 +72,56 @@ def test_fewer_than_two_letters_have_no_likeness(letters: list[tuple[str, str]])
     assert measured.nearest == ()
 
 
-def test_every_pair_is_compared_up_to_500_letters() -> None:
-    draw = Random(3)
-    letters = [(f"letter-{number}", words(draw, 8)) for number in range(EXACT + 1)]
-    exact, estimated = likeness(letters[:-1]), likeness(letters)
-    assert exact.exact
-    assert sum(exact.histogram) == 500 * 499 / 2
-    assert not estimated.exact
-    assert (estimated.letters, estimated.compared) == (501, 501)
+def letters_of_a_campaign() -> list[str]:
+    """Paragraphs in another order, some left out, stories told twice, in part, without a space, with a word again."""
+    draw = Random(7)
+    shared = [words(draw, 40) for _ in range(6)]
+    stories = [words(draw, 60) for _ in range(12)]
+    stories += [stories[0][40:140] + words(draw, 5), "ha " * 40, "家" * 60, "é" * 31, f"{words(draw, 3)} " * 4, "No."]
+    texts = []
+    for number in range(60):
+        paragraphs = [*draw.sample(shared, 4), f"I live in town {number % 5}.", draw.choice(stories).strip()]
+        draw.shuffle(paragraphs)
+        texts.append("\n".join(paragraphs))
+    return [*texts, *stories]
 
 
-@pytest.fixture(scope="module")
-def both() -> tuple[Likeness, Likeness]:
-    letters = campaign(300)
-    return likeness(letters), estimate(letters, 0.8)
+def test_letters_are_compared_by_the_definition() -> None:
+    texts = letters_of_a_campaign()
+    values = by_definition(texts)
+    measured = likeness([(str(number), text) for number, text in enumerate(texts)], 0.5)
+    assert measured.mean == pytest.approx(fmean(values))
+    assert measured.median == pytest.approx(median(values))
+    assert [pair.likeness for pair in measured.nearest] == pytest.approx(sorted(values, reverse=True)[:10])
+    assert sum(measured.histogram[10:]) == sum(value >= 0.5 for value in values)
+    pairs = combinations(range(len(texts)), 2)
+    assert measured.over_threshold == len({n for pair, v in zip(pairs, values, strict=True) if v >= 0.5 for n in pair})
 
 
-def test_the_sketch_comes_near_the_exact_distribution(both: tuple[Likeness, Likeness]) -> None:
-    exact, estimated = both
-    assert estimated.mean == pytest.approx(exact.mean, abs=0.02)
-    assert estimated.median == pytest.approx(exact.median, abs=0.02)
-    total, drawn = sum(exact.histogram), sum(estimated.histogram)
-    for step in range(1, 20):  # shares of pairs beneath each step, a step to either side for the error of a sketch
-        beneath = sum(estimated.histogram[:step]) / drawn
-        assert sum(exact.histogram[: step - 1]) / total - 0.02 <= beneath
-        assert beneath <= sum(exact.histogram[: step + 1]) / total + 0.02
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("x" * 31 + "yz", "x" * 31 + "y"),
+        ("short", "short"),
+        ("", ""),
+        ("", "short"),
+        ("".join(map(chr, range(0xE0, 0x100))), "".join(map(chr, range(0xF0, 0x110)))),  # bytes, not characters
+        (" a" * 40, " a" * 17),
+        ("the same words, first and last, of a letter that is short", "of a letter that is short, first and last"),
+    ],
+)
+def test_two_texts_at_the_edges(one: str, other: str) -> None:
+    assert likeness([("one", one), ("other", other)]).mean == pytest.approx(by_definition([one, other])[0])
 
 
-def test_the_sketch_finds_the_letters_that_have_a_twin(both: tuple[Likeness, Likeness]) -> None:
-    exact, estimated = both
-    # Letters without a story are twins of one another, those with a copied one of its owner: all 300.
-    assert exact.over_threshold == 300
-    assert estimated.over_threshold >= 290
-
-
-def test_the_sketch_is_not_flattered_by_choosing() -> None:
-    """The nearest of many pairs that are all equally alike are not said to be more alike than they are."""
-    draw = Random(5)
-    shared = words(draw, 250)
-    letters = [(f"letter-{number}", f"{words(draw, 60)} {shared}") for number in range(300)]
-    exact, estimated = likeness(letters), estimate(letters, 0.8)
-    assert 0.6 < exact.nearest[0].likeness < 0.72
-    assert estimated.nearest[0].likeness == pytest.approx(exact.nearest[0].likeness, abs=0.06)
-    assert (exact.over_threshold, estimated.over_threshold) == (0, 0)
-
-
-def test_neither_order_nor_number_of_runs_changes_an_estimate() -> None:
-    letters = campaign(520)
-    assert likeness(letters) == likeness(reversed(letters))
-
-
-def test_of_very_many_letters_a_fixed_sample_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sketches, "KEPT", 60)
-    letters = campaign(300)
-
-    def streamed() -> Iterator[tuple[str, str]]:
-        yield from letters
-
-    measured = estimate(streamed(), 0.8)
-    assert (measured.letters, measured.compared) == (300, 60)
-    assert measured == estimate(reversed(letters), 0.8)
-    # What a sample of 60 says of the whole: the mean within a twentieth.
-    assert measured.mean == pytest.approx(likeness(letters).mean, abs=0.05)
+def test_neither_order_nor_another_run_changes_the_sample() -> None:
+    names = [str(row) for row in range(1, 1301)]
+    sample = in_sample(names, COMPARED)
+    assert len(sample) == 500
+    assert in_sample(names[::-1], COMPARED) == sample
+    # It is spread over the table: each tenth of the rows has about a tenth of it.
+    assert all(30 < len(sample.intersection(names[start : start + 130])) < 70 for start in range(0, 1300, 130))
+    assert in_sample(["1", "2", "3", "4"], 2) == {"2", "4"}
 
 
 def test_salutation_and_close_are_not_compared() -> None:
@@ -166,4 +143,4 @@ def test_salutation_and_close_are_not_compared() -> None:
         close="Respectfully,",
         signature_name="Alex Example",
     )
-    assert likeness_text(letter) == "I live in Barre - one - two"
+    assert likeness_text(letter) == "I live in Barre\n- one\n- two"

@@ -17,9 +17,9 @@ from campaign_folders import (
     write_rows,
     write_table,
 )
-from plea.campaigns.ledger.records import write_records
-from plea.campaigns.planning.corrections import feed_in
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.ledger.ledger import write_records
+from plea.campaigns.planning.corrections import add_corrections
+from plea.campaigns.settings import load_settings
 from plea.errors import InputError
 
 
@@ -41,14 +41,14 @@ def rejects_of(folder: Path) -> list[dict[str, str]]:
 
 def feed(folder: Path, lines: list[dict[str, str]], columns: list[str] | None = None) -> Path | None:
     write_table(folder / "fixed.csv", lines, columns or [*lines[0]])
-    return feed_in(load_settings(folder), folder / "fixed.csv")
+    return add_corrections(load_settings(folder), folder / "fixed.csv")
 
 
 def test_a_district_filled_in_sends_the_house_letter(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT)])
     (line,) = rejects_of(folder)
     kept = feed(folder, [line | {"district": "NY-24"}])
-    assert kept == folder / "mended" / "001.csv"
+    assert kept == folder / "corrections" / "001.csv"
     assert rejects_of(folder) == []
 
 
@@ -81,7 +81,7 @@ def test_fed_back_as_it_is_nothing_changes(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT), person("", 2)])
     lines = rejects_of(folder)
     assert feed(folder, lines) is None
-    assert not (folder / "mended").exists()
+    assert not (folder / "corrections").exists()
 
 
 def test_of_several_lines_of_a_row_the_changed_one_counts(tmp_path: Path) -> None:
@@ -103,19 +103,19 @@ def test_what_was_mended_is_never_put_on_another_person(tmp_path: Path) -> None:
     with ledger:
         ((first,),) = ledger.query("SELECT supporter FROM people WHERE row = 1")
     assert "Zoe New" in first
-    assert any("row 1 is left out: another row stands there now" in note for note in summary.notes)
+    assert [(note.code, dict(note.values)["rows"]) for note in summary.notes] == [("corrections.another_row", ("1",))]
 
 
 def test_a_table_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Abe First")])
-    with pytest.raises(InputError, match=r"is not a rejects\.csv"):
+    with pytest.raises(InputError, match=r"corrections\.not_rejects"):
         feed(folder, [person("Abe First")])
 
 
 def test_a_row_that_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1)])
     (line,) = rejects_of(folder)
-    with pytest.raises(InputError, match=r"row 41 is not in supporters\.csv"):
+    with pytest.raises(InputError, match=r"corrections\.unknown_row .*41"):
         feed(folder, [line | {"plea_row": "41", "name": "Abe First"}])
 
 
@@ -140,7 +140,7 @@ def test_a_list_comes_back_however_a_spreadsheet_saved_it(
         writer.writerow(columns)
         mended = line | {"name": "Zoë Mended", "zip": "5401", "consent_at": "10/3/2026", "done by": "me", "": ""}
         writer.writerow([mended[name] for name in columns])
-    assert feed_in(load_settings(folder), folder / "fixed.csv")
+    assert add_corrections(load_settings(folder), folder / "fixed.csv")
     assert rejects_of(folder) == []
     ledger, _ = planned(folder)
     with ledger:

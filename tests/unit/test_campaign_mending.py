@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
-from plea.campaigns.checking.dry_run import DryRun
+from plea.campaigns.checking.check import DryRun
 from plea.campaigns.checking.problem_rows import problem_rows
-from plea.campaigns.ledger.records import rejects_csv
-from plea.campaigns.ledger.schema import Lock, LockedError
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.planning.corrections import mend_by_file, mend_rows
-from plea.campaigns.running.runner import open_run
+from plea.campaigns.ledger.ledger import open_campaign, rejects_csv
+from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.planning.corrections import correct_by_file, correct_rows
+from plea.campaigns.running.run import open_run
+from plea.system.lock import LockedError
 
 
 @pytest.fixture(autouse=True)
@@ -28,12 +28,12 @@ def bad_rows(folder: Path) -> list[dict[str, str]]:
 def test_rows_are_mended_by_their_cells(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1), person("Bea Fine", 2), person("Ann Split", 3, **SPLIT)])
     first, third = bad_rows(folder)
-    assert mend_rows(folder, {1: first | {"name": "=Abe Mended"}, 3: third | {"district": "NY-24"}})
+    assert correct_rows(folder, {1: first | {"name": "=Abe Mended"}, 3: third | {"district": "NY-24"}})
     assert bad_rows(folder) == []
-    assert [path.name for path in (folder / "mended").iterdir()] == ["001.csv"]
-    assert not mend_rows(folder, {1: first | {"name": "=Abe Mended"}})
+    assert [path.name for path in (folder / "corrections").iterdir()] == ["001.csv"]
+    assert not correct_rows(folder, {1: first | {"name": "=Abe Mended"}})
     assert {path.name for path in folder.iterdir()} == {
-        "campaign.toml", "supporters.csv", "mended", "campaign.lock",
+        "campaign.toml", "supporters.csv", "corrections", "campaign.lock",
     }  # fmt: skip
 
 
@@ -45,16 +45,16 @@ def test_the_list_of_a_check_is_mended_and_fed_in(tmp_path: Path) -> None:
     assert header.startswith("name,street,")
     assert ",1,,rejected," in line
     (tmp_path / "mended.csv").write_text(f"{header}\nAbe Mended{line}\n")
-    assert mend_by_file(folder, tmp_path / "mended.csv")
+    assert correct_by_file(folder, tmp_path / "mended.csv")
     assert bad_rows(folder) == []
 
 
 def test_nothing_is_mended_under_a_run(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1)])
-    assert Lock(folder).holder() == ""
+    assert campaign_lock(folder).holder() is None
     with open_run(folder, DAY):
-        assert "process" in Lock(folder).holder()
+        assert campaign_lock(folder).holder()
         with pytest.raises(LockedError):
-            mend_rows(folder, {1: {"name": "Abe Mended"}})
-    assert Lock(folder).holder() == ""
-    assert not (folder / "mended").exists()
+            correct_rows(folder, {1: {"name": "Abe Mended"}})
+    assert campaign_lock(folder).holder() is None
+    assert not (folder / "corrections").exists()

@@ -20,15 +20,15 @@ from campaign_folders import (
 )
 from plea.asks.pack import copy_ask, load_pack
 from plea.campaigns.context import open_context
-from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.ledger import letters_date, open_ledger
 from plea.campaigns.ledger.serialize import supporter_of
 from plea.campaigns.model import LetterMade
-from plea.campaigns.planning.drafter import identity
-from plea.campaigns.planning.plan import letters_date, plan
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.planning.draft import identity
+from plea.campaigns.planning.plan import plan
+from plea.campaigns.settings import load_settings
 from plea.errors import InputError
 from plea.model.people import Supporter
-from plea.problems import old_problem
+from plea.problems import Problem
 from plea.supporters.identity import letter_id, person_key
 
 Reject = tuple[str, str, str, str]
@@ -82,7 +82,7 @@ def test_a_split_zip_holds_the_house_letter_and_names_who_it_may_be(tmp_path: Pa
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT)])
     (held,) = rejects(folder)
     assert held[:3] == ("1", "refugee-intake/us-representative", "held")
-    for words in ("NY-21 (Flo Pine)", "NY-24 (Gil Fir)", "column district", "--mended"):
+    for words in ("NY-21 (Flo Pine)", "NY-24 (Gil Fir)", "column district", "--corrected"):
         assert words in held[3]
     assert sorted(file.partition("-ny")[0] for file, _ in left(folder)) == ["dan-elm", "eva-oak"]
 
@@ -181,9 +181,10 @@ def test_unmade_letters_are_planned_again_after_an_edit_and_numbered_on(tmp_path
     folder = make_campaign(tmp_path / "c", rows, settings)
     ledger, _ = planned(folder)
     with ledger:
-        first = next(ledger.volumes_left())
+        first = ledger.volumes_left()[0]
         letters = ledger.letters_of(first.file)
-        ledger.seal(first.file, [LetterMade(one.letter_id, page, 1) for page, one in enumerate(letters, 1)])
+        made_letters = [LetterMade(letter.letter_id, page, 1) for page, letter in enumerate(letters, 1)]
+        ledger.seal([(first.file, made_letters)])
     write_rows(folder, [*rows, person("Zoe New", 999)])
     ((file, order),) = left(folder)
     assert file.endswith("volume-002.pdf")
@@ -359,7 +360,7 @@ def test_the_date_is_frozen_by_the_first_plan(tmp_path: Path) -> None:
     with open_ledger(folder, write=False) as ledger:
         assert letters_date(later, ledger, DAY.replace(day=30)) == DAY
         (folder / "campaign.toml").write_text(SETTINGS.replace("11-22", "12-01"))
-        with pytest.raises(InputError, match="dated 2026-11-22"):
+        with pytest.raises(InputError, match=r"campaign\.date_changed"):
             letters_date(load_settings(folder), ledger, DAY)
 
 
@@ -367,13 +368,13 @@ def test_a_letter_left_out_by_its_volume_is_held_with_the_reason(tmp_path: Path)
     folder = make_campaign(tmp_path / "c", [person("Abe First"), person("Bea Second", 2)])
     ledger, _ = planned(folder)
     with ledger:
-        volume = next(ledger.volumes_left())
+        volume = ledger.volumes_left()[0]
         good, bad = ledger.letters_of(volume.file)
-        why = (old_problem("letter", "runs over its page", "Shorten the story."),)
-        ledger.seal(volume.file, [LetterMade(good.letter_id, 1, 1), LetterMade(bad.letter_id, problems=why)])
+        why = (Problem("row.suppressed", "letter"),)
+        ledger.seal([(volume.file, [LetterMade(good.letter_id, 1, 1), LetterMade(bad.letter_id, problems=why)])])
         print_all(ledger, folder / "out")
         (line,) = [row for row in ledger.rejects() if row[-2] == "held"]
-        assert (line[-4], line[-1]) == ("2", "letter: runs over its page (Shorten the story)")
+        assert (line[-4], line[-1]) == ("2", "letter: is on the list of people not to write for")
         assert (ledger.counts().made, ledger.counts().held, ledger.counts().left) == (5, 1, 0)
 
 
@@ -395,7 +396,7 @@ def test_a_supporter_is_kept_as_it_was_checked(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("José “Pepe” Núñez", story="One.\n\nTwo.", email="a@example.org")])
     ledger, _ = planned(folder)
     with ledger:
-        letter = ledger.letters_of(next(ledger.volumes_left()).file)[0]
+        letter = ledger.letters_of(ledger.volumes_left()[0].file)[0]
         ((text,),) = ledger.query("SELECT supporter FROM people")
     kept = supporter_of(letter.supporter)
     assert kept.story == "One.\n\nTwo."

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person, planned
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.checking.problem_rows import KEPT, problem_rows, rows_of_problems
-from plea.campaigns.opening import open_campaign
+from plea import language
+from plea.campaigns.checking.check import DryRun
+from plea.campaigns.checking.problem_rows import problem_rows
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.reporting.statistics import ROWS_KEPT, statistics_of
 
 ROWS = [
     person("Abe First", 1),
@@ -26,50 +28,51 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_row_comes_with_its_cells_and_all_that_is_wrong_with_it(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with DryRun(open_campaign(folder, DAY)) as trial:
-        first, second = problem_rows(trial.ledger)
-        header = trial.header
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        first, second = problem_rows(dry_run.ledger)
+        header = dry_run.header
     assert first.row == 2
     assert dict(zip(header, first.cells, strict=True))["zip"] == "ABC"
-    (fate,) = first.fates
-    assert (fate.target, fate.outcome) == ("", "rejected")
-    assert {problem.where for problem in fate.problems} == {"name", "zip"}
+    (outcome,) = first.outcomes
+    assert (outcome.target, outcome.outcome) == ("", "rejected")
+    assert {problem.where for problem in outcome.problems} == {"name", "zip"}
     assert second.row == 3
-    (fate,) = second.fates
-    assert (fate.target, fate.outcome) == ("refugee-intake/us-representative", "held")
-    assert "district" in " ".join(f"{problem.what} {problem.hint}" for problem in fate.problems)
+    (outcome,) = second.outcomes
+    assert (outcome.target, outcome.outcome) == ("refugee-intake/us-representative", "held")
+    assert "district" in " ".join(f"{language.what(problem)} {language.hint(problem)}" for problem in outcome.problems)
 
 
 def test_the_ledger_of_a_run_gives_the_same_rows_as_a_check(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with DryRun(open_campaign(folder, DAY)) as trial:
-        checked = [*problem_rows(trial.ledger, warnings=True)]
-        kinds = rows_of_problems(trial.ledger)
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        checked = [*problem_rows(dry_run.ledger, warnings=True)]
+        kinds = statistics_of(dry_run.context, dry_run.ledger).problems
     ledger, _ = planned(folder)
     with ledger:
         assert [*problem_rows(ledger, warnings=True)] == checked
-        assert rows_of_problems(ledger) == kinds
+        assert statistics_of(open_campaign(folder, DAY), ledger).problems == kinds
 
 
 def test_rows_come_a_page_at_a_time(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", number) for number in range(1, 8)])
-    with DryRun(open_campaign(folder, DAY)) as trial:
-        assert [one.row for one in problem_rows(trial.ledger, limit=3)] == [1, 2, 3]
-        assert [one.row for one in problem_rows(trial.ledger, after=3, limit=3)] == [4, 5, 6]
-        assert [one.row for one in problem_rows(trial.ledger, after=6, limit=3)] == [7]
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        assert [row.row for row in problem_rows(dry_run.ledger, limit=3)] == [1, 2, 3]
+        assert [row.row for row in problem_rows(dry_run.ledger, after=3, limit=3)] == [4, 5, 6]
+        assert [row.row for row in problem_rows(dry_run.ledger, after=6, limit=3)] == [7]
 
 
 def test_a_warning_is_shown_to_whoever_asks_for_warnings(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
-    with DryRun(open_campaign(folder, DAY)) as trial:
-        assert [one.row for one in problem_rows(trial.ledger)] == [2, 3]
-        assert [one.row for one in problem_rows(trial.ledger, warnings=True)] == [2, 3, 5]
-        ((fate,),) = (one.fates for one in problem_rows(trial.ledger, after=3, warnings=True))
-    assert (fate.outcome, fate.problems[0].where) == ("warning", "story")
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        assert [row.row for row in problem_rows(dry_run.ledger)] == [2, 3]
+        assert [row.row for row in problem_rows(dry_run.ledger, warnings=True)] == [2, 3, 5]
+        ((outcome,),) = (row.outcomes for row in problem_rows(dry_run.ledger, after=3, warnings=True))
+    assert (outcome.outcome, outcome.problems[0].where) == ("warning", "story")
 
 
 def test_row_numbers_are_kept_to_a_bound_and_counted_beyond_it(tmp_path: Path) -> None:
-    folder = make_campaign(tmp_path / "c", [person("", number) for number in range(1, KEPT + 3)])
-    with DryRun(open_campaign(folder, DAY)) as trial:
-        found = rows_of_problems(trial.ledger)["rejected", "name"]
-    assert (found.count, len(found.rows), found.rows[-1]) == (KEPT + 2, KEPT, KEPT)
+    folder = make_campaign(tmp_path / "c", [person("", number) for number in range(1, ROWS_KEPT + 3)])
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        (problem,) = statistics_of(dry_run.context, dry_run.ledger).problems
+    assert (problem.outcome, problem.where, problem.row_count) == ("rejected", "name", ROWS_KEPT + 2)
+    assert (len(problem.rows), problem.rows[-1]) == (ROWS_KEPT, ROWS_KEPT)

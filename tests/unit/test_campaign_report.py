@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plea import language
 from plea.campaigns.ledger.ledger import Counts
 from plea.campaigns.reporting.likeness import Likeness, Pair
 from plea.campaigns.reporting.report import report_page, write_report
@@ -18,12 +20,12 @@ from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatist
 ALIKE = Likeness(
     letters=3,
     compared=3,
-    exact=True,
+    sample=False,
     threshold=0.8,
     histogram=(0,) * 12 + (2,) + (0,) * 6 + (1,),
     mean=0.7467,
     median=0.62,
-    nearest=(Pair("row 4", "row 9", 1.0), Pair("row 4", "row 5", 0.62)),
+    nearest=(Pair("4", "9", 1.0), Pair("4", "5", 0.62)),
     over_threshold=2,
 )
 FIGURES = Statistics(
@@ -37,7 +39,10 @@ FIGURES = Statistics(
         OfficeStatistics("=cmd|' /C calc'!A0", "Burlington, VT", 0, 7),
     ),
     states=(StateStatistics("VT", 1200, 40), StateStatistics("NH", 0, 7)),
-    problems=(ProblemStatistics("rejected", "ZIP code", 6), ProblemStatistics("held", "seat: us-representative", 2)),
+    problems=(
+        ProblemStatistics("rejected", "approval.no_name", "zip", 6, (1, 2, 3), 6),
+        ProblemStatistics("held", "check.letter_cannot_be_printed", "us-representative", 2, (4, 5), 2),
+    ),
     consents=((date(2026, 10, 3), 3), (date(2026, 10, 5), 1)),
 )
 
@@ -78,16 +83,17 @@ def test_the_page_says_the_numbers() -> None:
     said = words(report_page(FIGURES))
     assert "rows 1,357" in said
     assert "people who sign 1,342" in said
-    assert "letters dated November 22, 2026" in said
+    assert "Report of a campaign of the Example Coalition. Letters dated November 22, 2026" in said
     assert "Made letters printed, in manifest.csv 1,247" in said
     assert "Bernard Sanders Burlington, VT 1,200 40 1,240" in said
     assert "2 offices 1,200 47 1,247" in said
     assert "Vermont 1,200 40 1,240" in said
     assert "New Hampshire 0 7 7" in said
     assert "Legislative to legislators, about legislation 1,200" in said
-    assert "Executive everything else that is asked 47" in said
+    assert "Executive everything else that is asked for 47" in said
     assert "501(c)(3)" in said
-    assert "ZIP code rejected 6" in said
+    assert "ZIP code a name is needed rejected 6" in said
+    assert "us-representative the letter to … cannot be printed: … held 2" in said
     assert "2 of 3 letters have another one to the same office that is 0.80 alike or more" in said
     assert "row 4 row 9 Bernard Sanders 1.00" in said
     assert "October 5, 2026 1 4" in said  # signers of the day, and so far
@@ -172,10 +178,39 @@ def test_the_numbers_lie_beside_the_page(tmp_path: Path) -> None:
         ["'=cmd|' /C calc'!A0", "Burlington, VT", "0", "7", "7"],  # a spreadsheet must not run it
     ]
     assert tables["signers-by-day.csv"][1:] == [["2026-10-03", "3", "3"], ["2026-10-05", "1", "4"]]
+    assert tables["problems.csv"] == [
+        ["outcome", "code", "where", "count"],
+        ["rejected", "approval.no_name", "zip", "6"],
+        ["held", "check.letter_cannot_be_printed", "us-representative", "2"],
+    ]
+    assert tables["likeness.csv"][0][3:6] == ["compared", "sample", "mean"]
     assert tables["likeness.csv"][1][:8] == [
-        *("Bernard Sanders", "Burlington, VT", "3", "3", "yes", "0.7467", "0.6200", "2"),
+        *("Bernard Sanders", "Burlington, VT", "3", "3", "no", "0.7467", "0.6200", "2"),
     ]
     assert tables["likeness.csv"][1][8:] == ["0"] * 12 + ["2"] + ["0"] * 6 + ["1"]
+
+
+def test_a_sample_is_called_one(tmp_path: Path) -> None:
+    sampled = replace(ALIKE, letters=1200, compared=500, sample=True)
+    figures = replace(FIGURES, offices=(replace(FIGURES.offices[0], likeness=sampled),))
+    page = words(report_page(figures))
+    assert "1,200 a sample of 500 compared" in page
+    assert "Of offices with more than 500 letters, a sample of 500 letters is compared." in page
+    assert "sample" not in words(report_page(FIGURES))
+    write_report(figures, tmp_path)
+    assert ",1200,500,yes," in (tmp_path / "likeness.csv").read_text()
+
+
+def test_the_page_is_in_the_language_in_use_and_the_tables_are_not(tmp_path: Path) -> None:
+    with language.using("es"):
+        page = report_page(FIGURES)
+        write_report(FIGURES, tmp_path / "es")
+    write_report(FIGURES, tmp_path / "en")
+    assert ("html", "lang", "es") in Page(page).attributes
+    assert "22 de noviembre de 2026" in words(page)
+    assert "Nuevo Hampshire" in words(page)
+    for table in (tmp_path / "en").glob("*.csv"):
+        assert table.read_bytes() == (tmp_path / "es" / table.name).read_bytes()
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:

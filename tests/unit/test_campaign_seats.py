@@ -7,7 +7,7 @@ import pytest
 from campaign_folders import DAY, make_campaign, make_home
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.planning.recipients import RecipientFinder
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 from plea.errors import InputError
 from plea.model.people import Supporter
 

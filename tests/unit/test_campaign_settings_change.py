@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, make_campaign, make_home, person
-from plea.campaigns.preparing.scaffold import Wanted, new_campaign
-from plea.campaigns.settings.settings import Changes, SettingsError, change_settings, load_settings, match_columns
+from plea.campaigns.preparing.scaffold import NewCampaign, new_campaign
+from plea.campaigns.settings import Changes, SettingsError, change_settings, load_settings, match_columns
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_settings_of_a_new_campaign_take_the_place_of_their_comments(tmp_path: Path) -> None:
     folder = tmp_path / "c"
-    new_campaign(folder, Wanted(("refugee-intake",), on=DAY), DAY)
+    new_campaign(folder, NewCampaign(("refugee-intake",), on=DAY), DAY)
     before = (folder / "campaign.toml").read_text().split("\n")
     consent: Changes = {("consent", "at"): DAY, ("consent", "source"): "on paper"}
     settings = change_settings(folder, {("supporters",): "forms.xlsx", ("approval",): "required", **consent})
@@ -41,7 +41,10 @@ def test_what_would_not_hold_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         change_settings(folder, {("name",): "Oaks", ("delivery",): "pigeon", ("consent", "at"): DAY})
     assert {keys for keys, _ in refused.value.faults} == {("delivery",), ("consent", "at")}
-    assert "delivery must be one of post, hand" in refused.value.message
+    assert [problem.code for problem in refused.value.problems] == [
+        "settings.not_a_choice",
+        "settings.consent_incomplete",
+    ]
     assert (folder / "campaign.toml").read_bytes() == before
 
 

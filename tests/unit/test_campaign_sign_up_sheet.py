@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from plea.asks.pack import load_pack
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.model import Settings
 from plea.campaigns.preparing.sign_up_sheet import COLUMNS, sign_up_sheet
+from plea.campaigns.settings import Settings
 from plea.errors import UsageError
 from plea.letters.paper.profiles import profile
 from plea.model.letters import Printing
@@ -21,7 +21,7 @@ ON = date(2026, 11, 22)
 
 
 def context(*asks: str, consent: Consent | None = None, **settings: object) -> CampaignContext:
-    values = {"folder": Path("nowhere"), "name": "Doors of Vermont", "organiser": "the Example Coalition"}
+    values = {"folder": Path("nowhere"), "name": "Doors of Vermont", "organizer": "the Example Coalition"}
     values |= {"contact": "Juniper Example, 802-555-0100", "asks": asks, "pack": None, "targets": ("us-senator",)}
     pack = load_pack(None)
     return CampaignContext(
@@ -68,13 +68,13 @@ def test_the_front_holds_all_that_is_signed_and_the_back_the_form() -> None:
 def test_boxes_stand_in_the_order_of_the_columns() -> None:
     [_, usual] = pages(sign_up_sheet(context("refugee-intake"), COLUMNS))
     in_order(
-        usual, "Name", "Street", "Town", "State", "ZIP", "E-mail", "Telephone", "Reasons", "our-word", "Your story"
+        usual, "Name", "Street", "City or town", "State", "ZIP", "Email", "Phone", "Reasons", "our-word", "Your story"
     )
     in_order(usual, "Your story", "Date", "Where you sign", "Signature")
     [_, other] = pages(sign_up_sheet(context("refugee-intake"), ("story", "zip", "vanid", "name")))
     in_order(other, "Your story", "ZIP code", "Name", "Signature")
     assert "vanid" not in other
-    assert "E-mail" not in other
+    assert "Email" not in other
 
 
 def test_the_campaigns_own_words_of_consent_are_printed() -> None:
@@ -99,7 +99,7 @@ def test_the_form_speaks_spanish() -> None:
 
 
 def test_a_language_without_words_is_named() -> None:
-    with pytest.raises(UsageError, match="no words in 'fr'"):
+    with pytest.raises(UsageError, match=r"sheet\.no_language"):
         sign_up_sheet(context("refugee-intake"), language="fr")
 
 

@@ -1,141 +1,89 @@
-"""What `plea campaign check` found, for people and for programs."""
+"""What `plea campaign check`, `run`, `status` and `preview` say, each for people and for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import click
 
-from plea.campaigns.checking.approval import approvals
+from plea import language
+from plea.campaigns.checking.approval import Approval, approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
 from plea.campaigns.checking.preview import Preview
-from plea.campaigns.checking.problem_rows import RowsOfProblem
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Settings
+from plea.campaigns.ledger.ledger import Counts, Ledger
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
-from plea.cli.campaign_run import summary_line
-from plea.cli.report import problem_json
-from plea.cli.terminal import heading
-from plea.writing.wording import counted, sentences
+from plea.campaigns.running.run import RunResult
+from plea.campaigns.settings import Settings
+from plea.cli.terminal import heading, problem_text
+from plea.language import gettext as _
+from plea.language import ngettext
+from plea.messages.message import N_, NN_
 
 SHOWN = 15
 ROWS_SHOWN = 3
+VOLUMES_SHOWN = 5
+WITHDRAWN_SHOWN = 20
+HASH_SHOWN = 8
+OUTCOMES = {"rejected": N_("rejected"), "held": N_("held"), "warning": N_("warning")}
+COUNTS = {
+    "rows": NN_("%(count)s row of supporters", "%(count)s rows of supporters"),
+    "planned": NN_("%(count)s letter planned", "%(count)s letters planned"),
+    "made": NN_("%(count)s letter made", "%(count)s letters made"),
+    "volumes": NN_("%(count)s volume made", "%(count)s volumes made"),
+    "left": NN_("%(count)s letter left to make", "%(count)s letters left to make"),
+    "held": NN_("%(count)s letter held", "%(count)s letters held"),
+    "duplicate": NN_("%(count)s duplicate letter", "%(count)s duplicate letters"),
+    "superseded": NN_("%(count)s letter made again since", "%(count)s letters made again since"),
+    "withdrawn": NN_(
+        "%(count)s letter to be taken out: its row or official is gone",
+        "%(count)s letters to be taken out: their row or official is gone",
+    ),
+    "rejected": NN_("%(count)s row to correct", "%(count)s rows to correct"),
+    "suppressed": NN_("%(count)s row of somebody who wants no letters", "%(count)s rows of people who want no letters"),
+    "unselected": NN_("%(count)s row not selected", "%(count)s rows not selected"),
+}
+"""The fields of Counts in words."""
+
+ALWAYS = ("rows", "planned", "made", "left", "volumes")
+IN_ONE_LINE = ("made", "left", "held", "duplicate", "rejected", "suppressed", "unselected")
 
 
-def as_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
+def _in_words(counts: Counts, names: Collection[str], always: Collection[str]) -> Iterator[str]:
+    """These counts in words; those that are 0 only if they are `always` said."""
+    for name in names:
+        count = getattr(counts, name)
+        if count or name in always:
+            yield ngettext(*COUNTS[name], count)
+
+
+# --- check ----------------------------------------------------------------------------------------------------------
+
+
+def check_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
     """Everything for programs."""
-    figures = checked.figures
+    figures, fit = checked.figures, checked.fit
     return {
         "date": context.on.isoformat(),
         "counts": asdict(figures.counts),
-        "offices": [_office(office) for office in figures.offices],
-        "problems": [_problem(problem, checked) for problem in figures.problems],
+        "offices": [_office_json(office) for office in figures.offices],
+        "problems": [asdict(problem) | {"what": problem.what} for problem in figures.problems],
         "states": [asdict(state) for state in figures.states],
         "paper": asdict(checked.paper),
         "fit": {
-            "doubtful": checked.fit.doubtful,
-            "tried": checked.fit.tried,
-            "over": [{"row": row, "what": what} for row, what in checked.fit.over],
+            "doubtful": fit.doubtful,
+            "tried": fit.tried,
+            "over": [{"row": row, **language.as_json(problem)} for row, problem in fit.over],
         },
         "by": checked.by.isoformat(),
         "expiring": [{"key": fact.key, "review_by": str(fact.review_by)} for fact in checked.expiring],
-        "ending": [{"id": one.id, "name": one.name, "end": str(one.end)} for one in checked.ending],
-        "notes": list(checked.notes),
+        "ending": [{"id": official.id, "name": official.name, "end": str(official.end)} for official in checked.ending],
+        "notes": [*map(language.as_json, checked.notes)],
     }
 
 
-def show(checked: Checked, context: CampaignContext) -> None:
-    """Everything for people, the most important last but one, what to do next at the end."""
-    for note in checked.notes:
-        click.echo(f"Please note: {note}")
-    _show_offices(checked)
-    _show_problems(checked)
-    _show_ends(checked, context)
-    _show_fit(checked)
-    _show_likeness(checked)
-    paper = checked.paper
-    heading("What would be printed")
-    click.echo(f"  {summary_line(checked.figures.counts)}")
-    click.echo(f"  {counted(paper.letters, 'letter')} in {counted(paper.volumes, 'volume')}, each with a cover")
-    boxes = f"{paper.cases:,} box{'' if paper.cases == 1 else 'es'} of {CASE:,}"
-    reams = f"{counted(paper.reams, 'ream')} of {REAM}"
-    click.echo(f"  {counted(paper.sheets, 'sheet')} printed on one side: {reams}, or {boxes}")
-    click.echo(f"  {counted(paper.envelopes, 'envelope')}")
-    click.echo(f"\nLook at some: plea campaign preview {context.settings.folder} --row 1")
-    click.echo(f"Print:        plea campaign run {context.settings.folder}")
-
-
-def _show_offices(checked: Checked) -> None:
-    heading("Where the letters go")
-    offices = checked.figures.offices
-    for office in offices[:SHOWN]:
-        click.echo(f"  {office.letters:>7,}  {office.official}, {office.office}")
-    if len(offices) > SHOWN:
-        click.echo(f"           and {len(offices) - SHOWN:,} offices more (--json has them all)")
-
-
-def _show_problems(checked: Checked) -> None:
-    if checked.figures.problems:
-        heading("What stands in the way")
-    for problem in checked.figures.problems:
-        found = checked.rows[problem.outcome, problem.subject]
-        click.echo(f"  {problem.count:>7,}  {problem.outcome}: {problem.subject} ({_in_words(found)})")
-
-
-def _show_ends(checked: Checked, context: CampaignContext) -> None:
-    """Facts and terms that end by the day."""
-    if not checked.expiring and not checked.ending:
-        return
-    heading(f"What ends by {checked.by} (the letters are dated {context.on})")
-    for fact in checked.expiring:
-        click.echo(f"  the fact {fact.key} may be stated until {fact.review_by}")
-    for official in checked.ending[:SHOWN]:
-        click.echo(f"  the term of {official.name or official.id} on {official.end}")
-    if len(checked.ending) > SHOWN:
-        click.echo(f"  and {len(checked.ending) - SHOWN} terms more")
-
-
-def _show_fit(checked: Checked) -> None:
-    fit = checked.fit
-    if not fit.doubtful:
-        return
-    heading("Letters that may not fit their page")
-    click.echo(f"  {counted(fit.doubtful, 'letter')} by their length; {fit.tried} were set, {len(fit.over)} do not fit")
-    for row, what in fit.over[:SHOWN]:
-        click.echo(f"  row {row}: {what}")
-
-
-def _show_likeness(checked: Checked) -> None:
-    """How alike the letters to the largest offices are; not a reason to stop, a reason to ask for stories."""
-    measured = [(office, office.likeness) for office in checked.figures.offices if office.likeness]
-    alike = [(office, likeness) for office, likeness in measured if likeness.letters > 1]
-    if not alike:
-        return
-    heading("How alike the letters are (0 nothing shared, 1 the same text)")
-    for office, likeness in alike[:SHOWN]:
-        warn = f"; {likeness.over_threshold} of {likeness.compared} have one over {likeness.threshold}"
-        over = warn if likeness.over_threshold else ""
-        click.echo(f"  {likeness.median:.2f}  {office.official}, {office.office}{over}")
-
-
-def _in_words(found: RowsOfProblem) -> str:
-    """Some rows, as in `rows 17, 23, 40 and 112 more`."""
-    shown = found.rows[:ROWS_SHOWN]
-    if len(shown) == 1:
-        return f"row {shown[0]}"
-    if found.count == len(shown):
-        return f"rows {', '.join(map(str, shown[:-1]))} and {shown[-1]}"
-    return f"rows {', '.join(map(str, shown))} and {found.count - len(shown):,} more"
-
-
-def _problem(problem: ProblemStatistics, checked: Checked) -> Mapping[str, Any]:
-    """One kind of problem, with the first thousand of its rows and how many rows there are."""
-    found = checked.rows[problem.outcome, problem.subject]
-    return {**asdict(problem), "rows": list(found.rows), "row_count": found.count}
-
-
-def _office(office: OfficeStatistics) -> Mapping[str, Any]:
+def _office_json(office: OfficeStatistics) -> Mapping[str, Any]:
     likeness = office.likeness
     return {
         "official": office.official,
@@ -143,27 +91,131 @@ def _office(office: OfficeStatistics) -> Mapping[str, Any]:
         "letters": office.letters,
         "legislative": office.legislative,
         "executive": office.executive,
-        "likeness": {"compared": likeness.compared, "median": likeness.median, "over": likeness.over_threshold}
+        "likeness": {
+            "compared": likeness.compared,
+            "sample": likeness.sample,
+            "median": likeness.median,
+            "over": likeness.over_threshold,
+        }
         if likeness and likeness.letters > 1
         else None,
     }
 
 
-LINES = (
-    ("rows", "rows of supporters"),
-    ("rejected", "rows with something to mend"),
-    ("suppressed", "rows of people not to be written for"),
-    ("unselected", "rows that the selection leaves out"),
-    ("planned", "letters planned"),
-    ("made", "made"),
-    ("left", "left to make"),
-    ("held", "held"),
-    ("duplicate", "duplicate"),
-    ("superseded", "made once, and made anew since"),
-    ("withdrawn", "made, and to be taken out: row or official is gone"),
-    ("volumes", "volumes"),
-)
-SELDOM = {"suppressed", "unselected", "duplicate", "superseded", "withdrawn"}
+def show_check(checked: Checked, context: CampaignContext) -> None:
+    """Everything for people; what would be printed and what to do next at the end."""
+    figures, folder = checked.figures, context.settings.folder
+    for note in checked.notes:
+        click.echo(problem_text(note, _("Please note")))
+    heading(_("Where the letters go"))
+    for office in figures.offices[:SHOWN]:
+        click.echo(f"  {language.number(office.letters):>7}  {office.official}, {office.office}")
+    if len(figures.offices) > SHOWN:
+        click.echo("  " + _("and %(count)s more (--json has them all)", count=len(figures.offices) - SHOWN))
+    if figures.problems:
+        heading(_("What stands in the way"))
+    for problem in figures.problems:
+        kind = f"{_(OUTCOMES[problem.outcome])}: {problem.about}: {problem.what}"
+        click.echo(f"  {language.number(problem.count):>7}  {kind} ({_rows_text(problem)})")
+    if checked.expiring or checked.ending:
+        heading(_("What ends by %(day)s (the letters are dated %(date)s)", day=checked.by, date=context.on))
+    for fact in checked.expiring:
+        click.echo("  " + _("the fact %(fact)s may be stated until %(day)s", fact=fact.key, day=fact.review_by))
+    for official in checked.ending[:SHOWN]:
+        name = official.name or official.id
+        click.echo("  " + _("the term of %(official)s ends on %(day)s", official=name, day=official.end))
+    if len(checked.ending) > SHOWN:
+        click.echo("  " + _("and %(count)s more (--json has them all)", count=len(checked.ending) - SHOWN))
+    _show_fit_and_likeness(checked)
+    paper = checked.paper
+    heading(_("What would be printed"))
+    click.echo(f"  {language.listed(_in_words(figures.counts, IN_ONE_LINE, {'made'}))}")
+    letters = ngettext("%(count)s letter", "%(count)s letters", paper.letters)
+    volumes = ngettext("%(count)s volume", "%(count)s volumes", paper.volumes)
+    click.echo("  " + _("%(letters)s in %(volumes)s, each with a cover", letters=letters, volumes=volumes))
+    click.echo(
+        "  " + ngettext("%(count)s sheet, printed on one side", "%(count)s sheets, printed on one side", paper.sheets)
+    )
+    click.echo("  " + _("reams of %(sheets)s: %(reams)s", sheets=REAM, reams=paper.reams))
+    click.echo("  " + _("boxes of %(sheets)s: %(boxes)s", sheets=CASE, boxes=paper.cases))
+    click.echo("  " + ngettext("%(count)s envelope", "%(count)s envelopes", paper.envelopes))
+    click.echo("\n" + _("Look at some: %(command)s", command=f"plea campaign preview {folder} --row 1"))
+    click.echo(_("Print them: %(command)s", command=f"plea campaign run {folder}"))
+
+
+def _rows_text(problem: ProblemStatistics) -> str:
+    """The rows with a problem, as in `rows 17, 23, 40, and 112 more`."""
+    shown = [*map(str, problem.rows[:ROWS_SHOWN])]
+    if problem.row_count > len(shown):
+        shown.append(_("%(count)s more", count=problem.row_count - len(shown)))
+    return ngettext("row %(rows)s", "rows %(rows)s", problem.row_count, rows=tuple(shown))
+
+
+def _show_fit_and_likeness(checked: Checked) -> None:
+    """Letters that may not fit their page; how alike those to the largest offices are, a reason to ask for stories."""
+    fit = checked.fit
+    if fit.doubtful:
+        heading(_("Letters that may not fit their page"))
+        doubtful = _("Doubtful by their length: %(count)s.", count=fit.doubtful)
+        tried = _("Typeset to see: %(tried)s; too long: %(over)s.", tried=fit.tried, over=len(fit.over))
+        click.echo(f"  {doubtful} {tried}")
+    for row, problem in fit.over[:SHOWN]:
+        click.echo("  " + _("row %(row)s: %(what)s", row=str(row), what=problem))
+    measured = [(office, office.likeness) for office in checked.figures.offices if office.likeness]
+    several = [(office, likeness) for office, likeness in measured if likeness.letters > 1]
+    if several:
+        heading(_("How alike the letters are (0 nothing shared, 1 the same text)"))
+    for office, likeness in several[:SHOWN]:
+        notes = []
+        if likeness.sample:
+            notes.append(_("a sample of %(count)s letters", count=likeness.compared))
+        if likeness.over_threshold:
+            over, threshold = likeness.over_threshold, likeness.threshold
+            notes.append(_("letters that have another over %(threshold)s: %(count)s", threshold=threshold, count=over))
+        click.echo(f"  {likeness.median:.2f}  {'; '.join((f'{office.official}, {office.office}', *notes))}")
+
+
+# --- run ------------------------------------------------------------------------------------------------------------
+
+
+def run_json(settings: Settings, result: RunResult) -> Mapping[str, Any]:
+    """What was done, for programs."""
+    return {
+        "run": {**asdict(result.done), "planned_anew": result.anew},
+        "counts": asdict(result.counts),
+        "output": str(settings.output),
+        "notes": [*map(language.as_json, result.notes)],
+    }
+
+
+def show_run(settings: Settings, result: RunResult) -> None:
+    """What was done, for people."""
+    done, counts, withdrawn = result.done, result.counts, result.withdrawn
+    for note in result.notes:
+        click.echo(problem_text(note, _("Please note")))
+    letters = ngettext("%(count)s letter", "%(count)s letters", done.made)
+    volumes = ngettext("%(count)s volume", "%(count)s volumes", done.volumes)
+    if done.stopped:
+        click.echo(_("Stopped. Letters left: %(count)s. Go on with the same command.", count=counts.left))
+    elif not done.made and not done.held:
+        click.echo(_("Nothing was left to make."))
+    else:
+        click.echo(_("Made %(letters)s in %(volumes)s.", letters=letters, volumes=volumes))
+        if done.seconds:
+            click.echo(_("Letters a second: %(rate)s.", rate=round(done.made / done.seconds)))
+    click.echo(_("In all: %(counts)s.", counts=tuple(_in_words(counts, IN_ONE_LINE, {"made"}))))
+    if withdrawn:
+        click.echo(_("Take out the letters whose row or official is gone (%(count)s):", count=len(withdrawn)))
+    for letter, file, page in withdrawn[:WITHDRAWN_SHOWN]:
+        click.echo("  " + _("%(file)s, page %(page)s (%(letter)s)", file=file, page=page, letter=letter))
+    click.echo(_("Volumes and manifest.csv are in %(folder)s.", folder=str(settings.output)))
+    if counts.rejected or counts.held:
+        rejects = str(settings.output / "rejects.csv")
+        click.echo(_("Correct the rows in %(file)s and read them in again:", file=rejects))
+        click.echo(f"  plea campaign run {settings.folder} --corrected {rejects}")
+
+
+# --- status and preview ---------------------------------------------------------------------------------------------
 
 
 def status_json(settings: Settings, ledger: Ledger) -> Mapping[str, Any]:
@@ -174,40 +226,52 @@ def status_json(settings: Settings, ledger: Ledger) -> Mapping[str, Any]:
         "counts": asdict(ledger.counts()),
         "missing": ledger.missing_volumes(settings.output),
         "purged": ledger.fact("purged"),
-        "approvals": [asdict(one) for one in approvals(settings)],
+        "approvals": [asdict(approval) for approval in approvals(settings)],
     }
 
 
 def show_status(settings: Settings, ledger: Ledger) -> None:
     """The state for people."""
-    counts = asdict(ledger.counts())
-    click.echo(f"{settings.name}, letters dated {ledger.date}")
-    for name, words in LINES:
-        if counts[name] or name not in SELDOM:
-            click.echo(f"{counts[name]:>12,}  {words}")
+    click.echo(_("%(campaign)s, letters dated %(date)s", campaign=settings.name, date=ledger.date or "-"))
+    for line in _in_words(ledger.counts(), COUNTS, ALWAYS):
+        click.echo(f"  {line}")
     missing = ledger.missing_volumes(settings.output)
-    if ledger.fact("purged"):
-        click.echo(f"Purged on {ledger.fact('purged')}.")
+    purged = ledger.fact("purged")
+    if purged:
+        click.echo(_("Purged on %(day)s.", day=date.fromisoformat(purged)))
     elif missing:
-        click.echo(f"Not in {settings.output}: {', '.join(missing[:5])}{', ...' if len(missing) > 5 else ''}")  # noqa: PLR2004
-    for one in approvals(settings):
-        click.echo(f"{one.by} approved the text of {one.asks} on {one.date} ({one.text[:8]}).")
+        shown = ", ".join(missing[:VOLUMES_SHOWN]) + (", ..." if len(missing) > VOLUMES_SHOWN else "")
+        click.echo(_("Not in %(folder)s: %(volumes)s", folder=str(settings.output), volumes=shown))
+    for approval in approvals(settings):
+        click.echo(approval_line(approval))
 
 
-def preview_json(found: Preview) -> Mapping[str, Any]:
+def approval_line(approval: Approval) -> str:
+    """Who approved what, with the beginning of the text's hash."""
+    return _(
+        "%(person)s approved the text of %(asks)s on %(day)s (%(hash)s).",
+        person=approval.by,
+        asks=approval.asks,
+        day=date.fromisoformat(approval.date),
+        hash=approval.text[:HASH_SHOWN],
+    )
+
+
+def preview_json(preview: Preview) -> Mapping[str, Any]:
     """A preview for programs."""
     return {
-        "row": found.row,
-        "letters": [{**asdict(letter), "picture": str(letter.picture)} for letter in found.letters],
-        "problems": [problem_json(problem) for problem in found.problems],
+        "row": preview.row,
+        "letters": [{**asdict(letter), "picture": str(letter.picture)} for letter in preview.letters],
+        "problems": [*map(language.as_json, preview.problems)],
     }
 
 
-def show_preview(found: Preview) -> None:
+def show_preview(preview: Preview) -> None:
     """A preview for people."""
-    for letter in found.letters:
-        click.echo(f"=== row {letter.row}: {letter.ask} to {letter.official}\n")
+    for letter in preview.letters:
+        title = _("row %(row)s: %(ask)s to %(official)s", row=str(letter.row), ask=letter.ask, official=letter.official)
+        click.echo(f"=== {title}\n")
         click.echo(letter.text)
-        click.echo(f"A picture of it: {letter.picture}\n")
-    for problem in found.problems:
-        click.echo(sentences(f"Please note: {problem.where}: {problem.what}", problem.hint))
+        click.echo(_("A picture of it: %(path)s", path=str(letter.picture)) + "\n")
+    for problem in preview.problems:
+        click.echo(problem_text(problem, _("Please note")))

@@ -1,153 +1,264 @@
-"""The questions of `plea write` at a terminal, each for one thing that is missing; each gives the wishes with it."""
+"""`plea write` with a person at a terminal: asks for what is missing, shows the letter, and writes it when told to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import click
+
 from plea.asks.pack import load_pack
-from plea.cli.terminal import ask, decide, heading, say, tick, type_text
-from plea.model.asks import Ask
+from plea.cli import recipients
+from plea.cli.request import WriteCommand
+from plea.cli.terminal import ask, choose, decide, heading, problem_text, tick, type_text, wrapped
+from plea.language import gettext as _
+from plea.language import ngettext
+from plea.letters.formats import render
+from plea.model.letters import Letter
 from plea.model.people import Supporter
+from plea.problems import Problem
 from plea.supporters.address import country_code, state_name
 from plea.supporters.check import check_supporter
 from plea.supporters.privacy_warnings import story_warnings
-from plea.writing.context import Rooms, check_person, offered
-from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS, Wishes
-from plea.writing.wording import of_answer, sentences
+from plea.writing.draft import Draft, make_draft, nearest_to
+from plea.writing.next_steps import addressee
+from plea.writing.output import unprintable
+from plea.writing.request import (
+    ENGLISH,
+    GOOD_LENGTH,
+    MOST_REASONS,
+    LetterRequest,
+    WritingContext,
+    asks_to_offer,
+    check_choices,
+    check_person,
+    open_context,
+)
 
-QUESTIONS = {
-    "name": "Your name",
-    "street": "Street and number, for the answer (Enter leaves it out)",
-    "zip": "ZIP",
-    "city": "Town",
-    "state": "State",
-    "email": "E-mail (Enter leaves it out)",
-    "phone": "Telephone (Enter leaves it out)",
-    "district": "House district (Enter leaves it out)",
-    "country": "Country",
-}
-NEEDED = frozenset({"name", "zip", "city", "state"})
+REQUIRED = frozenset({"name", "zip", "city", "state"})
 STORIES = ("story", "story_en")
 
 
-def ask_asks(wishes: Wishes) -> Wishes:
+def interview(command: WriteCommand) -> tuple[LetterRequest, WritingContext, Draft | None]:
+    """The request with what was missing, and the draft to write; None when the person does not want it."""
+    request = command.request
+    if not request.asks:
+        request = ask_asks(request)
+    context = open_context(request)
+    check_choices(request, context.asks)
+    request = ask_person(request, context)
+    request, supporter = correct_person(request, context)
+    if command.geocode:
+        supporter = recipients.with_district(request, supporter)
+        request = replace(request, person={**request.person, "district": supporter.district})
+    if not request.to:
+        request = recipients.ask_recipients(request, supporter, context)
+        context = open_context(request)
+    if not request.reasons:
+        request = ask_reasons(request, context)
+    if "story" not in request.person:
+        request = ask_story(request, context)
+    request = ask_english_story(request, context)
+    while True:
+        request, supporter = correct_person(request, context)
+        draft = make_draft(request, supporter, context)
+        answer = show_letters(draft, request, context, ask_first=not command.yes)
+        if answer != "change":
+            return request, context, draft if answer == "yes" else None
+        request = change(request, supporter, context, draft)
+        context = open_context(request)
+
+
+def show_letters(draft: Draft, request: LetterRequest, context: WritingContext, *, ask_first: bool) -> str:
+    """Show the first letter, and the others when asked to; gives `yes`, `no` or `change`."""
+    for problem in draft.problems:
+        click.echo(problem_text(problem, _("Not possible")))
+    first, others = draft.letters[:1], draft.letters[1:]
+    _print(first, request, context)
+    unfit = [problem for letter in draft.letters for problem in unprintable(letter, request)]
+    for problem in dict.fromkeys(unfit):
+        click.echo(problem_text(problem, _("The letter cannot be printed like this")))
+    if not ask_first:
+        return "yes"
+    answers = {"yes": _("yes"), "no": _("no"), "change": _("change")}
+    if others:
+        answers["all"] = _("all")
+        more = ngettext(
+            "There is %(count)s more letter: type 'all' to read it too.",
+            "There are %(count)s more letters: type 'all' to read them too.",
+            len(others),
+        )
+        click.echo(wrapped(more))
+    question = ngettext("Write it?", "Write these %(count)s letters?", len(draft.letters))
+    default = "change" if unfit or not draft.letters else "yes"
+    while (answer := decide(question, answers, default)) == "all":
+        _print(others, request, context)
+    return answer
+
+
+def _print(letters: Sequence[Letter], request: LetterRequest, context: WritingContext) -> None:
+    """Letters as text, set off from the conversation."""
+    for letter in letters:
+        heading(_("Your letter to %(official)s", official=addressee(letter.official, context.roles)))
+        click.echo()
+        for line in render(letter, "txt", request.printing).content.decode().splitlines():
+            click.echo(f"    {line}".rstrip())
+        click.echo()
+
+
+def change(request: LetterRequest, supporter: Supporter, context: WritingContext, draft: Draft) -> LetterRequest:
+    """The request with one thing asked again."""
+    changes = {
+        _("My name or address"): lambda: ask_person(request, context, again=True),
+        _("Whom I write to"): lambda: recipients.ask_recipients(request, supporter, context),
+        _("The office it goes to"): lambda: recipients.ask_offices(
+            request, draft.officials, nearest_to(supporter, context)
+        ),
+        _("My reasons"): lambda: ask_reasons(replace(request, reasons=()), context),
+        _("My story"): lambda: ask_story(request, context),
+        _("Nothing, show me the letter again"): lambda: request,
+    }
+    place = choose(_("What do you want to change?"), [*changes], default=len(changes) - 1)
+    return [*changes.values()][place]()
+
+
+def ask_asks(request: LetterRequest) -> LetterRequest:
     """What to ask for, out of the pack."""
-    asks = offered(load_pack(wishes.pack))
+    asks = asks_to_offer(load_pack(request.pack))
     if len(asks) == 1:
-        return replace(wishes, asks=(asks[0].key,))
-    heading("What do you want to ask for?")
-    chosen = tick("Which?", [in_english(one.title) for one in asks])
-    return replace(wishes, asks=tuple(asks[place].key for place in chosen))
+        return replace(request, asks=(asks[0].key,))
+    heading(_("What do you want to ask for?"))
+    chosen = tick(_("Which?"), [in_english(each.title) for each in asks])
+    return replace(request, asks=tuple(asks[place].key for place in chosen))
 
 
-def in_english(words: Mapping[str, str]) -> str:
-    """Words in English, or in the first language there is."""
-    return words.get("en") or next(iter(words.values()), "")
-
-
-def ask_person(wishes: Wishes, rooms: Rooms, *, again: bool = False) -> Wishes:
-    """Name and place: what is missing of them, or with `again` all of them, what is known as default."""
-    person = dict(wishes.person)
+def ask_person(request: LetterRequest, context: WritingContext, *, again: bool = False) -> LetterRequest:
+    """Name and address: what is missing of them, or with `again` all of them, what was given as the default."""
+    person = dict(request.person)
     if again:
         person = {key: value for key, value in person.items() if key not in {"state", "district"}}
     elif not {"name", "zip", "city"} <= person.keys():
-        heading("Who is writing?")
-    american = country_code(person.get("country", "")) == "US"
-    wanted = _missing(person, again=again)
-    for key in wanted:
-        person[key] = _ask_field(key, person, rooms, optional=key == "street" or (key == "zip" and not american))
-    if american and not person.get("state"):
-        states = rooms.states_of(person["zip"])
+        heading(_("Who is writing?"))
+    in_us = country_code(person.get("country", "")) == "US"
+    # A street may be left out, so it is asked for only together with the city.
+    fields = [key for key in ("name", "street", "zip", "city") if again or key not in person]
+    if not again and "city" in person:
+        fields = [key for key in fields if key != "street"]
+    for key in fields:
+        person[key] = ask_field(key, person, context, optional=key == "street" or (key == "zip" and not in_us))
+    if in_us and not person.get("state"):
+        states = context.states_of(person["zip"])
         if len(states) != 1:
-            person["state"] = _ask_field("state", person, rooms)
-        elif wanted:
-            say(f"  That is {person['city']} in {state_name(states[0])}.")
-    return replace(wishes, person={key: value for key, value in person.items() if value})
+            person["state"] = ask_field("state", person, context)
+        elif fields:
+            click.echo(_("That is %(city)s in %(state)s.", city=person["city"], state=state_name(states[0])))
+    return replace(request, person={key: value for key, value in person.items() if value})
 
 
-def _missing(person: Mapping[str, str], *, again: bool) -> Sequence[str]:
-    """The fields to ask for. A street may be left out, so it is asked for only together with the town."""
-    fields = ("name", "street", "zip", "city")
-    return [key for key in fields if again or (key not in person and not (key == "street" and "city" in person))]
-
-
-def mend_person(wishes: Wishes, rooms: Rooms) -> tuple[Wishes, Supporter]:
-    """The same with every wrong field asked for anew, with the reason."""
+def correct_person(request: LetterRequest, context: WritingContext) -> tuple[LetterRequest, Supporter]:
+    """The same with every wrong field asked for again, with the reason."""
     while True:
-        checked = check_person(wishes, rooms)
+        checked = check_person(request, context)
         if isinstance(checked, Supporter):
-            return wishes, checked
-        problem = checked[0]
-        say(f"  {of_answer(problem)}")
-        person = {key: value for key, value in wishes.person.items() if key != problem.where}
-        if problem.where in STORIES:
-            person[problem.where] = _typed(problem.where, rooms)
+            return request, checked
+        key = checked[0].where
+        click.echo(problem_text(checked[0].at(label(key))))
+        person = {field: value for field, value in request.person.items() if field != key}
+        if key in STORIES:
+            person[key] = type_story(key, context)
         else:
-            person[problem.where] = _ask_field(problem.where, person, rooms, optional=problem.where not in NEEDED)
-        wishes = replace(wishes, person={key: value for key, value in person.items() if value})
+            person[key] = ask_field(key, person, context, optional=key not in REQUIRED)
+        request = replace(request, person={field: value for field, value in person.items() if value})
 
 
-def _ask_field(key: str, person: Mapping[str, str], rooms: Rooms, *, optional: bool = False) -> str:
-    """One field, checked together with what is known already."""
-    known = {other: value for other, value in person.items() if other not in {key, *STORIES}}
-    question = QUESTIONS.get(key, key.replace("_", " ").capitalize())
-    return ask(question, person.get(key, ""), lambda typed: _wrong(key, typed, known, rooms), optional=optional)
+def ask_field(key: str, person: Mapping[str, str], context: WritingContext, *, optional: bool = False) -> str:
+    """One field, checked together with those that are there already."""
+    others = {field: value for field, value in person.items() if field not in {key, *STORIES}}
+    question = _("%(field)s (Enter leaves it out)", field=label(key)) if optional else label(key)
+    return ask(
+        question, person.get(key, ""), lambda typed: field_problem(key, typed, others, context), optional=optional
+    )
 
 
-def _wrong(key: str, typed: str, known: Mapping[str, str], rooms: Rooms) -> str:
-    """What is wrong with one field, in words. When the state is asked, a ZIP it contradicts counts."""
-    checked = check_supporter({"name": "-", **known, key: typed}, known_pair=rooms.known_pair)
+def field_problem(key: str, typed: str, others: Mapping[str, str], context: WritingContext) -> Problem | None:
+    """What is wrong with one field. When the state is asked, a ZIP code it contradicts counts."""
+    checked = check_supporter({"name": "-", **others, key: typed}, known_pair=context.known_pair)
     problems = () if isinstance(checked, Supporter) else checked
     blamed = {key, "zip"} if key == "state" else {key}
-    return next((of_answer(problem) for problem in problems if problem.where in blamed), "")
+    return next((problem.at(label(problem.where)) for problem in problems if problem.where in blamed), None)
 
 
-def ask_reasons(wishes: Wishes, rooms: Rooms) -> Wishes:
+def label(key: str) -> str:
+    """A field's name on the screen."""
+    labels = {
+        "name": _("Your name"),
+        "name_latin": _("Your name in Latin letters"),
+        "street": _("Street and number"),
+        "zip": _("ZIP code"),
+        "city": _("City"),
+        "state": _("State"),
+        "email": _("E-mail"),
+        "phone": _("Phone"),
+        "district": _("House district"),
+        "country": _("Country"),
+        "language": _("Language"),
+        "story": _("Your story"),
+        "story_en": _("Your story in English"),
+        "translated_by": _("Who put it into English"),
+    }
+    return labels.get(key, key)
+
+
+def ask_reasons(request: LetterRequest, context: WritingContext) -> LetterRequest:
     """The reasons of each ask, by their names."""
-    chosen = dict(wishes.reasons_of)
-    for one in rooms.asks:
-        heading(f"Your reasons ({in_english(one.title)})")
-        chosen[one.key] = _reasons_of(one)
-    return replace(wishes, reasons_of=chosen)
+    reasons_of = dict(request.reasons_of)
+    for each in context.asks:
+        heading(_("Your reasons (%(ask)s)", ask=in_english(each.title)))
+        keys = [reason.key for reason in each.reasons]
+        default = [keys.index(key) for key in each.default_reasons]
+        names = [in_english(reason.name) for reason in each.reasons]
+        places = tick(_("Two or three, the most important first."), names, default, most=MOST_REASONS)
+        reasons_of[each.key] = tuple(keys[place] for place in places)
+    return replace(request, reasons_of=reasons_of)
 
 
-def _reasons_of(one: Ask) -> tuple[str, ...]:
-    keys = [reason.key for reason in one.reasons]
-    default = [keys.index(key) for key in one.default_reasons]
-    names = [in_english(reason.name) for reason in one.reasons]
-    places = tick("Two or three, the most important first.", names, default, most=MOST_REASONS)
-    return tuple(keys[place] for place in places)
-
-
-def ask_story(wishes: Wishes, rooms: Rooms) -> Wishes:
+def ask_story(request: LetterRequest, context: WritingContext) -> LetterRequest:
     """The story, typed in place; a story in another language is asked for in English too."""
-    heading("Your story")
-    say(
-        "Why does this matter to you? A few sentences are enough; about 60 words read best. "
-        "Two empty lines, or a full stop alone on a line, end it. Without a story the letter reads whole too."
+    heading(_("Your story"))
+    explanation = _(
+        "Why does this matter to you? A few sentences are enough; about 60 words read best. Two empty lines, or a "
+        "period alone on a line, end it. The letter is complete without a story too."
     )
-    person = {key: value for key, value in wishes.person.items() if key not in {*STORIES, "translated_by"}}
-    return ask_english_story(replace(wishes, person={**person, "story": _typed("story", rooms)}), rooms)
+    click.echo(wrapped(explanation))
+    person = {key: value for key, value in request.person.items() if key not in {*STORIES, "translated_by"}}
+    person["story"] = type_story("story", context)
+    return ask_english_story(replace(request, person=person), context)
 
 
-def ask_english_story(wishes: Wishes, rooms: Rooms) -> Wishes:
+def ask_english_story(request: LetterRequest, context: WritingContext) -> LetterRequest:
     """The English form of a story told in another language, where it is missing."""
-    if wishes.language == ENGLISH or not wishes.person.get("story") or wishes.person.get("story_en"):
-        return wishes
-    say("The office reads English: the same in English, please.")
-    story = _typed("story_en", rooms)
-    translator = ask("Who put it into English? (Enter: you did)", optional=True)
-    return replace(wishes, person={**wishes.person, "story_en": story, "translated_by": translator})
+    if request.language == ENGLISH or not request.person.get("story") or request.person.get("story_en"):
+        return request
+    click.echo(_("The office reads English: please tell the same in English."))
+    story = type_story("story_en", context)
+    translator = ask(_("Who put it into English? (Enter: you did)"), optional=True)
+    return replace(request, person={**request.person, "story_en": story, "translated_by": translator})
 
 
-def _typed(key: str, rooms: Rooms) -> str:
-    """A text typed in place, with its count of words and a word of care where it needs one."""
+def type_story(key: str, context: WritingContext) -> str:
+    """A story typed in place, with its count of words, and a warning where it may hurt the one who tells it."""
     while True:
-        text = type_text(lambda typed: _wrong(key, typed, {}, rooms))
+        text = type_text(lambda typed: field_problem(key, typed, {}, context))
         words = len(text.split())
-        long = " That is long for one page; the letter will say if it does not fit." if words > GOOD_LENGTH else ""
-        say(f"  {words} words.{long}" if words != 1 else "  1 word.")
+        click.echo(ngettext("%(count)s word.", "%(count)s words.", words))
+        if words > GOOD_LENGTH:
+            click.echo(_("That is long for one page; you will be told if the letter does not fit."))
         warnings = story_warnings(text)
         for warning in warnings:
-            say(sentences(f"  Please note: your story {warning.what}", warning.hint), indent=2)
-        if not warnings or decide("Keep it as it is?", {"yes": "", "no": "type it anew"}, "yes") == "yes":
+            click.echo(problem_text(warning.at(label("story")), _("Please note")))
+        answers = {"yes": _("yes"), "no": _("no (type it again)")}
+        if not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes":
             return text
+
+
+def in_english(texts: Mapping[str, str]) -> str:
+    """A pack's text in English, or in the first language there is."""
+    return texts.get("en") or next(iter(texts.values()), "")

@@ -1,4 +1,4 @@
-"""What was written, for people and for programs, and the card that says what to do with it."""
+"""What `plea write` has written, for people and for programs; what to do with it; and the printer."""
 
 import shutil
 import subprocess
@@ -8,35 +8,33 @@ from typing import Any
 
 import click
 
-from plea.cli.terminal import heading, say
+from plea import language
+from plea.cli.terminal import heading, problem_text, wrapped
 from plea.errors import MachineError
+from plea.failures import INCOMPLETE, TO_CORRECT
+from plea.language import gettext as _
+from plea.language import ngettext
 from plea.letters.files import WrittenLetter
-from plea.model.letters import Letter, Printing
+from plea.model.letters import Printing
 from plea.officials.roles import Role
-from plea.problems import Problem
 from plea.writing.next_steps import addressee, steps
-from plea.writing.output import Outcome
-from plea.writing.wording import counted, titled
-
-SEATS = "--to"
-INCOMPLETE, MENDABLE = 3, 1
+from plea.writing.output import WritingResult
 
 
-def as_json(outcome: Outcome) -> Mapping[str, Any]:
-    """The outcome for programs; every path and every problem in it."""
-    pages = {name: str(path) for name, path in outcome.pages.items()}
+def as_json(written: WritingResult) -> Mapping[str, Any]:
+    """Everything for programs: every path and every problem."""
     return {
-        "letters": [_letter_json(made, outcome) for made in outcome.letters],
-        "problems": [problem_json(problem) for problem in outcome.problems],
-        **({"pages": pages} if pages else {}),
+        "letters": [_letter_json(made, written) for made in written.letters],
+        "problems": [*map(language.as_json, written.problems)],
+        **({"pages": _paths(written.pages)} if written.pages else {}),
     }
 
 
-def _letter_json(made: WrittenLetter, outcome: Outcome) -> Mapping[str, Any]:
+def _letter_json(made: WrittenLetter, written: WritingResult) -> Mapping[str, Any]:
     letter, official = made.letter, made.letter.official
     copies = [
         {"language": copy.letter.language, "files": _paths(copy.files)}
-        for copy in outcome.copies
+        for copy in written.copies
         if copy.letter.copy_of == letter.id
     ]
     return {
@@ -49,9 +47,9 @@ def _letter_json(made: WrittenLetter, outcome: Outcome) -> Mapping[str, Any]:
             "division": official.division,
         },
         "office": letter.office.id,
-        "files": {**_paths(made.files), **_paths(outcome.beside.get(letter.id, {}))},
+        "files": {**_paths(made.files), **_paths(written.extra_files.get(letter.id, {}))},
         "pages": made.pages,
-        "warnings": [problem_json(warning) for warning in dict.fromkeys((*made.warnings, *outcome.warnings))],
+        "warnings": [*map(language.as_json, dict.fromkeys((*made.warnings, *written.warnings)))],
         **({"copies": copies} if copies else {}),
     }
 
@@ -60,67 +58,57 @@ def _paths(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: str(path) for name, path in files.items()}
 
 
-def problem_json(problem: Problem) -> Mapping[str, str]:
-    """A problem for programs."""
-    return {"where": problem.where, "what": problem.what, "hint": problem.hint}
-
-
-def show_outcome(outcome: Outcome, roles: Mapping[str, Role]) -> None:
-    """The files by letter, and what the person should know before posting them."""
-    if outcome.letters:
-        folder = next(iter(outcome.letters[0].files.values())).parent.resolve()
-        heading(f"Written: {counted(len(outcome.letters), 'letter')}, in {folder}")
-    for made in outcome.letters:
-        pages = f", {counted(made.pages, 'page')}" if made.pages else ""
-        click.echo(f"  {made.letter.ask} to {addressee(made.letter.official, roles)}{_where(made.letter)}{pages}")
-        copies = [copy for copy in outcome.copies if copy.letter.copy_of == made.letter.id]
-        for path in (*made.files.values(), *outcome.beside.get(made.letter.id, {}).values()):
-            click.echo(f"    {path}")
-        for path in (path for copy in copies for path in copy.files.values()):
-            click.echo(f"    {path}  (your own copy)")
-    for path in outcome.pages.values():
+def show_written(written: WritingResult, printing: Printing, roles: Mapping[str, Role]) -> None:
+    """The files by letter, what the person should know before mailing them, and what to do now."""
+    if written.letters:
+        folder = next(iter(written.letters[0].files.values())).parent.resolve()
+        count = len(written.letters)
+        heading(
+            ngettext("Written: %(count)s letter, in %(folder)s", "Written: %(count)s letters, in %(folder)s", count,
+                     folder=str(folder))
+        )  # fmt: skip
+    for made in written.letters:
+        _show_letter(made, written, roles)
+    for path in written.pages.values():
         click.echo(f"  {path}")
-    warnings = [warning for made in (*outcome.letters, *outcome.copies) for warning in made.warnings]
-    for warning in dict.fromkeys((*outcome.warnings, *warnings)):
-        say_problem(warning, "Please note")
+    everything = (*written.letters, *written.copies)
+    names = {made.letter.official.id: addressee(made.letter.official, roles) for made in everything}
+    warnings = (*written.warnings, *(warning for made in everything for warning in made.warnings))
+    for warning in dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings):
+        click.echo(problem_text(warning, _("Please note")))
+    next_steps = steps(written, printing, roles)
+    if next_steps:
+        heading(_("What to do now"))
+    for number, step in enumerate(next_steps, start=1):
+        click.echo(wrapped(f"{number}. {step}", hanging="   "))
 
 
-def say_problem(problem: Problem, title: str) -> None:
-    """A problem in one paragraph on the screen."""
-    say(titled(problem, title))
+def _show_letter(made: WrittenLetter, written: WritingResult, roles: Mapping[str, Role]) -> None:
+    letter = made.letter
+    line = _("%(ask)s to %(official)s", ask=letter.ask, official=addressee(letter.official, roles))
+    pages = [ngettext("%(count)s page", "%(count)s pages", made.pages)] if made.pages else []
+    click.echo(f"  {', '.join(filter(None, (line, letter.office.street, letter.office.city, *pages)))}")
+    for path in (*made.files.values(), *written.extra_files.get(letter.id, {}).values()):
+        click.echo(f"    {path}")
+    for copy in written.copies:
+        if copy.letter.copy_of == letter.id:
+            for path in copy.files.values():
+                click.echo(f"    {path}  {_('(your own copy)')}")
 
 
-def _where(letter: Letter) -> str:
-    """The office of a letter by its street and town."""
-    parts = [part for part in (letter.office.street, letter.office.city) if part]
-    return f", {', '.join(parts)}" if parts else ""
-
-
-def show_card(outcome: Outcome, printing: Printing, roles: Mapping[str, Role]) -> None:
-    """What to do now, step by step."""
-    card = steps(outcome, printing, roles)
-    if card:
-        heading("What to do now")
-    for number, step in enumerate(card, start=1):
-        say(f"{number}. {step}", indent=3)
-
-
-def exit_code(outcome: Outcome) -> int:
-    """0 when all is made; 3 when some is not, or a seat could not be named; 1 when nothing is, for the user to mend."""
-    if not outcome.problems:
+def exit_code(written: WritingResult) -> int:
+    """0 when all is made; 3 when some is not, or a seat could not be named; 1 when nothing is and input is wrong."""
+    if not written.problems:
         return 0
-    seat = any(problem.where.startswith(SEATS) for problem in outcome.problems)
-    return INCOMPLETE if outcome.letters or seat else MENDABLE
+    no_official = any(problem.where.startswith("--to") for problem in written.problems)
+    return INCOMPLETE if written.letters or no_official else TO_CORRECT
 
 
 def find_printer() -> str:
     """Where `lp` is; MachineError when there is none, so that it can be asked before anything is made."""
     program = shutil.which("lp")
     if program is None:
-        raise MachineError(
-            "--print: there is no lp command on this machine",
-            "Print the PDFs from a viewer, at 100 %, or install CUPS (Debian: apt-get install cups-client).",
-        )
+        raise MachineError("print.no_lp", "--print")
     return program
 
 
@@ -132,8 +120,7 @@ def print_files(files: Sequence[Path]) -> None:
     command = [find_printer(), "-o", "print-scaling=none", "--", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (the person's own printer)
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise MachineError(
-            f"--print: lp would not print: {said[-1] if said else f'it ended with {done.returncode}'}",
-            "The letters are written; print them from a viewer, at 100 %.",
-        )
+        output = (done.stderr or done.stdout).strip().splitlines()
+        if output:
+            raise MachineError("print.lp_failed", "--print", reason=output[-1])
+        raise MachineError("print.lp_exit_code", "--print", exit_code=str(done.returncode))

@@ -1,4 +1,4 @@
-"""Questions to a person at a terminal: one line each, the default in brackets, mistakes asked again with the reason.
+"""What a person at a terminal is shown and asked: one line a question, the default in brackets, mistakes asked again.
 
 Control-C stops at any question; so does the end of input.
 """
@@ -7,121 +7,135 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from plea.writing.wording import counted
+from plea import language
+from plea.language import gettext as _
+from plea.language import ngettext
+from plea.problems import Problem
 
-Check = Callable[[str], str]
-"""Gives what is wrong with an answer, in words; empty when nothing is."""
+if TYPE_CHECKING:
+    from plea.campaigns.running.run import Progress as RunProgress
+
+Answer = TypeVar("Answer")
+
+Check = Callable[[str], Problem | None]
+"""Gives what is wrong with an answer; None when nothing is."""
 
 WIDEST = 80
 STORY_END = "."
 LONGEST_NUMBER = 7  # "123-456"; no list is longer
+HINT_INDENT = " " * 6
 
 
-def say(text: str, indent: int = 0) -> None:
-    """A paragraph for the person, wrapped to the terminal; lines after the first are indented."""
-    width = min(WIDEST, shutil.get_terminal_size().columns)
-    click.echo(textwrap.fill(text, width, subsequent_indent=" " * indent, break_on_hyphens=False))
+def person_present() -> bool:
+    """Whether both ends are a terminal; elsewhere nothing ever waits for an answer."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None: closed
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """One JSON document on stdout, its text readable as it is."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def wrapped(text: str, indent: str = "", hanging: str | None = None, widest: int = WIDEST) -> str:
+    """A paragraph as wide as the terminal, `widest` at most; lines after the first are indented by `hanging`."""
+    return textwrap.fill(
+        text,
+        min(widest, shutil.get_terminal_size().columns),
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_on_hyphens=False,
+    )
 
 
 def heading(text: str) -> None:
-    """A line that starts a new part of the talk."""
+    """A line that starts a new part of the conversation."""
     click.echo()
     click.secho(text, bold=True)
 
 
+def problem_text(problem: Problem, title: str = "") -> str:
+    """A problem for the screen: where and what, after the title, and the hint on lines of its own."""
+    line = f"{title}: {language.line(problem)}" if title else language.line(problem)
+    hint = language.hint(problem)
+    return wrapped(line, "", HINT_INDENT) + (f"\n{wrapped(hint, HINT_INDENT)}" if hint else "")
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
 def ask(question: str, default: str = "", check: Check | None = None, *, optional: bool = False) -> str:
     """One line of text. Enter takes the default; without one an empty answer is asked again unless `optional`."""
-    bracket = f" [{default}]" if default else ""
-    while True:
-        answer = _read(f"{question}{bracket}: ").strip() or default
-        if not answer and optional:
-            return ""
-        wrong = (check(answer) if check else "") if answer else "Please type something here."
-        if not wrong:
-            return answer
-        say(f"  {wrong}", indent=2)
+
+    def checked(typed: str) -> str:
+        answer = typed.strip()
+        if not answer and not optional:
+            raise click.UsageError(_("Please type something here."))
+        problem = check(answer) if answer and check else None
+        if problem:
+            raise click.UsageError(problem_text(problem))
+        return answer
+
+    return _prompt(question, checked, default or ("" if optional else None), show_default=bool(default))
 
 
 def decide(question: str, answers: Mapping[str, str], default: str) -> str:
-    """One of a few words (`{"yes": "...", "no": "..."}`), which may be shortened; gives the word."""
-    choices = ", ".join(f"{word} ({meaning})" if meaning else word for word, meaning in answers.items())
-    while True:
-        typed = _read(f"{question} {choices} [{default}]: ").strip().casefold() or default
-        matches = [word for word in answers if word.startswith(typed)]
-        if len(matches) == 1:
-            return matches[0]
-        say(f"  Please answer {' or '.join(answers)}.")
+    """One of a few words, which may be shortened, as in `{"yes": _("yes"), "no": _("no")}`; gives its key.
+
+    (`click.confirm` understands no other words than y and n.)
+    """
+
+    def matching(typed: str) -> str:
+        matches = [key for key, word in answers.items() if word.startswith(typed.strip().casefold())]
+        if len(matches) != 1:
+            listed = language.listed(answers.values(), "or")
+            raise click.UsageError(_("Please answer %(answers)s.", answers=listed))
+        return matches[0]
+
+    return _prompt(f"{question} {', '.join(answers.values())}", matching, answers[default])
 
 
-def choose(question: str, options: Sequence[str], default: int | None = 0) -> int:
+def choose(question: str, options: Sequence[str], default: int = 0) -> int:
     """One of a numbered list; gives its place from 0."""
-    _show(options)
-    shown = "" if default is None else str(default + 1)
-    answer = ask(question, shown, lambda typed: _not_numbers(typed, len(options), most=1))
-    return _numbers(answer)[0]
+    return pick(question, options, [default], most=1)[0]
 
 
 def tick(question: str, options: Sequence[str], default: Sequence[int] = (), *, most: int = 0) -> tuple[int, ...]:
     """Some of a numbered list, at most `most` of them (0: any), in the order typed; gives their places from 0."""
-    _show(options)
-    shown = " ".join(str(place + 1) for place in default)
-    everything = " ".join(str(number) for number in range(1, len(options) + 1))
-
-    def check(typed: str) -> str:
-        return _not_numbers(everything if typed.casefold() == "all" else typed, len(options), most)
-
-    answer = ask(f"{question} Numbers such as 1 3", shown, check)
-    return tuple(dict.fromkeys(_numbers(everything if answer.casefold() == "all" else answer)))
+    return pick(f"{question} {_('Numbers such as 1 3')}", options, default, most=most)
 
 
-def type_text(check: Check) -> str:
-    """Several lines, typed in place; two empty lines or a single '.' end them. Asked again when something is wrong."""
-    while True:
-        text = "\n".join(_typed_lines()).strip("\n")
-        wrong = check(text)
-        if not wrong:
-            return text
-        say(f"  {wrong}", indent=2)
-        say("  Please type it once more.")
-
-
-def _typed_lines() -> Iterator[str]:
-    """The lines until the end; a paste may bring many at once."""
-    empty = 0
-    while True:
-        for line in _read("> ").replace("\r", "\n").split("\n"):
-            if line.strip() == STORY_END:
-                return
-            empty = 0 if line.strip() else empty + 1
-            if empty > 1:
-                return
-            yield line
-
-
-def _show(options: Sequence[str]) -> None:
-    """A numbered list; a long line is wrapped under its own text."""
-    width = min(WIDEST, shutil.get_terminal_size().columns)
+def pick(question: str, options: Sequence[str], default: Sequence[int], *, most: int) -> tuple[int, ...]:
+    """Shows a numbered list and asks for numbers of it; `all` stands for every one where any number may be picked."""
     for number, option in enumerate(options, start=1):
-        click.echo(textwrap.fill(option, width, initial_indent=f"{number:>4}. ", subsequent_indent=" " * 6))
+        click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
+
+    def places(typed: str) -> tuple[int, ...]:
+        everything = typed.strip().casefold() == _("all")
+        picked = tuple(range(len(options))) if everything else tuple(dict.fromkeys(_places(typed)))
+        if not picked or any(place not in range(len(options)) for place in picked):
+            raise click.UsageError(
+                _("Please type a number from 1 to %(last)s.", last=len(options))
+                if most == 1
+                else _("Please type numbers from 1 to %(last)s.", last=len(options))
+            )
+        if most and len(picked) > most:
+            raise click.UsageError(
+                ngettext("Please type %(count)s number at most.", "Please type %(count)s numbers at most.", most)
+            )
+        return picked
+
+    return _prompt(question, places, " ".join(str(place + 1) for place in default) or None)
 
 
-def _not_numbers(typed: str, most_number: int, most: int = 0) -> str:
-    """Why an answer names no places of a list; empty when it does."""
-    numbers = _numbers(typed)
-    if not numbers or any(place not in range(most_number) for place in numbers):
-        return f"Please type {'a number' if most == 1 else 'numbers'} from 1 to {most_number}."
-    if most and len(set(numbers)) > most:
-        return f"Please type {counted(most, 'number')} at most."
-    return ""
-
-
-def _numbers(typed: str) -> list[int]:
+def _places(typed: str) -> list[int]:
     """The places (from 0) that `1 3`, `1,3` or `1-3` name; empty when it is none of these."""
     places: list[int] = []
     for part in typed.replace(",", " ").split():
@@ -132,23 +146,72 @@ def _numbers(typed: str) -> list[int]:
     return places
 
 
-def _read(prompt: str) -> str:
-    """One line from the person, which they can edit while they type it."""
+def type_text(check: Check) -> str:
+    """Several lines, typed in place; two empty lines or a single '.' end them. Asked again when something is wrong."""
+    while True:
+        text = "\n".join(_typed_lines()).strip("\n")
+        problem = check(text)
+        if problem is None:
+            return text
+        click.echo(problem_text(problem))
+        click.echo(_("Please type it once more."))
+
+
+def _typed_lines() -> Iterator[str]:
+    """The lines until the end; a paste may bring many at once."""
+    empty_lines = 0
+    while True:
+        for line in _prompt(">", str, "", show_default=False, prompt_suffix=" ").replace("\r", "\n").split("\n"):
+            if line.strip() == STORY_END:
+                return
+            empty_lines = 0 if line.strip() else empty_lines + 1
+            if empty_lines > 1:
+                return
+            yield line
+
+
+def _prompt(question: str, read: Callable[[str], Answer], default: str | None, **options: Any) -> Answer:
+    """What `read` makes of the answer; asked again while it raises click.UsageError."""
     with suppress(ImportError):  # absent on some systems
-        import_module("readline")  # its import is what makes input() editable
-    try:
-        return input(prompt)
-    except EOFError:
-        raise click.Abort from None
+        import_module("readline")  # its import lets people edit what they type
+    answer: Answer = click.prompt(question, default=default, value_proc=read, **options)
+    return answer
 
 
-def print_json(value: Mapping[str, Any]) -> None:
-    """One JSON document on stdout, its text readable as it is."""
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+# --- progress -------------------------------------------------------------------------------------------------------
 
 
-def person_present() -> bool:
-    """Whether both ends are a terminal; elsewhere nothing ever waits for an answer."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None: closed
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None] | None]:
+    """A count that grows, of things whose number nobody knows before; None off a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda count: bar.update(task, completed=count)
+
+
+@contextmanager
+def letters_made() -> Iterator["Callable[[RunProgress], None]"]:
+    """Letters made, with rate and time left; silent off a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=0)
+
+        def show(now: "RunProgress") -> None:
+            text = _("%(done)s of %(total)s letters, %(rate)s a second",
+                     done=now.done, total=now.total, rate=round(now.rate))  # fmt: skip
+            bar.update(task, completed=now.done, total=now.total, description=text)
+
+        yield show

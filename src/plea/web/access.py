@@ -1,23 +1,26 @@
-"""Who may come in, and what every answer says of itself.
+"""Who may use the page, and the headers of every answer.
 
-The page listens on this machine only; that keeps out neither the other people on it nor the sites that the browser has
-open. So: no Host but our own (a name that was made to lead here), a token, then a cookie; a form carries what no other
-site can read, and comes from our own pages.
+The page listens on this machine only, but other users of the machine and every site that is open in the browser can
+reach it. So it answers only to its own host names (another name could have been made to lead here), the address with a
+token is exchanged for a cookie, and a form comes from our own pages and carries what no other site can read (CSRF).
 """
 
 import hmac
 import os
-from collections.abc import Mapping
-from http import HTTPStatus
+import socket
+import sys
+from pathlib import Path
 
 from flask import Request, Response
-from werkzeug.http import parse_cookie
 
-from plea.web.app_state import Door
-from plea.web.peer_uid import user_of
+from plea.web.app_state import AppState
 
+FORM_BYTES = 1024 * 1024
+"""The most that a form may send: a letter is a page of text."""
+UPLOAD_BYTES = 100 * 1024 * 1024
+"""The most that a table of supporters may have: sent to an address that ends in `/upload`, with the cookie."""
 ROOT = 0
-SAFE = frozenset({"GET", "HEAD"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = "Content-Security-Policy"
 HEADERS = {
     POLICY: "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -30,81 +33,62 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+CONNECTIONS = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+LOCAL, REMOTE, USER = 1, 2, 7
+"""Columns of the kernel's table of connections (Linux, proc_net_tcp)."""
 
 
-def refusal_by_head(door: Door, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
-    """The status to refuse with before a body is read; 0 to go on. Headers are named as in CGI: `CONTENT_TYPE`."""
-    if headers.get("HOST", "").lower() not in door.hosts:
-        return HTTPStatus.MISDIRECTED_REQUEST
-    if chunked:  # no browser sends a form of unknown length
-        return HTTPStatus.LENGTH_REQUIRED
-    # The cookie alone is not enough for a large one: browsers send it along to every port of this machine.
-    own = known(door, headers) and not _elsewhere(door, headers.get("SEC_FETCH_SITE"), headers.get("ORIGIN"))
-    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if length > (UPLOAD if own and is_upload(path) else FORM) else 0
+def has_cookie(state: AppState, value: str | None) -> bool:
+    """Whether this is the cookie that the token was exchanged for."""
+    return hmac.compare_digest((value or "").encode(), state.cookie.encode())
 
 
-def known(door: Door, headers: Mapping[str, str]) -> bool:
-    """Whether a head brings the cookie."""
-    return _holds_cookie(door, parse_cookie(headers.get("COOKIE", "")))
-
-
-def invited(door: Door, request: Request) -> bool:
-    """Whether the request brings the cookie that the token was exchanged for."""
-    return _holds_cookie(door, request.cookies)
-
-
-def another_persons(door: Door, request: Request) -> bool:
-    """Whether a process of another user of this machine asks, as far as the machine tells; root may do as it likes."""
-    address, port = request.environ["REMOTE_ADDR"], int(request.environ.get("REMOTE_PORT", 0))
-    return user_of(address, port, door.port) not in {None, ROOT, os.getuid()}
-
-
-def foreign(door: Door, request: Request) -> bool:
-    """Whether another site's page sent the request, as far as the browser says where it comes from."""
-    if request.method in SAFE and request.headers.get("Sec-Fetch-Mode") == "navigate":
-        return False  # a link somebody follows; what sent it can read nothing
-    return _elsewhere(door, request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"))
-
-
-def forged(door: Door, request: Request) -> bool:
-    """Whether a form comes without what our own pages put in it."""
-    if request.method in SAFE:
-        return False
-    carried = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
-    return not hmac.compare_digest(carried.encode(), door.csrf.encode())
-
-
-def holds_token(door: Door, request: Request) -> bool:
+def has_token(state: AppState, request: Request) -> bool:
     """Whether another `plea web` of the same person asks, which has read the token from its own file."""
     kind, _, key = request.headers.get("Authorization", "").partition(" ")
-    return kind == "Bearer" and hmac.compare_digest(key.encode(), door.token.encode())
+    return kind == "Bearer" and hmac.compare_digest(key.encode(), state.token.encode())
 
 
-def seal(response: Response) -> Response:
-    """The answer with the headers every answer has; a view may have set a policy of its own."""
+def is_from_another_user(state: AppState, request: Request) -> bool:
+    """Whether a process of another user of this machine asks; root may do anything, and not every machine can tell.
+
+    A browser sends a cookie to every port of 127.0.0.1, so whoever opens the page of somebody else on this machine
+    shows them ours; it must not serve them.
+    """
+    address = int.from_bytes(socket.inet_aton(request.environ["REMOTE_ADDR"]), sys.byteorder)
+    here, there = f"{address:08X}:{int(request.environ.get('REMOTE_PORT', 0)):04X}", f":{state.port:04X}"
+    for table in CONNECTIONS:
+        if not table.is_file():  # not Linux
+            continue
+        for row in map(str.split, table.read_text("ascii").splitlines()[1:]):
+            if row[LOCAL].endswith(here) and row[REMOTE].endswith(there):
+                return int(row[USER]) not in {ROOT, os.getuid()}
+    return False
+
+
+def is_from_another_site(state: AppState, request: Request) -> bool:
+    """Whether another site's page sent the request, as far as the browser says where it comes from.
+
+    To a browser another port of this machine is the `same-site`, not the `same-origin`.
+    """
+    if request.method in SAFE_METHODS and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return False  # somebody follows a link; the page that has it cannot read the answer
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    own = {f"http://{host}" for host in state.hosts}
+    return site not in {None, "same-origin", "none"} or (origin is not None and origin not in own)
+
+
+def body_limit(state: AppState, path: str, cookies: str) -> int:
+    """The most bytes that a request may bring, by its path and its cookie header."""
+    invited = any(
+        has_cookie(state, value)
+        for name, _, value in (cookie.strip().partition("=") for cookie in cookies.split(";"))
+        if name == state.cookie_name
+    )
+    return UPLOAD_BYTES if invited and path.endswith("/upload") else FORM_BYTES
+
+
+def add_headers(response: Response) -> Response:
+    """The answer with the headers that every answer has; a view may have set a policy of its own."""
     response.headers.update({**HEADERS, POLICY: response.headers.get(POLICY, HEADERS[POLICY])})
     return response
-
-
-def _holds_cookie(door: Door, cookies: Mapping[str, str]) -> bool:
-    return hmac.compare_digest(cookies.get(door.cookie_name, "").encode(), door.cookie.encode())
-
-
-def _elsewhere(door: Door, site: str | None, origin: str | None) -> bool:
-    """Whether one of the two names another site. To a browser another port of this machine is the `same-site`."""
-    ours = {f"http://{host}" for host in door.hosts}
-    return site not in {None, "same-origin", "none"} or (origin is not None and origin not in ours)
-
-
-FORM = 1024 * 1024
-"""Bytes of a form: a letter is a page of text."""
-UPLOAD = 100 * 1024 * 1024
-"""Bytes of a table of supporters, for a path that ends in `/upload` and a browser that holds the cookie."""
-HEADER_LIMIT = 32 * 1024
-FIELDS = 2000
-"""Parts of a form that carries a file."""
-
-
-def is_upload(path: str) -> bool:
-    """Whether a path takes files. Such a view's address ends in `/upload`; all others take forms."""
-    return path.endswith("/upload")

@@ -1,4 +1,4 @@
-"""What all pages share: where they write, what day it is, who may come in, and when it is time to close."""
+"""What all pages share: where they write, what day it is, the keys to them, and when it is time to close."""
 
 import hmac
 import secrets
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from flask import current_app
 
 from plea.system import clock
 
@@ -27,7 +29,7 @@ def _secret() -> str:
 
 
 @dataclass
-class Door:
+class AppState:
     """One running page. `folder` is where letters and campaigns go; `on` pins the date, None is today each time.
 
     `token` opens the page, `cookie` is what the browser has got for it.
@@ -42,7 +44,7 @@ class Door:
     _tickets: dict[str, float] = field(default_factory=dict, repr=False)
     _seen: float = field(default_factory=time.monotonic)
     _busy: int = 0
-    _turn: threading.Condition = field(default_factory=threading.Condition, repr=False)
+    _changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
     @property
     def letters(self) -> Path:
@@ -56,18 +58,13 @@ class Door:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The names under which a browser may ask for the page; any other belongs to somebody else's site."""
+        """The host names by which a browser may ask for the page; any other belongs to somebody else's site."""
         return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
 
     @property
     def cookie_name(self) -> str:
         """Cookies know no ports: the name tells two pages on one machine apart."""
         return f"plea-{self.port}"
-
-    @property
-    def csrf(self) -> str:
-        """What every form carries; it follows from the cookie, which no other site can read."""
-        return hmac.new(self.token.encode(), self.cookie.encode(), "sha256").hexdigest()
 
     def today(self) -> date:
         """The day the letters are dated."""
@@ -76,41 +73,48 @@ class Door:
     def new_ticket(self) -> str:
         """A token that is good once, for the address a browser is started with."""
         ticket = _secret()
-        with self._turn:
+        with self._changed:
             self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
         return ticket
 
-    def opens(self, key: str) -> bool:
+    def accepts(self, key: str) -> bool:
         """Whether the key is the token, or a ticket; a ticket is used up."""
-        with self._turn:
+        with self._changed:
             until = self._tickets.pop(key, 0.0)
         return until > time.monotonic() or hmac.compare_digest(key.encode(), self.token.encode())
 
     def seen(self) -> None:
-        """Somebody who may be here asked for something."""
+        """Note that somebody who may use the page has asked for something."""
         self._seen = time.monotonic()
 
-    def alone(self) -> float:
-        """Seconds since somebody asked for something; 0 while work goes on."""
+    def idle_seconds(self) -> float:
+        """Seconds since somebody who may use the page asked for something; 0 while work goes on."""
         return 0.0 if self._busy else time.monotonic() - self._seen
 
     @contextmanager
-    def company(self) -> Iterator[None]:
+    def background_work(self) -> Iterator[None]:
         """Work in the background, such as a campaign's run: the page does not close under it.
 
         The work looks at `closing` and stops where it safely can.
         """
-        with self._turn:
+        with self._changed:
             self._busy += 1
         try:
             yield
         finally:
-            with self._turn:
+            with self._changed:
                 self._busy -= 1
                 self._seen = time.monotonic()
-                self._turn.notify_all()
+                self._changed.notify_all()
 
-    def wait_for_company(self) -> None:
+    def wait_for_background_work(self) -> None:
         """Wait until all work in the background has ended."""
-        with self._turn:
-            self._turn.wait_for(lambda: not self._busy)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._busy)
+
+
+def app_state() -> AppState:
+    """The state of the page that is running."""
+    state = current_app.extensions["plea"]
+    assert isinstance(state, AppState)
+    return state

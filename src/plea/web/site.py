@@ -1,176 +1,250 @@
-"""The application: every page behind one door, every answer with the same headers, every error in plain words."""
+"""The application: the front page, who may come in, the reader's language, and a page in plain words for each error."""
 
 import logging
+import secrets
 import sys
 import traceback
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import parse_cookie
 
 from plea import language
 from plea.errors import MachineError, PleaError
+from plea.language import gettext as _
+from plea.messages.message import N_
+from plea.supporters.person import forget, remembered
 from plea.system.folders import templates
-from plea.web import access, front
-from plea.web.access import FIELDS, FORM, UPLOAD, is_upload
-from plea.web.app_state import Door
-from plea.web.language import COOKIE, LANGUAGES, in_sentences, language_of, words
+from plea.web import access, text
+from plea.web.app_state import AppState, app_state, prove
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
 """Each part's name and its module, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
-REFUSED = "plea.refused"
+FORM_FIELDS = 2000
+"""The most parts that a form with a file may have."""
+YEAR = 365 * 24 * 3600
+WITHOUT_COOKIE = frozenset({"front.here", "static"})
+"""Where nothing about the person is shown."""
+WITH_TOKEN = frozenset({"front.stop", "front.ticket"})
+"""What a second `plea web` may ask for."""
+FIRST_PAGE = N_("Go to the first page and start from there.")
+ERRORS: Mapping[int, tuple[str, str, str]] = {
+    HTTPStatus.BAD_REQUEST: (
+        N_("The page did not understand that"),
+        N_("It could not read the form."),
+        N_("Go back and try again."),
+    ),
+    HTTPStatus.FORBIDDEN: (
+        N_("This came from somewhere else"),
+        N_("The form was not sent by this page, or it was open for too long."),
+        FIRST_PAGE,
+    ),
+    HTTPStatus.NOT_FOUND: (
+        N_("There is nothing here"),
+        N_("There is no page at this address, or the letter was forgotten when the program stopped."),
+        FIRST_PAGE,
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        N_("There is nothing here"),
+        N_("This address takes what a form sends, and no form sent it."),
+        FIRST_PAGE,
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        N_("That is too much"),
+        N_("A form may hold one megabyte, a table a hundred."),
+        N_("Go back and send less, or split the table."),
+    ),
+    HTTPStatus.MISDIRECTED_REQUEST: (
+        N_("This is not the address of the page"),
+        N_("The page answers only to its own address on this computer."),
+        N_("Open it with the address that was printed when it was started."),
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        N_("Something went wrong in the program"),
+        N_("This should not happen. What you typed is kept as long as the program runs."),
+        N_("Go back and try again. The terminal shows where it happened."),
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        N_("One at a time"),
+        N_("Two downloads of everything are under way already, or were paused."),
+        N_("Let one of them end, or stop it, and try again."),
+    ),
+}
+OTHER_ERROR = (N_("That did not work"), N_("The page could not answer this."), N_("Go back and try again."))
+"""Title, explanation and advice for each HTTP status, and for all others."""
 
 log = logging.getLogger("plea.web")
+blueprint = Blueprint("front", __name__)
+csrf = CSRFProtect()
 
 
 class Site(Flask):
-    """Flask, told that every template escapes and that an error's text may hold what somebody typed."""
+    """Flask with templates that always escape, and a log that says nothing about the person."""
 
     def select_jinja_autoescape(self, filename: str | None) -> bool:  # noqa: ARG002 (Flask's signature)
         """Always: our templates end in .html.j2, which Flask would take for plain text."""
         return True
 
     def log_exception(self, exc_info: Any) -> None:
-        """The kind of error and where it rose, without its message, its values or the address asked for."""
-        kind, _, trace = exc_info
+        """The kind of error and where it was raised, without its message, its values or the address asked for."""
+        kind, _error, trace = exc_info
         frames = traceback.extract_tb(trace)
         where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-6:]))
         log.error("%s at %s (%s)", kind.__name__, where, request.endpoint)
 
+    def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        """Serve a request. Cookies of other programs of this machine come along, and may not be UTF-8."""
+        cookies = environ.get("HTTP_COOKIE", "").encode("latin-1").decode("utf-8", "replace")
+        return super().wsgi_app(environ | {"HTTP_COOKIE": cookies.encode().decode("latin-1")}, start_response)
 
-def create_app(door: Door) -> Flask:
-    """The pages of one door."""
+
+def create_app(state: AppState) -> Flask:
+    """All pages, for one running program."""
     folder = templates() / "web"
     app = Site("plea.web", template_folder=str(folder), static_folder=str(folder / "static"), root_path=str(folder))
     app.config.update(
-        MAX_CONTENT_LENGTH=FORM, MAX_FORM_MEMORY_SIZE=FORM, MAX_FORM_PARTS=FIELDS, PROVIDE_AUTOMATIC_OPTIONS=False
+        MAX_CONTENT_LENGTH=access.FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=access.FORM_BYTES,
+        MAX_FORM_PARTS=FORM_FIELDS,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        SECRET_KEY=secrets.token_bytes(),
+        SESSION_COOKIE_NAME=f"plea-{state.port}-session",  # cookies know no ports
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_FIELD_NAME="csrf",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,  # _admit asks for it, after it has looked at who asks
     )
+    csrf.init_app(app)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     language.install(app.jinja_env)
+    app.jinja_env.globals |= {"what": text.what, "hint": text.hint, "paragraph": text.paragraph}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["plea"] = door
-    app.register_blueprint(front.blueprint)
+    app.extensions["plea"] = state
+    app.register_blueprint(blueprint)
     for name, module in PARTS.items():
         app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
     app.before_request(_admit)
-    app.after_request(access.seal)
-    app.context_processor(_shared)
-    app.register_error_handler(PleaError, _told)
-    app.register_error_handler(OSError, _not_done)
-    app.register_error_handler(HTTPException, _wrong)
+    app.after_request(access.add_headers)
+    app.context_processor(lambda: {"language": language.current()})
+    app.register_error_handler(PleaError, _show_problems)
+    app.register_error_handler(OSError, lambda error: _show_problems(MachineError.from_system(error)))
+    app.register_error_handler(HTTPException, _show_http_error)
     return app
 
 
-class Gatekeeper:
-    """Looks at heads for the server (`plea.web.server.Gate`), and answers those it refuses as the pages would."""
-
-    def __init__(self, app: Flask, door: Door) -> None:
-        self._app, self._door = app, door
-
-    def refusal(self, path: str, headers: Mapping[str, str], *, length: int, chunked: bool) -> int:
-        """The status to refuse with; 0 to go on."""
-        return access.refusal_by_head(self._door, path, headers, length=length, chunked=chunked)
-
-    def knows(self, headers: Mapping[str, str]) -> bool:
-        """Whether the request brings the cookie."""
-        return access.known(self._door, headers)
-
-    def explain(self, status: int, headers: Mapping[str, str]) -> tuple[str, list[tuple[str, str]], bytes]:
-        """Status line, headers and body of the answer."""
-        # Of the cookies the language alone: who is refused is told nothing that only the invited may know.
-        chosen = parse_cookie(headers.get("COOKIE", "")).get(COOKIE, "")
-        kept = {"Accept-Language": headers.get("ACCEPT_LANGUAGE", "")}
-        kept |= {"Cookie": f"{COOKIE}={chosen}"} if chosen in LANGUAGES else {}
-        home = f"http://127.0.0.1:{self._door.port}"
-        with self._app.test_request_context("/", base_url=home, headers=kept, environ_overrides={REFUSED: status}):
-            answer = self._app.full_dispatch_request()
-            return answer.status, [*answer.headers], answer.get_data()
-
-
-def _admit() -> ResponseReturnValue | None:
-    """Who may not come in gets an answer here; None lets the request through."""
-    door = front.door()
-    if status := request.environ.get(REFUSED):
-        return _page(status)
-    if access.another_persons(door, request) or access.foreign(door, request):
-        return _page(HTTPStatus.FORBIDDEN)
-    if request.endpoint in front.WITHOUT_COOKIE:
-        return None
-    if request.endpoint in front.WITH_TOKEN and access.holds_token(door, request):
-        return None
-    if request.endpoint == "front.front" and "token" in request.args:
-        return _exchange(door)
-    return _admit_guest(door)
-
-
-def _admit_guest(door: Door) -> ResponseReturnValue | None:
-    """Whoever asks for the pages themselves brings the cookie, and with a form what our pages put in it."""
-    if not access.invited(door, request):
-        return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
-    door.seen()
-    if is_upload(request.path):
-        request.max_content_length = UPLOAD
-    if access.forged(door, request):
-        return _page(HTTPStatus.FORBIDDEN)
-    return None
-
-
-def _exchange(door: Door) -> ResponseReturnValue:
-    """The cookie for the token, and an address without it."""
-    if not door.opens(request.args["token"]) and not access.invited(door, request):
-        return render_template("shut.html.j2"), HTTPStatus.FORBIDDEN
-    door.seen()
-    answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(door.cookie_name, door.cookie, httponly=True, samesite="Strict")
-    return answer
-
-
-def _shared() -> dict[str, Any]:
-    """What every template may use. The form's secret is for those who are in."""
-    language = language_of(request)
-    door = front.door()
-    return {
-        "words": words(language),
-        "language": language,
-        "csrf": door.csrf if access.invited(door, request) else "",
-        "said": partial(in_sentences, language=language),
-    }
-
-
-def _told(error: PleaError) -> ResponseReturnValue:
-    """An error of the rooms: what and where, and what to do."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR if isinstance(error, MachineError) else HTTPStatus.BAD_REQUEST
-    return render_template("wrong.html.j2", status=status, message=error.message, hint=error.hint), status
-
-
-def _not_done(error: OSError) -> ResponseReturnValue:
-    """A disk that is full, a folder that is gone: no fault of the program."""
-    return _told(MachineError.from_system(error))
-
-
-def _wrong(error: HTTPException) -> ResponseReturnValue:
-    """An error of HTTP, in words; a redirect is none."""
-    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return error
-    return _page(error.code)
-
-
-def _page(status: int) -> ResponseReturnValue:
-    return render_template("wrong.html.j2", status=status, message="", hint=""), status
-
-
 def log_to_stderr() -> None:
-    """One line for what should not happen, on stderr."""
+    """One line on stderr for an error of the program itself."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("plea: %(message)s"))
     log.addHandler(handler)
     log.propagate = False
+
+
+def _admit() -> ResponseReturnValue | None:
+    """The answer for whoever may not come in; None lets the request through."""
+    language.use(text.language_of(request))
+    state = app_state()
+    if request.host.lower() not in state.hosts:
+        abort(HTTPStatus.MISDIRECTED_REQUEST)
+    if access.is_from_another_user(state, request) or access.is_from_another_site(state, request):
+        abort(HTTPStatus.FORBIDDEN)
+    if request.endpoint in WITHOUT_COOKIE:
+        return None
+    if request.endpoint in WITH_TOKEN and access.has_token(state, request):
+        return None
+    invited = access.has_cookie(state, request.cookies.get(state.cookie_name))
+    if request.endpoint == "front.front" and "token" in request.args:
+        invited = state.accepts(request.args["token"]) or invited
+        if invited:  # an address without the token, and the cookie instead
+            state.seen()
+            answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
+            answer.set_cookie(state.cookie_name, state.cookie, httponly=True, samesite="Strict")
+            return answer
+    if not invited:
+        return render_template("not_invited.html.j2"), HTTPStatus.FORBIDDEN
+    state.seen()
+    if request.path.endswith("/upload"):
+        request.max_content_length = access.UPLOAD_BYTES
+    csrf.protect()
+    return None
+
+
+# --- errors -----------------------------------------------------------------------------------------------
+
+
+def _show_problems(error: PleaError) -> ResponseReturnValue:
+    """An error that no view has shown at a field."""
+    status = HTTPStatus.INTERNAL_SERVER_ERROR if isinstance(error, MachineError) else HTTPStatus.BAD_REQUEST
+    return render_template("error.html.j2", title=_("That did not work"), problems=error.problems), status
+
+
+def _show_http_error(error: HTTPException) -> ResponseReturnValue:
+    """An error of HTTP in words; a redirect is none."""
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    status = HTTPStatus.FORBIDDEN if isinstance(error, CSRFError) else error.code
+    title, explanation, advice = map(_, ERRORS.get(status, OTHER_ERROR))
+    page = render_template("error.html.j2", title=title, problems=(), explanation=explanation, advice=advice)
+    return page, status
+
+
+# --- the front page, and what belongs to no step ------------------------------------------------------------
+
+
+@blueprint.get("/")
+def front() -> str:
+    """One person's letters, or a campaign."""
+    name, damaged = "", None
+    try:
+        name = remembered().get("name", "")
+    except PleaError as error:  # no reason to keep the person out
+        damaged = error.problem
+    return render_template(
+        "front.html.j2", name=name, damaged=damaged, languages=language.LANGUAGES, folder=app_state().folder
+    )
+
+
+@blueprint.post("/language")
+def choose_language() -> ResponseReturnValue:
+    """Keep the language that the reader chose."""
+    chosen = request.form.get("language", "")
+    if chosen not in language.LANGUAGES:
+        abort(HTTPStatus.BAD_REQUEST)
+    answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
+    answer.set_cookie(text.COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Strict")
+    return answer
+
+
+@blueprint.post("/forget")
+def forget_person() -> ResponseReturnValue:
+    """Delete what is remembered of the person."""
+    forget()
+    return redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/stop")
+def stop() -> str:
+    """Say good-bye and close."""
+    app_state().closing.set()
+    return render_template("stopped.html.j2")
+
+
+@blueprint.get("/here")
+def here() -> Response:
+    """Prove to a second start that this is the page whose token it has read, without the token being sent."""
+    return Response(prove(app_state().token, request.args.get("ask", "")), mimetype="text/plain")
+
+
+@blueprint.post("/ticket")
+def ticket() -> Response:
+    """A new address for a second start's browser."""
+    return Response(app_state().new_ticket(), mimetype="text/plain")

@@ -1,22 +1,20 @@
-"""From what was asked for to the letters themselves, without a word to anybody."""
+"""From a request to the letters themselves; nothing is written or printed here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from plea.errors import UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for
-from plea.letters.recipients import Nearest, Targets, choose_offices, resolve
+from plea.letters.recipients import Nearest, choose_offices, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Residence
 from plea.model.people import Supporter
-from plea.model.states import HOUSE_ROLES
+from plea.model.states import HOUSE_ROLES, ZIP_DIGITS
 from plea.officials.lookup import nearest_office
-from plea.problems import Problem, old_problem
+from plea.problems import Problem
 from plea.supporters.privacy_warnings import story_warnings
-from plea.writing.context import ZIP_DIGITS, Rooms
-from plea.writing.request import ENGLISH, Wishes
+from plea.writing.request import ENGLISH, LetterRequest, WritingContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Draft:
     warnings: tuple[Problem, ...]
 
 
-def place_of(supporter: Supporter) -> Residence:
+def residence_of(supporter: Supporter) -> Residence:
     """Where the supporter lives, for a look-up."""
     if supporter.country != "US":
         return Residence(city=supporter.city)
@@ -40,104 +38,97 @@ def place_of(supporter: Supporter) -> Residence:
     )
 
 
-def make_draft(wishes: Wishes, supporter: Supporter, rooms: Rooms) -> Draft:
-    """Every letter that can be made, one for each ask and official it is for.
+def make_draft(request: LetterRequest, supporter: Supporter, context: WritingContext) -> Draft:
+    """Every letter that can be made: one for each ask and each official it is for.
 
     Raises UsageError for an ask and officials that do not go together, InputError for a template or a fact.
     """
-    _roles_fit(wishes, rooms)
-    targets = resolve(wishes.to, place_of(supporter), rooms.directory, wishes.on, rooms.roles)
-    _all_asked(rooms.asks, targets)
-    offices = offices_of(wishes, supporter, rooms, targets.chosen)
-    requests = [
+    for to in request.to:  # a seat that nobody can be named for is a problem of the draft, a wrong role is not
+        role = to.partition(":")[0]
+        if role in context.roles and not any(is_for(ask, role) for ask in context.asks):
+            raise _not_for(context.asks, role)
+    targets = resolve(request.to, residence_of(supporter), context.directory, request.on, context.roles)
+    for official in targets.chosen:
+        if not any(is_for(ask, official.role) for ask in context.asks):
+            raise _not_for(context.asks, official.role)
+    for ask in context.asks:
+        if not targets.problems and not any(is_for(ask, official.role) for official in targets.chosen):
+            raise _not_for((ask,), *dict.fromkeys(official.role for official in targets.chosen))
+    offices = offices_of(request, supporter, context, targets.chosen)
+    compose_requests = [
         ComposeRequest(
-            pack=rooms.pack,
+            pack=context.pack,
             ask=ask,
             supporter=supporter,
             official=official,
-            role=rooms.roles[official.role],
+            role=context.roles[official.role],
             office=offices[official.id],
-            on=wishes.on,
-            reasons=wishes.reasons_of.get(ask.key) or tuple(key for key in wishes.reasons if ask.reason(key)),
-            params={key: value for key, value in wishes.params.items() if key in ask.params},
-            enclosures=wishes.enclosures,
+            on=request.on,
+            reasons=request.reasons_of.get(ask.key) or tuple(key for key in request.reasons if ask.reason(key)),
+            params={key: value for key, value in request.params.items() if key in ask.params},
+            enclosures=request.enclosures,
         )
-        for ask in rooms.asks
+        for ask in context.asks
         for official in targets.chosen
         if is_for(ask, official.role)
     ]
-    own = [] if wishes.language == ENGLISH else requests
+    to_copy = [] if request.language == ENGLISH else compose_requests
     return Draft(
         supporter=supporter,
         officials=targets.chosen,
-        letters=tuple(compose(request) for request in requests),
-        copies=tuple(compose(replace(request, language=wishes.language, signers_copy=True)) for request in own),
+        letters=tuple(compose(each) for each in compose_requests),
+        copies=tuple(compose(replace(each, language=request.language, signers_copy=True)) for each in to_copy),
         problems=targets.problems,
         warnings=(
-            *_doubts(supporter, rooms, targets.chosen, wishes.on),
+            *_district_warnings(request, supporter, context, targets.chosen),
             *story_warnings(supporter.story),
             *story_warnings(supporter.story_en, "story_en"),
         ),
     )
 
 
-def _doubts(supporter: Supporter, rooms: Rooms, officials: Sequence[Official], on: date) -> tuple[Problem, ...]:
-    """A word on a House district that the ZIP table does not list for the ZIP; the district given decides."""
-    place = place_of(supporter)
-    house = any(official.role in HOUSE_ROLES for official in officials)
-    if rooms.directory is None or not (house and place.zip and place.district):
-        return ()
-    seats = [one.seat for one in rooms.directory.find(replace(place, district=""), on, HOUSE_ROLES).candidates]
-    if not seats or place.district in seats or any("?" in seat for seat in seats):
-        return ()
-    listed = " or ".join(seats)
-    return (
-        old_problem(
-            "--district", f"the ZIP table lists {place.zip} in {listed}, not in {place.district}", "Look again."
-        ),
-    )
-
-
 def offices_of(
-    wishes: Wishes, supporter: Supporter, rooms: Rooms, officials: Sequence[Official]
+    request: LetterRequest, supporter: Supporter, context: WritingContext, officials: Sequence[Official]
 ) -> Mapping[str, Office]:
     """The office each official's letter goes to, by the official's id."""
-    offices = dict(choose_offices(officials, wishes.office, nearest_to(supporter, rooms)))
+    offices = dict(choose_offices(officials, request.office, nearest_to(supporter, context)))
     for official in officials:
-        own = official.office(wishes.office_of.get(official.id, ""))
-        if own:
-            offices[official.id] = own
+        chosen = official.office(request.office_of.get(official.id, ""))
+        if chosen:
+            offices[official.id] = chosen
     return offices
 
 
-def nearest_to(supporter: Supporter, rooms: Rooms) -> Nearest:
-    """What gives the office nearest to the supporter."""
+def nearest_to(supporter: Supporter, context: WritingContext) -> Nearest:
+    """A function that gives an official's office nearest to the supporter."""
     zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
-    return lambda official: nearest_office(official, zip5, rooms.directory)
+    return lambda official: nearest_office(official, zip5, context.directory)
 
 
-def _roles_fit(wishes: Wishes, rooms: Rooms) -> None:
-    """UsageError for a `--to` whose role none of the asks is for; a seat that cannot be named is another matter."""
-    for to in wishes.to:
-        role = to.partition(":")[0]
-        if role in rooms.roles and not any(is_for(ask, role) for ask in rooms.asks):
-            raise _not_for(rooms.asks, role)
-
-
-def _all_asked(asks: Sequence[Ask], targets: Targets) -> None:
-    """UsageError when an official has no ask, or an ask nobody to go to though everybody could be named."""
-    for official in targets.chosen:
-        if not any(is_for(ask, official.role) for ask in asks):
-            raise _not_for(asks, official.role)
-    for ask in asks:
-        if not targets.problems and not any(is_for(ask, official.role) for official in targets.chosen):
-            raise _not_for((ask,), " or ".join(dict.fromkeys(official.role for official in targets.chosen)))
-
-
-def _not_for(asks: Sequence[Ask], role: str) -> UsageError:
-    """The error of an ask that is not for a role."""
-    known = dict.fromkeys(role for ask in asks for role in ask.roles)
-    names = " and ".join(ask.key for ask in asks)
+def _not_for(asks: Sequence[Ask], *roles: str) -> UsageError:
+    """The error of asks that are for none of these roles."""
     return UsageError(
-        f"--to: {names} {'is' if len(asks) == 1 else 'are'} not for {role}", f"Write to {', '.join(known)}."
+        "to.not_for_role",
+        "--to",
+        count=len(asks),
+        asks=tuple(ask.key for ask in asks),
+        roles=roles,
+        known=tuple(dict.fromkeys(role for ask in asks for role in ask.roles)),
+    )
+
+
+def _district_warnings(
+    request: LetterRequest, supporter: Supporter, context: WritingContext, officials: Sequence[Official]
+) -> tuple[Problem, ...]:
+    """A warning where the ZIP table does not list the House district for the ZIP code; the district given decides."""
+    residence = residence_of(supporter)
+    to_house = any(official.role in HOUSE_ROLES for official in officials)
+    if context.directory is None or not (to_house and residence.zip and residence.district):
+        return ()
+    by_zip = context.directory.find(replace(residence, district=""), request.on, HOUSE_ROLES).candidates
+    seats = tuple(candidate.seat for candidate in by_zip)
+    if not seats or residence.district in seats or any("?" in seat for seat in seats):
+        return ()
+    return (
+        Problem("district.not_in_zip", "--district", zip=residence.zip, districts=seats, district=residence.district),
     )

@@ -1,24 +1,24 @@
-// How far a check or a run is, asked for once a second; the page itself comes anew when it has ended.
-// Without this file the page is refreshed by the browser.
+// Shows how far a check or a run is, once a second, and reloads the page when it has ended.
+// Without this script the browser reloads the page every few seconds.
 "use strict";
 const going = document.querySelector("[data-progress]");
 const bar = going.querySelector("progress");
-const said = going.querySelector(".said");
+const text = going.querySelector(".progress-text");
 
-async function look() {
+async function update() {
   try {
     const answer = await fetch(going.dataset.progress, { credentials: "same-origin" });
     if (answer.ok) {
       const now = await answer.json();
       if (now.ended) return location.reload();
-      said.textContent = now.said;
+      text.textContent = now.text;
       if (now.share === null) bar.removeAttribute("value");
       else bar.value = now.share;
     }
   } catch {
-    // the program may be busy, or closed; the next look will tell
+    // the program may be busy, or closed: ask again
   }
-  setTimeout(look, 1000);
+  setTimeout(update, 1000);
 }
 
-setTimeout(look, 1000);
+setTimeout(update, 1000);

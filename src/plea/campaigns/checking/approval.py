@@ -1,20 +1,20 @@
-"""Who approved which text: a line in `approvals.csv`, with a hash over everything that all letters share.
+"""Who approved which text: a line in `approvals.csv`, with a hash of everything that all letters share.
 
-The hash covers the asks' files, the facts they state, the frame and the settings that print. What differs from letter
-to letter (the signers' own words, the officials) is no part of it, nor is the date, which the first run may settle.
+The hash covers the asks' files, the facts they state, the frame and the settings that print. It leaves out what differs
+from letter to letter (the signers' own words, the officials) and the date, which may be set by the first run.
 """
 
 import csv
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
+from io import StringIO
 
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.model import Settings
 from plea.campaigns.planning.versions import ask_version, base_version, digest
+from plea.campaigns.settings import Settings
 from plea.errors import InputError
-from plea.supporters.csv_injection import guarded, unguarded
+from plea.supporters.csv_injection import csv_bytes, unguarded
 from plea.system.files import read_text, write_atomic
 
 FILE = "approvals.csv"
@@ -24,7 +24,7 @@ REQUIRED = "required"
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One person's word on one text, by the hash of it."""
+    """One person's approval of the text of some asks, by the text's hash."""
 
     date: str
     by: str
@@ -33,60 +33,54 @@ class Approval:
 
 
 def text_hash(context: CampaignContext) -> str:
-    """The hash of what is to be approved; one edited word, fact, reason or setting makes it another."""
+    """The hash of what is to be approved; one edited word, fact, reason or setting changes it."""
     return digest(base_version(context, dated=False), *(ask_version(context.pack, ask) for ask in context.asks))
 
 
 def approve(context: CampaignContext, by: str, today: date) -> Approval:
     """Record that somebody approved the text as it now stands.
 
-    Raises InputError for a name that is none.
+    Raises InputError for a name that is empty or not printable.
     """
-    who = " ".join(by.split())
-    if not who or not who.isprintable():
-        raise InputError("--by: a name is needed", "Say who approved the text.")
-    given = Approval(today.isoformat(), who, " ".join(context.settings.asks), text_hash(context))
-    path = context.settings.folder / FILE
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for one in (*approvals(context.settings), given):
-        writer.writerow(map(guarded, (one.date, one.by, one.asks, one.text)))
-    write_atomic(path, text.getvalue().encode())
-    return given
+    name = " ".join(by.split())
+    if not name or not name.isprintable():
+        raise InputError("approval.no_name", "--by")
+    approval = Approval(today.isoformat(), name, " ".join(context.settings.asks), text_hash(context))
+    rows = map(astuple, (*approvals(context.settings), approval))
+    write_atomic(context.settings.folder / FILE, csv_bytes(COLUMNS, rows))
+    return approval
 
 
 def approvals(settings: Settings) -> tuple[Approval, ...]:
-    """Everything that was approved, in order. Raises InputError for a file that is not ours."""
+    """Every approval, in order. Raises InputError for a file with other columns."""
     path = settings.folder / FILE
     if not path.is_file():
         return ()
-    rows = csv.DictReader(io.StringIO(read_text(path)))
+    rows = csv.DictReader(StringIO(read_text(path)))
     if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise InputError(f"{path}:1: the columns must be {', '.join(COLUMNS)}", "Put back the file as it was.")
+        raise InputError("approval.wrong_columns", f"{path}:1", columns=COLUMNS)
     return tuple(Approval(*(unguarded(row[column] or "") for column in COLUMNS)) for row in rows)
 
 
 def is_approved(context: CampaignContext) -> bool:
-    """Whether somebody approved this very text."""
+    """Whether somebody approved the text as it now stands."""
     now = text_hash(context)
-    return any(one.text == now for one in approvals(context.settings))
+    return any(approval.text == now for approval in approvals(context.settings))
 
 
 def refuse_unapproved(context: CampaignContext) -> None:
-    """Raise InputError where approval is required and nobody approved this very text."""
+    """Raise InputError where approval is required and nobody approved the text as it now stands."""
     settings = context.settings
     if settings.approval != REQUIRED or is_approved(context):
         return
-    known = approvals(settings)
-    last = known[-1] if known else None
-    what = f"the text was changed since {last.by} approved it on {last.date}" if last else "nobody approved the text"
-    raise InputError(
-        f"{settings.folder}: {what}, and approval is required",
-        f"Look at it (plea campaign preview), then: plea campaign approve {settings.folder.name} --by NAME",
-    )
+    folder = settings.folder
+    earlier = approvals(settings)
+    if not earlier:
+        raise InputError("approval.missing", str(folder), folder=folder.name)
+    last = earlier[-1]
+    raise InputError("approval.text_changed", str(folder), name=last.by, day=last.date, folder=folder.name)
 
 
-def as_json(given: Approval) -> Mapping[str, str]:
+def as_json(approval: Approval) -> Mapping[str, str]:
     """An approval for programs."""
-    return {"date": given.date, "by": given.by, "asks": given.asks, "text": given.text}
+    return asdict(approval)

@@ -1,35 +1,31 @@
 """What a run would do, without doing it: everything is read, and nothing is left behind."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
 from math import ceil
+from types import TracebackType
+from typing import Self
 
 from plea.asks.check import facts_used
-from plea.asks.facts import has_expired
-from plea.campaigns.checking.dry_run import DryRun, trial_print
-from plea.campaigns.checking.fit_estimate import FitEstimate
-from plea.campaigns.checking.problem_rows import RowsOfProblem, rows_of_problems
+from plea.campaigns.checking.page_fit import PageFit, page_fit
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger import serialize
+from plea.campaigns.ledger import schema, serialize
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Destination, LetterJob
-from plea.campaigns.planning.plan import Progress
-from plea.campaigns.reporting.likeness import Texts, texts_of
+from plea.campaigns.planning.plan import Progress, plan_rows
+from plea.campaigns.planning.signers import Signers
+from plea.campaigns.reporting.likeness import OfficeLikeness
 from plea.campaigns.reporting.statistics import Statistics, statistics_of
 from plea.model.asks import Fact
 from plea.model.officials import Official
+from plea.problems import Problem
 
 SOON = timedelta(days=45)
 REAM, CASE = 500, 5_000  # sheets, as paper is sold in the United States
 OFFICES_COMPARED, LETTERS_COMPARED = 10, 200
-SET = 500  # doubtful letters that are really set
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperNeeded:
     """What would be printed. One sheet a page, printed on one side; a volume has a cover besides."""
 
     letters: int
@@ -42,27 +38,52 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Letters that may run over their page: how many are doubtful, how many of those were set, which run over."""
-
-    doubtful: int = 0
-    tried: int = 0
-    over: tuple[tuple[int, str], ...] = ()
-    """Row, and what was said of its letter."""
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything that `check` says; `rows` are those of each problem of the figures, by outcome and subject."""
+    """Everything that a check finds; `expiring` facts and `ending` terms end by the day `by`."""
 
     figures: Statistics
-    rows: Mapping[tuple[str, str], RowsOfProblem]
-    paper: Paper
-    fit: Fit
+    paper: PaperNeeded
+    fit: PageFit
     by: date
     expiring: tuple[Fact, ...]
     ending: tuple[Official, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Problem, ...]
+
+
+class DryRun:
+    """A plan in a temporary ledger, which lasts until it is closed; several threads may read it in turn.
+
+    Raises InputError for a supporters file that cannot be read on.
+    """
+
+    def __init__(self, context: CampaignContext, progress: Progress | None = None) -> None:
+        self.context = context
+        self._connection = schema.temporary_ledger()
+        try:
+            signers = Signers(context)
+            self._connection.execute("BEGIN")
+            self.destinations = plan_rows(self._connection, context, signers, {}, progress=progress)
+        except BaseException:
+            self.close()
+            raise
+        self.header = signers.header
+        self.ours = signers.ours
+        self.notes = signers.notes
+        folder = context.settings.folder
+        self.ledger = Ledger(self._connection, folder / "check", schema.campaign_lock(folder))
+        self.ledger.remember(header=serialize.cells_text(signers.header))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget the plan."""
+        self._connection.close()
 
 
 def check(context: CampaignContext, by: date | None = None, progress: Progress | None = None) -> Checked:
@@ -70,58 +91,40 @@ def check(context: CampaignContext, by: date | None = None, progress: Progress |
 
     Raises InputError for a supporters file that cannot be read on, or a template that fails.
     """
-    with DryRun(context, progress) as trial:
-        return checked(trial, by)
+    with DryRun(context, progress) as dry_run:
+        return checked(dry_run, by)
 
 
-def checked(trial: DryRun, by: date | None = None) -> Checked:
-    """What a trial says. Raises InputError for a template that fails."""
-    context, ledger = trial.context, trial.ledger
-    until = by or context.on + SOON
-    return Checked(
-        figures=statistics_of(context, ledger, _largest(ledger, texts_of(context, ledger))),
-        rows=rows_of_problems(ledger),
-        paper=_paper(context, ledger),
-        fit=_fit(context, ledger, trial.destinations),
-        by=until,
-        expiring=expiring(context, until),
-        ending=tuple(_ending(trial.destinations, until)),
-        notes=trial.notes,
-    )
-
-
-def expiring(context: CampaignContext, until: date) -> tuple[Fact, ...]:
-    """The facts the asks may state that are past their review by that day, the soonest first."""
-    facts = {fact.key: fact for ask in context.asks for fact in facts_used(context.pack, ask)}
-    found = [fact for fact in facts.values() if has_expired(fact, until)]
-    return tuple(sorted(found, key=lambda fact: (fact.review_by, fact.key)))
-
-
-def _ending(destinations: Sequence[Destination], until: date) -> Iterator[Official]:
-    """The officials written to whose term ends by that day, the soonest first."""
-    found = {
-        destination.official.id: destination.official
-        for destination in destinations
-        if destination.official.end and destination.official.end <= until
-    }
-    yield from sorted(found.values(), key=lambda official: (official.end, official.id))
-
-
-def _largest(ledger: Ledger, texts: Texts) -> Texts:
-    """The texts of a part of the letters to the offices that get most: enough to know how alike they are."""
+def checked(dry_run: DryRun, by: date | None = None) -> Checked:
+    """What a dry run finds. Raises InputError for a template that fails."""
+    context, ledger = dry_run.context, dry_run.ledger
     largest = ledger.query(
         "SELECT key FROM letters JOIN destinations ON destinations.id = destination WHERE outcome = 'planned'"
         " GROUP BY key ORDER BY count(*) DESC, key LIMIT ?",
         (OFFICES_COMPARED,),
     )
-    keys = {key for (key,) in largest}
-    return lambda key: islice(texts(key) if key in keys else iter(()), LETTERS_COMPARED)
+    compared = {key for (key,) in largest}
+    likeness = OfficeLikeness(context, ledger, LETTERS_COMPARED)
+    until = by or context.on + SOON
+    facts = {fact.key: fact for ask in context.asks for fact in facts_used(context.pack, ask)}
+    expiring = [(fact.review_by, fact) for fact in facts.values() if fact.review_by and fact.review_by < until]
+    officials = {destination.official.id: destination.official for destination in dry_run.destinations}
+    ending = [(official.end, official) for official in officials.values() if official.end and official.end <= until]
+    return Checked(
+        figures=statistics_of(context, ledger, lambda key: likeness.of(key) if key in compared else None),
+        paper=_paper(context, ledger),
+        fit=page_fit(context, ledger, dry_run.destinations),
+        by=until,
+        expiring=tuple(fact for _, fact in sorted(expiring, key=lambda pair: (pair[0], pair[1].key))),
+        ending=tuple(official for _, official in sorted(ending, key=lambda pair: (pair[0], pair[1].id))),
+        notes=dry_run.notes,
+    )
 
 
-def _paper(context: CampaignContext, ledger: Ledger) -> Paper:
+def _paper(context: CampaignContext, ledger: Ledger) -> PaperNeeded:
     ((volumes, letters),) = ledger.query("SELECT count(*), coalesce(sum(count), 0) FROM volumes")
     pages = letters + volumes
-    return Paper(
+    return PaperNeeded(
         letters=letters,
         volumes=volumes,
         pages=pages,
@@ -130,35 +133,3 @@ def _paper(context: CampaignContext, ledger: Ledger) -> Paper:
         reams=ceil(pages / REAM),
         cases=ceil(pages / CASE),
     )
-
-
-def _fit(context: CampaignContext, ledger: Ledger, destinations: Sequence[Destination]) -> Fit:
-    """Estimates every letter and sets the doubtful ones, the first SET of them."""
-    if not destinations:
-        return Fit()
-    estimate = FitEstimate(context, destinations)
-    chosen = ledger.query("SELECT DISTINCT json_extract(supporter, '$.reasons') FROM people WHERE outcome = ''")
-    estimate.prepare(tuple(json.loads(reasons or "[]")) for (reasons,) in chosen)
-    rows = [
-        row
-        for row, text in ledger.query("SELECT row, supporter FROM people WHERE outcome = '' ORDER BY row")
-        if estimate.is_doubtful(serialize.supporter_of(text))
-    ]
-    letters = [*islice(_letters_of(ledger, rows), SET)]
-    doubtful = sum(count for row in rows for ((count,),) in [ledger.query(_COUNT, (row,))])
-    over = trial_print(context, ((ledger.destination(key), letter) for key, letter in letters))
-    return Fit(doubtful, len(letters), tuple(over))
-
-
-_COUNT = "SELECT count(*) FROM letters WHERE row = ? AND outcome = 'planned'"
-
-
-def _letters_of(ledger: Ledger, rows: Sequence[int]) -> Iterator[tuple[str, LetterJob]]:
-    for row in rows:
-        found = ledger.query(
-            "SELECT key, letter, ask, supporter FROM letters JOIN people USING (row) JOIN destinations ON destinations.id = destination"
-            " WHERE letters.row = ? AND letters.outcome = 'planned' ORDER BY letters.id",
-            (row,),
-        )
-        for key, letter, ask, text in found:
-            yield key, LetterJob(letter, row, ask, text)

@@ -1,39 +1,41 @@
-"""Rows that were rejected, mended and fed in again: each takes the place of its row of the supporters file.
+"""Corrected rows that were read in: each takes the place of its row of the supporters file.
 
-What was fed in is kept in `mended/`, one file a time, with a hash of the row it was meant for: when the supporters
-file is edited and another person stands in that row, the mended line is left out and said.
+What was read in is kept in `corrections/`, one file a time, with a hash of the row it was meant for: when the
+supporters file is edited and another person stands in that row, the correction is left out, and a note says so.
 """
 
-import csv
-import io
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from plea.campaigns.ledger import serialize
-from plea.campaigns.ledger.schema import Lock
-from plea.campaigns.model import Settings
+from plea.campaigns.ledger.schema import campaign_lock
 from plea.campaigns.planning.versions import digest, file_version
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import Settings, load_settings
 from plea.errors import InputError
 from plea.model.people import Row
+from plea.problems import Problem
 from plea.supporters.columns import PLEA_COLUMNS
-from plea.supporters.csv_injection import guarded
+from plea.supporters.csv_injection import csv_bytes
 from plea.supporters.spreadsheets import same_to_a_spreadsheet
 from plea.supporters.tables.decode import is_utf8
 from plea.supporters.tables.table import Table, column_names, open_table
 from plea.system.files import make_folder, write_atomic
 
-FOLDER = "mended"
+FOLDER = "corrections"
+OLD_FOLDER = "mended"
+"""What the folder was called at first; what lies there still counts."""
 WAS = "plea_was"
+"""The column with the hash of the row that a correction was meant for."""
 _WAS_FIELD = f"extra.{WAS}"
+ROWS_NAMED = 10
 
 
-class Overlay(NamedTuple):
-    """What one mended line says of its row: the fields its file has columns for, and the cells by header."""
+class _Correction(NamedTuple):
+    """What one corrected line says of its row: the fields its file has columns for, and the cells by header."""
 
     was: str
     columns: frozenset[str]
@@ -41,173 +43,146 @@ class Overlay(NamedTuple):
     cells: Mapping[str, str]
 
 
-def mended_files(settings: Settings) -> list[Path]:
-    """What was fed in so far, in order."""
-    return sorted((settings.folder / FOLDER).glob("[0-9]*.csv"))
+def correction_files(settings: Settings) -> list[Path]:
+    """What was read in so far, in order."""
+    return [path for folder in (OLD_FOLDER, FOLDER) for path in sorted((settings.folder / folder).glob("[0-9]*.csv"))]
 
 
-class Mended:
-    """Everything that was fed in, by row."""
+class Corrections:
+    """Everything that was read in, by row."""
 
     def __init__(self, settings: Settings) -> None:
-        self._overlays: dict[int, list[Overlay]] = {}
-        for path in mended_files(settings):
-            for row, overlay in _overlays(path, settings):
-                self._overlays.setdefault(row, []).append(overlay)
-        self._used: set[int] = set()
-        self._stale: set[int] = set()
+        self._by_row: dict[int, list[_Correction]] = {}
+        for path in correction_files(settings):
+            table = open_table(path, columns=_columns_there(settings, path))
+            named = [(place, name) for place, name in enumerate(table.header) if name.strip() and name != WAS]
+            columns = frozenset(table.ours[place] for place, _ in named)
+            for row in table.rows():
+                fields = {key: value for key, value in row.fields.items() if key in columns}
+                cells = {name: row.cells[place] for place, name in named}
+                correction = _Correction(row.fields.get(_WAS_FIELD, ""), columns, fields, cells)
+                self._by_row.setdefault(row.number, []).append(correction)
+        self._met: set[int] = set()
+        self._of_another_row: set[int] = set()
 
     def applied(self, row: Row, header: Sequence[str]) -> Row:
-        """The row as it was mended; as it stands when nobody did, or when it is another row now."""
-        overlays = self._overlays.get(row.number)
-        if not overlays:
+        """The row as it was corrected; as it stands when nobody did, or when it is another row now."""
+        corrections = self._by_row.get(row.number)
+        if not corrections:
             return row
-        self._used.add(row.number)
-        was = row_mark(row)
+        self._met.add(row.number)
+        was = row_hash(row)
         fields, cells = dict(row.fields), list(row.cells)
-        for overlay in overlays:
-            if overlay.was != was:
-                self._stale.add(row.number)
+        for correction in corrections:
+            if correction.was != was:
+                self._of_another_row.add(row.number)
                 continue
-            fields = {key: value for key, value in fields.items() if key not in overlay.columns} | dict(overlay.fields)
-            cells = [overlay.cells.get(name, cell) for name, cell in zip(header, cells, strict=False)]
-        changed = row.number not in self._stale or fields != row.fields
+            kept = {key: value for key, value in fields.items() if key not in correction.columns}
+            fields = {**kept, **correction.fields}
+            cells = [correction.cells.get(name, cell) for name, cell in zip(header, cells, strict=False)]
+        changed = row.number not in self._of_another_row or fields != row.fields
         return Row(row.number, fields, tuple(cells), () if changed else row.problems)
 
-    def notes(self) -> Iterator[str]:
-        """Which mended lines were not used, once all rows were read."""
-        gone = sorted(self._overlays.keys() - self._used)
-        for rows, why in ((gone, "there is no such row now"), (sorted(self._stale), "another row stands there now")):
+    def notes(self) -> Iterator[Problem]:
+        """Which corrections were not used, once all rows were read."""
+        gone = sorted(self._by_row.keys() - self._met)
+        for rows, code in ((gone, "corrections.row_gone"), (sorted(self._of_another_row), "corrections.another_row")):
             if rows:
-                some = ", ".join(map(str, rows[:10])) + (", ..." if len(rows) > 10 else "")  # noqa: PLR2004
-                yield f"What was mended for row {some} is left out: {why}."
+                more = "_and_more" if len(rows) > ROWS_NAMED else ""
+                yield Problem(code + more, rows=tuple(map(str, rows[:ROWS_NAMED])), count=len(rows))
 
 
-def feed_in(settings: Settings, path: Path) -> Path | None:
-    """Keep the changed lines of a mended `rejects.csv` for this run and all later ones; None when none changed.
+def add_corrections(settings: Settings, path: Path) -> Path | None:
+    """Keep the changed lines of a corrected `rejects.csv` for this run and all later ones; None when none changed.
 
-    Raises InputError when the file is none of ours, or has rows that the supporters file has not.
+    Raises InputError when the file is none of ours, or has rows that the supporters file does not have.
     """
     encoding = "" if is_utf8(path) else settings.encoding  # ours is UTF-8, whatever the supporters file is
     table = open_table(path, encoding=encoding, columns=_columns_there(settings, path, encoding))
     if not table.is_rejects:
-        raise InputError(
-            f"{path}: is not a rejects.csv of a campaign: it needs the columns {', '.join(PLEA_COLUMNS)}",
-            "Mend the cells of out/rejects.csv, and leave those four columns as they are.",
-        )
+        raise InputError("corrections.not_rejects", str(path), columns=tuple(PLEA_COLUMNS))
     supporters = open_table(settings.supporters, encoding=settings.encoding, columns=settings.columns)
-    lines = [*_changed(settings, table, supporters)]
+    lines = [[was, *row.cells, row.number, "", "", ""] for was, row in _changed(settings, table, supporters)]
     if not lines:
         return None
-    content = _as_csv(table.header, lines)
-    files = mended_files(settings)
-    folder = settings.folder / FOLDER
-    target = folder / f"{int(files[-1].stem) + 1 if files else 1:03d}.csv"
-    make_folder(folder)
-    write_atomic(target, content)
-    if files and file_version(files[-1]) == file_version(target):  # the same was fed in last time, and no run since
-        target.unlink()
+    files = correction_files(settings)
+    path = settings.folder / FOLDER / f"{int(files[-1].stem) + 1 if files else 1:03d}.csv"
+    make_folder(path.parent)
+    write_atomic(path, csv_bytes([WAS, *table.header, *PLEA_COLUMNS], lines))
+    if files and file_version(files[-1]) == file_version(path):  # the same was read in last time, and no run since
+        path.unlink()
         return files[-1]
-    return target
+    return path
 
 
-def row_mark(row: Row) -> str:
+def correct_by_file(folder: Path, path: Path) -> bool:
+    """Read a `rejects.csv` in that somebody corrected; False when nothing in it was changed.
+
+    Raises LockedError while a run has the campaign, InputError for a file that is none of ours.
+    """
+    settings = load_settings(folder)
+    lock = campaign_lock(folder)
+    lock.take()
+    try:
+        return add_corrections(settings, path) is not None
+    finally:
+        lock.release()
+
+
+def correct_rows(folder: Path, rows: Mapping[int, Mapping[str, str]]) -> bool:
+    """Correct rows by their numbers; each gives its cells by the names of the columns. False when nothing was changed.
+
+    A row must name every column that another one does. Raises LockedError while a run has the campaign.
+    """
+    columns = list(dict.fromkeys(name for cells in rows.values() for name in cells))
+    lines: Iterable[list[object]] = (
+        [*(cells[name] for name in columns), number, "", "", ""] for number, cells in rows.items()
+    )
+    with tempfile.TemporaryDirectory(prefix=".plea-", dir=folder) as temporary:
+        path = Path(temporary) / "corrected.csv"
+        write_atomic(path, csv_bytes([*columns, *PLEA_COLUMNS], lines))
+        return correct_by_file(folder, path)
+
+
+def row_hash(row: Row) -> str:
     """A hash of a row's own cells."""
     return digest(*row.cells)
 
 
 def _changed(settings: Settings, table: Table, supporters: Table) -> Iterator[tuple[str, Row]]:
-    """The lines that say something else than their row does, each with the mark of the row as the file has it.
+    """The lines that say something else than their row does, each with the hash of the row as the file has it.
 
     Of several lines of one row those count that were changed, the last one last.
     """
-    mended = Mended(settings)
-    with closing(sqlite3.connect("")) as waiting:  # an own file on the disk, gone with the connection
+    corrections = Corrections(settings)
+    with closing(sqlite3.connect("")) as waiting:  # a file of its own, gone with the connection
         waiting.execute("CREATE TABLE lines (row INTEGER, cells TEXT)")
         waiting.executemany(
             "INSERT INTO lines VALUES (?, ?)", ((row.number, serialize.cells_text(row.cells)) for row in table.rows())
         )
         waiting.execute("CREATE INDEX by_row ON lines (row)")
+        last = 0
         for row in supporters.rows():
-            found = waiting.execute("SELECT cells FROM lines WHERE row = ? ORDER BY rowid", (row.number,)).fetchall()
-            if not found:
+            last = row.number
+            lines = waiting.execute("SELECT cells FROM lines WHERE row = ? ORDER BY rowid", (last,)).fetchall()
+            if not lines:
                 continue
-            now = dict(zip(supporters.header, mended.applied(row, supporters.header).cells, strict=False))
+            now = dict(zip(supporters.header, corrections.applied(row, supporters.header).cells, strict=False))
             before = tuple(now.get(name, "") for name in table.header)
-            for (text,) in found:
-                cells = tuple(map(_kept, before, serialize.cells_of(text)))
+            for (text,) in lines:
+                cells = tuple(
+                    was if same_to_a_spreadsheet(was, cell) else cell  # a spreadsheet alone made it what it is
+                    for was, cell in zip(before, serialize.cells_of(text), strict=False)
+                )
                 named = zip(table.header, before, cells, strict=True)
                 if any(name.strip() and was != cell for name, was, cell in named):
-                    yield row_mark(row), Row(row.number, {}, cells)
-        waiting.execute("DELETE FROM lines WHERE row <= ?", (row.number if supporters.header else 0,))
-        beyond = waiting.execute("SELECT min(row) FROM lines").fetchone()[0]
+                    yield row_hash(row), Row(row.number, {}, cells)
+        (beyond,) = waiting.execute("SELECT min(row) FROM lines WHERE row > ?", (last,)).fetchone()
     if beyond:
-        raise InputError(
-            f"{table.path}: row {beyond} is not in {settings.supporters.name}", "Leave the column plea_row as it was."
-        )
-
-
-def _kept(was: str, cell: str) -> str:
-    """The cell as it was, where a spreadsheet alone made it what it is; else what it is."""
-    return was if same_to_a_spreadsheet(was, cell) else cell
-
-
-def _overlays(path: Path, settings: Settings) -> Iterator[tuple[int, Overlay]]:
-    table = open_table(path, columns=_columns_there(settings, path))
-    named = [(place, name) for place, name in enumerate(table.header) if name.strip() and name != WAS]
-    columns = frozenset(table.ours[place] for place, _ in named)
-    for row in table.rows():
-        fields = {key: value for key, value in row.fields.items() if key in columns}
-        yield row.number, Overlay(row.fields.get(_WAS_FIELD, ""), columns, fields, {n: row.cells[p] for p, n in named})
+        raise InputError("corrections.unknown_row", str(table.path), row=str(beyond), table=settings.supporters.name)
 
 
 def _columns_there(settings: Settings, path: Path, encoding: str = "") -> Mapping[str, str]:
-    """The campaign's own names of columns, those that the file has; a mended file may have fewer."""
+    """The campaign's own names of columns, those that the file has; a corrected file may have fewer."""
     header = column_names(path, encoding=encoding)
-    return {our: their for our, their in settings.columns.items() if their in header}
-
-
-def _as_csv(header: Sequence[str], lines: Sequence[tuple[str, Row]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([WAS, *header, *PLEA_COLUMNS])
-    for was, row in lines:
-        writer.writerow([was, *map(guarded, row.cells), row.number, "", "", ""])
-    return text.getvalue().encode()
-
-
-def mend_rows(folder: Path, rows: Mapping[int, Mapping[str, str]]) -> bool:
-    """Mend rows by their numbers; each gives its cells by the names of the columns. False when nothing was changed.
-
-    A row must name every column that another one does. Raises LockedError while a run has the campaign.
-    """
-    columns = list(dict.fromkeys(name for cells in rows.values() for name in cells))
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([*columns, *PLEA_COLUMNS])
-    for number, cells in rows.items():
-        writer.writerow([*(guarded(cells[name]) for name in columns), number, "", "", ""])
-    with tempfile.TemporaryDirectory(prefix=".plea-", dir=folder) as beside:
-        path = Path(beside) / "mended.csv"
-        write_atomic(path, text.getvalue().encode())
-        return mend_by_file(folder, path)
-
-
-def mend_by_file(folder: Path, path: Path) -> bool:
-    """Feed a `rejects.csv` in that somebody mended; False when nothing in it was changed.
-
-    Raises LockedError while a run has the campaign, InputError for a file that is none of ours.
-    """
-    settings = load_settings(folder)
-    with _held(folder):
-        return feed_in(settings, path) is not None
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    lock = Lock(folder)
-    lock.take()
-    try:
-        yield
-    finally:
-        lock.release()
+    return {ours: theirs for ours, theirs in settings.columns.items() if theirs in header}

@@ -1,6 +1,6 @@
 """Versions: a hash of everything that a letter prints, worked out without composing it.
 
-Two letters of the same version have the same bytes. What does not reach the paper (an office's telephone, a fact that
+Two letters of the same version have the same bytes. What does not reach the paper (an office's phone, a fact that
 the ask does not state, another ask of the pack) is no part of it, so that an edit makes just its own letters anew.
 """
 
@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -25,9 +25,10 @@ from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 from plea.system import folders
 
-# What a row holds for the plan's sake; a template may read it all the same.
+# What a row holds for the plan's sake; a template may read it as well.
 _SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
 SIZE = 16  # bytes: a version is never compared across campaigns
+CHARACTER_SETS = 10_000  # answers about fonts that are kept
 # A fact whose key is not written out cannot be told from the source; then all of them count.
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
@@ -49,7 +50,7 @@ def base_version(context: CampaignContext, *, dated: bool = True) -> str:
     settings = context.settings
     return _of(
         typesetter(),
-        context.facts_for_templates(),
+        {"name": settings.name, "organiser": settings.organizer},  # its old name, so that versions stay the same
         settings.params,
         context.on.isoformat() if dated else "",
         settings.language,
@@ -77,10 +78,10 @@ def ask_version(pack: Pack, ask: Ask) -> str:
     return _of(ask.key, files, shared, facts, _content(folders.templates() / "frame.md.j2"))
 
 
-def unread(context: CampaignContext) -> Mapping[str, Any]:
+def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
-    folders = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
-    sources = [path.read_text("utf-8", "replace") for folder in folders for path in _files(folder)]
+    read = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
+    sources = [path.read_text("utf-8", "replace") for folder in read for path in _files(folder)]
     return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
 
 
@@ -93,17 +94,19 @@ def destination_version(destination: Destination, role: Role) -> str:
     return digest(repr(official), repr(office), repr(role))
 
 
-class Faces:
+class Fonts:
     """The fonts of a supporter's own words, kept by the characters that need a search."""
 
     def __init__(self, context: CampaignContext) -> None:
-        self._large, self._paths = context.printing.large_print, context.printing.font_paths
-        self._found = cache(self._choose)
+        printing = context.printing
+        self._choose = lru_cache(CHARACTER_SETS)(
+            lambda characters: choose((characters,), large_print=printing.large_print, font_paths=printing.font_paths)
+        )
 
     def of(self, supporter: Supporter) -> FontChoice | None:
         """The families that show what the supporter typed, and a problem for characters none shows.
 
-        None where the embedded face does, which is nearly always.
+        None where the embedded font does, which is nearly always.
         """
         printed = (
             supporter.name, supporter.name_latin, supporter.street, supporter.city, supporter.story,
@@ -112,10 +115,7 @@ class Faces:
         text = "".join(printed)
         if text.isascii() or is_plain((text,)):
             return None
-        return self._found("".join(sorted({one for one in text if ord(one) > 0x7E})))  # noqa: PLR2004 (ASCII)
-
-    def _choose(self, characters: str) -> FontChoice:
-        return choose((characters,), large_print=self._large, font_paths=self._paths)
+        return self._choose("".join(sorted({character for character in text if not character.isascii()})))
 
 
 def folder_version(folder: Path) -> str:

@@ -1,9 +1,10 @@
-"""The report of a campaign: one HTML file that needs nothing beside it, and its numbers as CSV files."""
+"""The report of a campaign: one HTML file that needs nothing beside it, and its numbers as CSV files.
 
-import csv
-import io
+The page is in the language in use; the CSV files are for programs and the same in every language.
+"""
+
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,12 +15,14 @@ from typing import Any
 
 import jinja2
 
-from plea.asks.words import day_in_words, state_in_words
+from plea import language
+from plea.asks.words import state_in_words
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.reporting.likeness import BINS, EXACT, NEAREST, Pair, texts_of
+from plea.campaigns.reporting.likeness import BINS, COMPARED, NEAREST, OfficeLikeness, Pair
 from plea.campaigns.reporting.statistics import OfficeStatistics, Statistics, statistics_of
-from plea.supporters.csv_injection import guarded
+from plea.language import gettext as _
+from plea.supporters.csv_injection import csv_bytes
 from plea.system import folders
 from plea.system.files import write_atomic
 
@@ -27,10 +30,13 @@ FILE = "report.html"
 FOLDER = "report"
 SHOWN = 60  # offices in a table of the page; the CSV files have them all
 
+Table = tuple[tuple[str, ...], Iterable[tuple[object, ...]]]
+"""A header and rows."""
+
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """A line of the first table."""
+class CountedOutcome:
+    """A line of the first table: an outcome, what it means, how often it came about."""
 
     name: str
     meaning: str
@@ -38,7 +44,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayOfGrowth:
     """Signers of one day, and of all days up to it."""
 
     day: date
@@ -48,7 +54,8 @@ class Day:
 
 def report(context: CampaignContext, ledger: Ledger) -> tuple[Path, ...]:
     """Write the report of a campaign below its output folder, as its ledger stands; gives the files, the page first."""
-    return write_report(statistics_of(context, ledger, texts_of(context, ledger)), context.settings.output / FOLDER)
+    figures = statistics_of(context, ledger, OfficeLikeness(context, ledger).of)
+    return write_report(figures, context.settings.output / FOLDER)
 
 
 def write_report(figures: Statistics, folder: Path) -> tuple[Path, ...]:
@@ -60,107 +67,41 @@ def write_report(figures: Statistics, folder: Path) -> tuple[Path, ...]:
     page = folder / FILE
     tables = tables_of(figures)
     for name, table in tables.items():
-        write_atomic(folder / name, csv_bytes(table))
+        write_atomic(folder / name, csv_bytes(*table))
     write_atomic(page, report_page(figures).encode())
     return (page, *(folder / name for name in tables))
+
+
+# --- the page ---------------------------------------------------------------------------------------------
 
 
 def report_page(figures: Statistics) -> str:
     """The page. A Content-Security-Policy lets it load nothing and run nothing."""
     style = (folders.templates() / "layout" / "report.css").read_text(encoding="utf-8").strip()
-    alike = [office for office in figures.offices if office.likeness and office.likeness.letters > 1]
     growth = _growth(figures)
+    counts = figures.counts
+    headline = [
+        (_("rows"), counts.rows),
+        (_("people who sign"), figures.signers),
+        (_("letters made"), counts.made),
+        *([(_("still to make"), counts.left)] if counts.left else []),
+        (_("letters held"), counts.held),
+        (_("offices"), len(figures.offices)),
+    ]
     return _template().render(
+        language=language.current(),
         figures=figures,
         style=style,
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-        headline=_headline(figures),
+        headline=headline,
         outcomes=_outcomes(figures),
         growth=growth,
-        steps=_steps(growth),
+        growth_line=_growth_line(growth),
         tables=list(tables_of(figures)),
         shown=SHOWN,
-        exact_to=EXACT,
-        **_likeness(alike),
+        most_compared=COMPARED,
+        **_likeness(figures.offices),
     )
-
-
-def _headline(figures: Statistics) -> list[tuple[str, int]]:
-    """The numbers a person asks for first."""
-    counts = figures.counts
-    found = [("rows", counts.rows), ("people who sign", figures.signers), ("letters made", counts.made)]
-    found += [("still to make", counts.left)] if counts.left else []
-    return [*found, ("letters held", counts.held), ("offices", len(figures.offices))]
-
-
-def _outcomes(figures: Statistics) -> list[Outcome]:
-    """What became of rows and letters; what did not happen and seldom does is left out."""
-    counts = figures.counts
-    always = [
-        Outcome("Made", "letters printed, in manifest.csv", counts.made),
-        Outcome("Still to make", "letters planned and not yet printed", counts.left),
-        Outcome("Held", "letters that wait for an answer, in rejects.csv", counts.held),
-        Outcome("Rejected", "rows with something to mend, in rejects.csv", counts.rejected),
-    ]
-    seldom = [
-        Outcome("Duplicate", "letters the same person already has, in rejects.csv", counts.duplicate),
-        Outcome("Suppressed", "rows of people who asked to be left out", counts.suppressed),
-        Outcome("Not selected", "rows this campaign's selection leaves out", counts.unselected),
-        Outcome("Superseded", "letters made anew since", counts.superseded),
-        Outcome("Withdrawn", "letters made whose row or official is gone", counts.withdrawn),
-    ]
-    return [*always, *(outcome for outcome in seldom if outcome.count)]
-
-
-def _likeness(alike: Sequence[OfficeStatistics]) -> dict[str, Any]:
-    """What the page says of all offices together, the offices most alike first."""
-    measured = [(office, office.likeness) for office in alike if office.likeness]
-    measured.sort(key=lambda one: (-one[1].over_threshold_share, -one[1].median, one[0].official, one[0].office))
-    near: dict[tuple[str, str], tuple[OfficeStatistics, Pair]] = {}  # two people who are near are so in every office
-    for office, found in measured:
-        for pair in found.nearest:
-            known = near.setdefault((pair.first, pair.second), (office, pair))
-            if pair.likeness > known[1].likeness:
-                near[pair.first, pair.second] = (office, pair)
-    return {
-        "alike": [office for office, _ in measured],
-        "over": sum(found.over_threshold for _, found in measured),
-        "compared": sum(found.compared for _, found in measured),
-        "all_exact": all(found.exact for _, found in measured),
-        "pairs": [sum(found.histogram[step] for _, found in measured) for step in range(BINS)],
-        "nearest": nlargest(NEAREST, near.values(), key=lambda one: one[1].likeness),
-    }
-
-
-def _growth(figures: Statistics) -> list[Day]:
-    """Signers day by day, added up."""
-    days: list[Day] = []
-    for day, signers in figures.consents:
-        days.append(Day(day, signers, signers + (days[-1].so_far if days else 0)))
-    return days
-
-
-def _steps(days: Sequence[Day]) -> str:
-    """The corners of the line of growth in a square of 100: a step up on each day, to the end of the last one."""
-    if not days:
-        return ""
-    span, most = (days[-1].day - days[0].day).days + 1, days[-1].so_far
-    points, height = ["0.00,100.00"], 100.0
-    for one in days:
-        left = 100 * (one.day - days[0].day).days / span
-        points.append(f"{left:.2f},{height:.2f}")
-        height = 100 - 100 * one.so_far / most
-        points.append(f"{left:.2f},{height:.2f}")
-    return " ".join([*points, f"100.00,{height:.2f}"])
-
-
-def _share(part: float, whole: float) -> str:
-    """A share as SVG writes it."""
-    return f"{100 * part / whole:.2f}%" if whole else "0%"
-
-
-def _state_name(code: str) -> str:
-    return state_in_words(code, "en") or code or "elsewhere"
 
 
 @cache
@@ -172,86 +113,144 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.globals |= {
-        "share": _share,
-        "number": "{:,}".format,
-        "day": lambda on: day_in_words(on, "en", "US"),
-        "state_name": _state_name,
-    }
+    language.install(environment)
+    environment.globals |= {"share": _share, "state_name": _state_name, "outcome_name": _outcome_name}
     return environment.get_template("report.html.j2")
 
 
-Table = tuple[tuple[str, ...], Iterable[tuple[object, ...]]]
+def _share(part: float, whole: float) -> str:
+    """A share as SVG writes it."""
+    return f"{100 * part / whole:.2f}%" if whole else "0%"
+
+
+def _state_name(code: str) -> str:
+    return state_in_words(code, language.current()) or code or _("elsewhere")
+
+
+def _outcome_name(outcome: str) -> str:
+    """What became of the rows or letters with a problem."""
+    return {"rejected": _("rejected"), "held": _("held"), "warning": _("warning")}[outcome]
+
+
+def _outcomes(figures: Statistics) -> list[CountedOutcome]:
+    """What became of rows and letters; what did not happen and seldom does is left out."""
+    counts = figures.counts
+    always = [
+        CountedOutcome(_("Made"), _("letters printed, in manifest.csv"), counts.made),
+        CountedOutcome(_("Still to make"), _("letters planned and not yet printed"), counts.left),
+        CountedOutcome(_("Held"), _("letters that wait for an answer, in rejects.csv"), counts.held),
+        CountedOutcome(_("Rejected"), _("rows with something to fix, in rejects.csv"), counts.rejected),
+    ]
+    seldom = [
+        CountedOutcome(_("Duplicate"), _("letters the same person already has, in rejects.csv"), counts.duplicate),
+        CountedOutcome(_("Suppressed"), _("rows of people who asked to be left out"), counts.suppressed),
+        CountedOutcome(_("Not selected"), _("rows the campaign's selection leaves out"), counts.unselected),
+        CountedOutcome(_("Superseded"), _("letters that were printed again since"), counts.superseded),
+        CountedOutcome(_("Withdrawn"), _("printed letters whose row or official is gone"), counts.withdrawn),
+    ]
+    return [*always, *(outcome for outcome in seldom if outcome.count)]
+
+
+def _likeness(offices: Sequence[OfficeStatistics]) -> dict[str, Any]:
+    """What the page says of all offices together, the offices most alike first."""
+    measured = [(office, office.likeness) for office in offices if office.likeness and office.likeness.letters > 1]
+    measured.sort(key=lambda pair: (-pair[1].over_threshold_share, -pair[1].median, pair[0].official, pair[0].office))
+    nearest: dict[tuple[str, str], tuple[OfficeStatistics, Pair]] = {}  # two rows are near each other in every office
+    for office, likeness in measured:
+        for pair in likeness.nearest:
+            known = nearest.setdefault((pair.first, pair.second), (office, pair))
+            if pair.likeness > known[1].likeness:
+                nearest[pair.first, pair.second] = (office, pair)
+    likenesses = [likeness for _office, likeness in measured]
+    return {
+        "alike": [pair[0] for pair in measured],
+        "over": sum(likeness.over_threshold for likeness in likenesses),
+        "compared": sum(likeness.compared for likeness in likenesses),
+        "sampled": any(likeness.sample for likeness in likenesses),
+        "pairs": [sum(likeness.histogram[step] for likeness in likenesses) for step in range(BINS)],
+        "nearest": nlargest(NEAREST, nearest.values(), key=lambda near: near[1].likeness),
+    }
+
+
+def _growth(figures: Statistics) -> list[DayOfGrowth]:
+    """Signers day by day, added up."""
+    days: list[DayOfGrowth] = []
+    for day, signers in figures.consents:
+        days.append(DayOfGrowth(day, signers, signers + (days[-1].so_far if days else 0)))
+    return days
+
+
+def _growth_line(days: Sequence[DayOfGrowth]) -> str:
+    """The corners of the line of growth in a square of 100: a step up on each day, to the end of the last one."""
+    if not days:
+        return ""
+    span, most = (days[-1].day - days[0].day).days + 1, days[-1].so_far
+    points, height = ["0.00,100.00"], 100.0
+    for day in days:
+        left = 100 * (day.day - days[0].day).days / span
+        points.append(f"{left:.2f},{height:.2f}")
+        height = 100 - 100 * day.so_far / most
+        points.append(f"{left:.2f},{height:.2f}")
+    return " ".join([*points, f"100.00,{height:.2f}"])
+
+
+# --- the tables -------------------------------------------------------------------------------------------
 
 
 def tables_of(figures: Statistics) -> Mapping[str, Table]:
-    """The header and rows of each table, by the name of its file."""
-    counts = figures.counts
+    """The tables, by the names of their files."""
+    counts, offices = figures.counts, figures.offices
+    outcomes = {
+        "rows": counts.rows,
+        "signers": figures.signers,
+        "rows_rejected": counts.rejected,
+        "rows_suppressed": counts.suppressed,
+        "rows_not_selected": counts.unselected,
+        "letters_planned": counts.planned,
+        "letters_made": counts.made,
+        "letters_left": counts.left,
+        "letters_held": counts.held,
+        "letters_duplicate": counts.duplicate,
+        "letters_superseded": counts.superseded,
+        "letters_withdrawn": counts.withdrawn,
+        "volumes": counts.volumes,
+    }
     tables: dict[str, Table] = {
-        "outcomes.csv": (
-            ("outcome", "count"),
-            [
-                ("rows", counts.rows),
-                ("signers", figures.signers),
-                ("rows_rejected", counts.rejected),
-                ("rows_suppressed", counts.suppressed),
-                ("rows_not_selected", counts.unselected),
-                ("letters_planned", counts.planned),
-                ("letters_made", counts.made),
-                ("letters_left", counts.left),
-                ("letters_held", counts.held),
-                ("letters_duplicate", counts.duplicate),
-                ("letters_superseded", counts.superseded),
-                ("letters_withdrawn", counts.withdrawn),
-                ("volumes", counts.volumes),
-            ],
-        ),
+        "outcomes.csv": (("outcome", "count"), outcomes.items()),
         "letters-by-office.csv": (
             ("official", "office", "legislative", "executive", "letters"),
-            [(one.official, one.office, one.legislative, one.executive, one.letters) for one in figures.offices],
+            [
+                (office.official, office.office, office.legislative, office.executive, office.letters)
+                for office in offices
+            ],
         ),
         "letters-by-state.csv": (
             ("state", "legislative", "executive", "letters"),
-            [(one.state, one.legislative, one.executive, one.letters) for one in figures.states],
+            [(state.state, state.legislative, state.executive, state.letters) for state in figures.states],
         ),
         "problems.csv": (
-            ("outcome", "about", "count"),
-            [(one.outcome, one.subject, one.count) for one in figures.problems],
+            ("outcome", "code", "where", "count"),
+            [(problem.outcome, problem.code, problem.where, problem.count) for problem in figures.problems],
         ),
-        "signers-by-day.csv": (("day", "signers", "so_far"), _growth_rows(figures)),
+        "signers-by-day.csv": (
+            ("day", "signers", "so_far"),
+            [(day.day.isoformat(), day.signers, day.so_far) for day in _growth(figures)],
+        ),
     }
-    if any(one.likeness for one in figures.offices):
-        steps = tuple(f"pairs_from_{step / BINS:.2f}" for step in range(BINS))
-        header = ("official", "office", "letters", "compared", "exact", "mean", "median", "with_near_twin", *steps)
-        tables["likeness.csv"] = (header, _likeness_rows(figures))
+    measured = [(office, office.likeness) for office in offices if office.likeness]
+    if measured:
+        steps = (f"pairs_from_{step / BINS:.2f}" for step in range(BINS))
+        tables["likeness.csv"] = (
+            ("official", "office", "letters", "compared", "sample", "mean", "median", "with_near_twin", *steps),
+            [
+                (
+                    *(office.official, office.office, likeness.letters, likeness.compared),
+                    *("yes" if likeness.sample else "no", f"{likeness.mean:.4f}", f"{likeness.median:.4f}"),
+                    *(likeness.over_threshold, *likeness.histogram),
+                )
+                for office, likeness in measured
+            ],
+        )
     return tables
-
-
-def csv_bytes(table: Table) -> bytes:
-    """A table as UTF-8 CSV; a cell that a spreadsheet would take for a formula is guarded."""
-    header, rows = table
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([guarded(value) if isinstance(value, str) else value for value in row] for row in rows)
-    return file.getvalue().encode()
-
-
-def _growth_rows(figures: Statistics) -> Iterator[tuple[object, ...]]:
-    so_far = 0
-    for day, signers in figures.consents:
-        so_far += signers
-        yield (day.isoformat(), signers, so_far)
-
-
-def _likeness_rows(figures: Statistics) -> Iterator[tuple[object, ...]]:
-    for office in figures.offices:
-        found = office.likeness
-        if found:
-            measured = (f"{found.mean:.4f}", f"{found.median:.4f}", found.over_threshold)
-            yield (
-                *(office.official, office.office, found.letters, found.compared, "yes" if found.exact else "no"),
-                *measured,
-                *found.histogram,
-            )

@@ -1,18 +1,50 @@
 """A campaign in numbers, read from its ledger. Nothing of a supporter is among them."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Counts, Ledger
 from plea.campaigns.model import Destination
-from plea.campaigns.reporting.likeness import Likeness, Texts, likeness
+from plea.campaigns.reporting.likeness import Likeness
+from plea.language import gettext, in_general
 from plea.letters.compose import asked_role
+from plea.messages.message import N_
 from plea.model.asks import Act
+
+ABOUT: Mapping[str, str] = {
+    "name": N_("name"),
+    "name_latin": N_("name in Latin letters"),
+    "street": N_("street"),
+    "city": N_("city"),
+    "state": N_("state"),
+    "zip": N_("ZIP code"),
+    "country": N_("country"),
+    "email": N_("e-mail address"),
+    "phone": N_("phone number"),
+    "story": N_("story"),
+    "story_en": N_("story in English"),
+    "translated_by": N_("translator"),
+    "language": N_("language"),
+    "reasons": N_("reasons"),
+    "district": N_("district"),
+    "district_congress": N_("Congress of the district"),
+    "consent_at": N_("consent: when"),
+    "consent_source": N_("consent: where it is kept"),
+    "consent_text": N_("consent: to what"),
+    "fonts": N_("fonts"),
+    "letter": N_("letter"),
+    "place": N_("place"),
+    "row": N_("row"),
+    "selection": N_("selection"),
+}
+"""What a problem may be about, besides roles. Any other place that a problem names might hold what a person typed."""
+ROWS_KEPT = 1_000
+"""Row numbers that are kept of each kind of problem; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +79,27 @@ class StateStatistics:
 
 @dataclass(frozen=True, slots=True)
 class ProblemStatistics:
-    """How often something was wrong with one thing, and what became of the row or letter."""
+    """How often something was wrong with one thing, and what became of the rows or letters (or `warning`).
+
+    `where` is a key of ABOUT, a role, or empty. `rows` are the first ROWS_KEPT rows with it, of `row_count`.
+    """
 
     outcome: str
-    subject: str
+    code: str
+    where: str
     count: int
+    rows: tuple[int, ...] = ()
+    row_count: int = 0
+
+    @property
+    def about(self) -> str:
+        """The thing that was wrong, in the language in use."""
+        return gettext(ABOUT[self.where]) if self.where in ABOUT else self.where or gettext("something else")
+
+    @property
+    def what(self) -> str:
+        """What was wrong, in the language in use, without what differs from row to row: a person may have typed it."""
+        return in_general(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,127 +131,103 @@ class Statistics:
         return sum(office.executive for office in self.offices)
 
 
-Acts = Callable[[str, str], Act]
-"""What kind of act an ask asks of a role."""
-
-SUBJECT = re.compile(r"[A-Za-z][A-Za-z_ -]*")  # of a problem; anything else might hold what a person typed
-TARGET = re.compile(r"--to ([a-z-]+)")
-SUBJECTS: Mapping[str, str] = {
-    "zip": "ZIP code",
-    "email": "e-mail address",
-    "phone": "telephone number",
-    "consent_at": "consent: when",
-    "consent_source": "consent: where",
-    "consent_text": "consent: to what",
-    "story_en": "story in English",
-    "name_latin": "name in Latin letters",
-    "fonts": "characters that no font shows",
-}
+MeasureLikeness = Callable[[str], Likeness | None]
+"""How alike the letters to a destination are, by its key."""
 
 
-def statistics_of(context: CampaignContext, ledger: Ledger, texts: Texts | None = None) -> Statistics:
-    """The figures of a campaign as its ledger stands; without `texts`, nothing is said of likeness."""
-    settings, acts = context.settings, _acts(context)
+def statistics_of(
+    context: CampaignContext, ledger: Ledger, measure_likeness: MeasureLikeness = lambda _: None
+) -> Statistics:
+    """The figures of a campaign as its ledger stands."""
+    settings = context.settings
+    signs = "row IN (SELECT row FROM letters WHERE state = 'current' AND outcome IN ('made', 'planned', 'held'))"
+    ((signers,),) = ledger.query(f"SELECT count(*) FROM people WHERE {signs}")  # noqa: S608 (our own words)
+    consents = ledger.query(
+        f"SELECT consent, count(*) FROM people WHERE consent != '' AND {signs} GROUP BY 1 ORDER BY 1"  # noqa: S608
+    )
+    offices, states = _letters(context, ledger, measure_likeness)
     return Statistics(
         campaign=settings.name,
-        organiser=settings.organiser,
+        organiser=settings.organizer,
         on=ledger.date,
         counts=ledger.counts(),
-        signers=_signers(ledger),
-        offices=_offices(context, ledger, acts, texts),
-        states=_states(ledger, acts),
-        problems=_problems(ledger),
-        consents=_consents(ledger),
+        signers=signers,
+        offices=offices,
+        states=states,
+        problems=_problems(ledger, context.roles),
+        consents=tuple((date.fromisoformat(day), count) for day, count in consents),
         threshold=settings.likeness_threshold,
     )
 
 
-def _acts(context: CampaignContext) -> Acts:
-    """What kind of act an ask asks of a role."""
-    known: dict[tuple[str, str], Act] = {}
-
-    def act(ask: str, role: str) -> Act:
-        if (ask, role) not in known:
-            found = context.pack.ask(ask)
-            known[ask, role] = found.roles[asked_role(found, role)]
-        return known[ask, role]
-
-    return act
-
-
-def _offices(context: CampaignContext, ledger: Ledger, acts: Acts, texts: Texts | None) -> tuple[OfficeStatistics, ...]:
-    """Every destination that has letters, the most letters first."""
-    by_destination: dict[str, Counter[Act]] = {}
-    for key, ask, role, count in ledger.query(
-        "SELECT key, ask, role, count(*) FROM letters JOIN destinations ON destinations.id = destination"
-        " WHERE letters.state = 'current' AND outcome IN ('made', 'planned') GROUP BY key, ask, role"
-    ):
-        by_destination.setdefault(key, Counter())[acts(ask, role)] += count
-    found = []
-    for key, letters in by_destination.items():
-        official, office = destination_in_words(ledger.destination(key), context)
-        measured = likeness(texts(key), context.settings.likeness_threshold) if texts else None
-        found.append(OfficeStatistics(official, office, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE], measured))
-    return tuple(sorted(found, key=lambda office: (-office.letters, office.official, office.office)))
-
-
 def destination_in_words(destination: Destination, context: CampaignContext) -> tuple[str, str]:
-    """Who is written to, and where: a name or a role, a town and a state."""
+    """Who is written to, and where: a name or a role, a city and a state."""
     official, office = destination.official, destination.office
     role = context.roles[official.role].name if official.role in context.roles else official.role
     name = official.name or role[:1].upper() + role[1:]
     return name, ", ".join(part for part in (office.city, office.state) if part) or office.country
 
 
-def _states(ledger: Ledger, acts: Acts) -> tuple[StateStatistics, ...]:
-    """Every state that letters come from, the most letters first."""
+def _letters(
+    context: CampaignContext, ledger: Ledger, measure_likeness: MeasureLikeness
+) -> tuple[tuple[OfficeStatistics, ...], tuple[StateStatistics, ...]]:
+    """Letters made or still to make, by destination and by the signers' state, the most letters first."""
+
+    @cache
+    def act_of(ask_key: str, role: str) -> Act:
+        ask = context.pack.ask(ask_key)
+        return ask.roles[asked_role(ask, role)]
+
+    by_destination: dict[str, Counter[Act]] = {}
     by_state: dict[str, Counter[Act]] = {}
-    for state, ask, role, count in ledger.query(
-        "SELECT people.state, ask, role, count(*) FROM letters JOIN people USING (row) JOIN destinations ON destinations.id = destination"
-        " WHERE letters.state = 'current' AND letters.outcome IN ('made', 'planned') GROUP BY 1, 2, 3"
+    for key, state, ask, role, count in ledger.query(
+        "SELECT key, people.state, ask, role, count(*) FROM letters JOIN people USING (row)"
+        " JOIN destinations ON destinations.id = destination"
+        " WHERE letters.state = 'current' AND letters.outcome IN ('made', 'planned') GROUP BY 1, 2, 3, 4"
     ):
-        by_state.setdefault(state, Counter())[acts(ask, role)] += count
-    found = [
-        StateStatistics(state, letters[Act.LEGISLATIVE], letters[Act.EXECUTIVE]) for state, letters in by_state.items()
+        by_destination.setdefault(key, Counter())[act_of(ask, role)] += count
+        by_state.setdefault(state, Counter())[act_of(ask, role)] += count
+    offices = [
+        OfficeStatistics(
+            *destination_in_words(ledger.destination(key), context),
+            acts[Act.LEGISLATIVE],
+            acts[Act.EXECUTIVE],
+            measure_likeness(key),
+        )
+        for key, acts in by_destination.items()
     ]
-    return tuple(sorted(found, key=lambda state: (-state.letters, state.state)))
-
-
-def _problems(ledger: Ledger) -> tuple[ProblemStatistics, ...]:
-    """What was wrong, by outcome and by the thing that was wrong; the words of a problem may hold what was typed."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for outcome, text, count in ledger.query(
-        "SELECT outcome, problems, count(*) FROM people WHERE outcome = 'rejected' GROUP BY 1, 2"
-        " UNION ALL SELECT outcome, problems, count(*) FROM letters"
-        " WHERE state = 'current' AND outcome = 'held' AND problems != '' GROUP BY 1, 2"
-        " UNION ALL SELECT 'warning', warnings, count(*) FROM people WHERE outcome = '' AND warnings != '' GROUP BY 2"
-    ):
-        for subject in {subject_of(problem.where) for problem in serialize.problems_of(text)}:
-            counted[outcome, subject] += count
-    found = [ProblemStatistics(outcome, subject, count) for (outcome, subject), count in counted.items()]
-    return tuple(sorted(found, key=lambda one: (-one.count, one.outcome, one.subject)))
-
-
-def subject_of(where: str) -> str:
-    """What a problem is about, in words that hold nothing a person typed."""
-    role = TARGET.match(where)
-    if role:
-        return f"seat: {role[1]}"
-    return SUBJECTS.get(where) or (where.replace("_", " ") if SUBJECT.fullmatch(where) else "something else")
-
-
-_SIGN = "row IN (SELECT row FROM letters WHERE state = 'current' AND outcome IN ('made', 'planned', 'held'))"
-
-
-def _signers(ledger: Ledger) -> int:
-    """People with a letter of their own, whatever keeps it waiting."""
-    ((count,),) = ledger.query(f"SELECT count(*) FROM people WHERE {_SIGN}")  # noqa: S608 (our own words)
-    return int(count)
-
-
-def _consents(ledger: Ledger) -> tuple[tuple[date, int], ...]:
-    """Signers by the day on which they agreed."""
-    found = ledger.query(
-        f"SELECT consent, count(*) FROM people WHERE consent != '' AND {_SIGN} GROUP BY 1 ORDER BY 1"  # noqa: S608
+    states = [StateStatistics(state, acts[Act.LEGISLATIVE], acts[Act.EXECUTIVE]) for state, acts in by_state.items()]
+    return (
+        tuple(sorted(offices, key=lambda office: (-office.letters, office.official, office.office))),
+        tuple(sorted(states, key=lambda state: (-state.letters, state.state))),
     )
-    return tuple((date.fromisoformat(day), count) for day, count in found)
+
+
+def _problems(ledger: Ledger, roles: Collection[str]) -> tuple[ProblemStatistics, ...]:
+    """What was wrong, by outcome, code and place, the most frequent first."""
+
+    @lru_cache(maxsize=1_000)
+    def kinds_of(text: str) -> Collection[tuple[str, str]]:
+        places = ((problem.code, problem.where.removeprefix("--to ")) for problem in serialize.problems_of(text))
+        return {(code, where if where in ABOUT or where in roles else ""): None for code, where in places}
+
+    counts: Counter[tuple[str, str, str]] = Counter()
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    row_counts: Counter[tuple[str, str, str]] = Counter()
+    last_row: dict[tuple[str, str, str], int] = {}
+    for row, outcome, text in ledger.query(
+        "SELECT row, outcome, problems FROM people WHERE outcome = 'rejected'"
+        " UNION ALL SELECT row, outcome, problems FROM letters"
+        " WHERE state = 'current' AND outcome = 'held' AND problems != ''"
+        " UNION ALL SELECT row, 'warning', warnings FROM people WHERE outcome = '' AND warnings != '' ORDER BY 1"
+    ):
+        for kind in kinds_of(text):
+            key = (outcome, *kind)
+            counts[key] += 1
+            if last_row.get(key) != row:
+                last_row[key] = row
+                row_counts[key] += 1
+                if row_counts[key] <= ROWS_KEPT:
+                    rows.setdefault(key, []).append(row)
+    problems = [ProblemStatistics(*key, count, tuple(rows[key]), row_counts[key]) for key, count in counts.items()]
+    return tuple(sorted(problems, key=lambda problem: (-problem.count, problem.outcome, problem.code, problem.where)))

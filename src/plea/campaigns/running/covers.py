@@ -1,26 +1,30 @@
-"""The paper around the letters: a cover for each office, a pick-up list and box labels for whoever carries them.
+"""What goes with the letters: a cover for each office, a pick-up list and box labels for whoever carries them.
 
-They are made from the ledger, and made again only where what they say has changed.
+They are made from the ledger, and made again only where what they say has changed. What there is to hand out, office by
+office and file by file, is said here too.
 """
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from plea.asks.pack import Pack, load_pack
 from plea.asks.words import day_in_words
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
-from plea.campaigns.ledger.ledger import Ledger
-from plea.campaigns.model import Destination, Settings
-from plea.campaigns.settings.settings import profile_key
+from plea.campaigns.ledger.ledger import MANIFEST, REJECTS, Ledger
+from plea.campaigns.model import Destination
+from plea.campaigns.reporting.statistics import destination_in_words
+from plea.campaigns.settings import Settings, profile_key
 from plea.letters.compose import asked_role, is_for, letter_name
 from plea.letters.paper.fonts import choose
 from plea.letters.paper.profiles import profile
@@ -35,23 +39,108 @@ from plea.system.folders import templates
 COVER = "cover.pdf"
 PICK_LIST = "pick-up-list.pdf"
 LABELS = "box-labels.pdf"
-MARKS = ".bundles.json"
-"""What the bundles at hand were made from, as hashes."""
-
-AT_A_TIME = 20
-"""Papers a worker is given at once."""
-
-_LETTERS = """\
-SELECT letters.supporter_id, json_extract(supporter, '$.name'), json_extract(supporter, '$.name_latin'),
-    json_extract(supporter, '$.city'), ask, page, pages, letters.state = 'current'
-FROM letters LEFT JOIN people USING (row) WHERE volume = ? AND letters.outcome = 'made' ORDER BY page
-"""
-
-Words = dict[str, Any]
+LISTS = (PICK_LIST, LABELS, MANIFEST, REJECTS)
+"""The files beside the offices' folders."""
+HASHES = ".bundles.json"
+"""What the covers and lists at hand were made from, as hashes by file."""
+DOCUMENTS_A_JOB = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Document:
+    """One file to make: its name below the output folder, its layout, the values that the layout prints."""
+
+    name: str
+    layout: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJob:
+    """Some files to make, and what they share: the day of the time stamp, folders of fonts."""
+
+    documents: tuple[Document, ...]
+    on: date | None
+    font_paths: tuple[Path, ...]
+
+
+DocumentsMade = tuple[tuple[str, bytes], ...]
+"""The names and contents of files."""
+
+
+def write_covers_and_lists(
+    settings: Settings, ledger: Ledger, make: Callable[[Iterator[DocumentJob]], Iterator[DocumentsMade]]
+) -> int:
+    """Write what changed of covers, pick-up list and box labels into the output folder; gives how many did.
+
+    `make` does `typeset_documents` for each job, in whatever process. Raises MachineError when a file cannot be written.
+    """
+    before = _hashes_before(settings.output)
+    hashes: dict[str, str] = {}
+    count = 0
+    for made in make(_jobs(settings, ledger, before, hashes)):
+        for name, content in made:
+            path = settings.output / name
+            refuse_link(path.parent)
+            make_folder(path.parent)
+            # A power cut may lose these, and then their hashes are not there either: they are made again.
+            write_atomic(path, content, durable=False)
+            count += 1
+    if hashes != before:
+        sync_all()
+        write_atomic(settings.output / HASHES, json.dumps(hashes, indent=0).encode())
+    return count
+
+
+def typeset_documents(job: DocumentJob) -> DocumentsMade:
+    """The files of a job; the same bytes in every process."""
+    made = []
+    for document in job.documents:
+        fonts = choose([*strings([document.values])], font_paths=job.font_paths)
+        setting = {**document.values, "families": fonts.families}
+        (content,) = compiler(fonts.folders).compile(document.layout, {"setting": setting}, on=job.on)
+        made.append((document.name, content))
+    return tuple(made)
+
+
+def _jobs(
+    settings: Settings, ledger: Ledger, before: Mapping[str, str], hashes: dict[str, str]
+) -> Iterator[DocumentJob]:
+    """The files that must be made, some at a time; `hashes` gets those of all files there are."""
+    waiting: list[Document] = []
+    for document in _documents(settings, ledger):
+        values = json.dumps(document.values, ensure_ascii=False)
+        hashes[document.name] = sha256(_layout(document.layout) + values.encode()).hexdigest()[:32]
+        if hashes[document.name] == before.get(document.name) and (settings.output / document.name).is_file():
+            continue
+        # The long lists at the end each go to a worker of their own.
+        if waiting and (len(waiting) == DOCUMENTS_A_JOB or document.layout != waiting[0].layout):
+            yield DocumentJob(tuple(waiting), ledger.date, settings.font_paths)
+            waiting = []
+        waiting.append(document)
+    if waiting:
+        yield DocumentJob(tuple(waiting), ledger.date, settings.font_paths)
+
+
+@cache
+def _layout(name: str) -> bytes:
+    return (templates() / "layout" / name).read_bytes()
+
+
+def _hashes_before(output: Path) -> Mapping[str, str]:
+    """The hashes of the files at hand; none when they cannot be read."""
+    try:
+        hashes = json.loads((output / HASHES).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return hashes if isinstance(hashes, dict) else {}
+
+
+# --- what covers and lists say ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedVolume:
     """One volume as it is carried: its file, the letters in it that are wanted, its sheets, pages to take out of it."""
 
     file: str
@@ -61,170 +150,53 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class OfficeMail:
     """All that goes to one destination; `signers` are names (as the letters have them) and towns, in the letters' order."""
 
     key: str
     destination: Destination
     asks: Mapping[str, int]
-    boxes: tuple[Box, ...]
+    volumes: tuple[PrintedVolume, ...]
     signers: tuple[tuple[str, str], ...]
 
-    @property
-    def letters(self) -> int:
-        """Letters that are wanted."""
-        return sum(box.letters for box in self.boxes)
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One file to make: its name below the output folder, its layout, what it says."""
-
-    name: str
-    layout: str
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """Some files to make, and what they share: the day of the time stamp, folders of fonts."""
-
-    papers: tuple[Paper, ...]
-    on: date | None
-    font_paths: tuple[Path, ...]
-
-
-PapersMade = tuple[tuple[str, bytes], ...]
-
-
-def write_bundles(settings: Settings, ledger: Ledger, make: Callable[[Iterator[Papers]], Iterator[PapersMade]]) -> int:
-    """Write what changed of covers, pick-up list and box labels into the output folder; gives how many did.
-
-    `make` typesets papers, wherever it likes: `typeset_papers` of each. Raises MachineError when one cannot be written.
-    """
-    old = _marks(settings.output)
-    marks: dict[str, str] = {}
-    count = 0
-    for made in make(_changed(settings, ledger, old, marks)):
-        for name, content in made:
-            path = settings.output / name
-            refuse_link(path.parent)
-            make_folder(path.parent)
-            # A power cut may lose these, and then their marks are not there either: they are made again.
-            write_atomic(path, content, durable=False)
-            count += 1
-    if marks != old:
-        sync_all()
-        write_atomic(settings.output / MARKS, json.dumps(marks, indent=0).encode())
-    return count
-
-
-def typeset_papers(papers: Papers) -> PapersMade:
-    """The names and bytes of papers; the same bytes in every process."""
-    return tuple((paper.name, _typeset(paper, papers)) for paper in papers.papers)
-
-
-def _changed(settings: Settings, ledger: Ledger, old: Mapping[str, str], marks: dict[str, str]) -> Iterator[Papers]:
-    """The papers that must be made, some at a time; `marks` gets those of all papers there are."""
-    waiting: list[Paper] = []
-    for paper in _papers(settings, ledger):
-        marks[paper.name] = _mark(paper)
-        if marks[paper.name] == old.get(paper.name) and (settings.output / paper.name).is_file():
-            continue
-        # The long lists at the end each go to a worker of their own.
-        if waiting and (len(waiting) == AT_A_TIME or paper.layout != waiting[0].layout):
-            yield Papers(tuple(waiting), ledger.date, settings.font_paths)
-            waiting = []
-        waiting.append(paper)
-    if waiting:
-        yield Papers(tuple(waiting), ledger.date, settings.font_paths)
-
-
-def _papers(settings: Settings, ledger: Ledger) -> Iterator[Paper]:
-    """Every paper of the campaign, as the ledger now stands."""
+def _documents(settings: Settings, ledger: Ledger) -> Iterator[Document]:
+    """Every cover and list of the campaign, as the ledger now stands."""
     pack = load_pack(settings.pack)
-    shared = _shared(settings, ledger)
-    offices = []
-    for bundle in _bundles(ledger, settings.language):
-        office = _office(bundle, pack)
-        offices.append(office)
-        words = {**shared, **office, **_cover(settings, pack, bundle)}
-        yield Paper(f"{bundle.key}/{COVER}", "cover.typ", words)
-    if offices:
-        yield Paper(PICK_LIST, "pick-list.typ", {**shared, "offices": offices})
-        yield Paper(LABELS, "labels.typ", {**shared, "offices": offices})
-
-
-def _bundles(ledger: Ledger, language: str) -> Iterator[Bundle]:
-    """What goes to each destination, in the order of the volumes."""
-    volumes = ledger.query(
-        "SELECT destinations.key, destinations.content, volumes.id, volumes.file FROM volumes JOIN destinations ON destinations.id = volumes.destination"
-        " WHERE volumes.sealed ORDER BY destinations.state, destinations.key, volumes.number"
-    )
-    for key, some in groupby([*volumes], key=itemgetter(0)):
-        boxes: list[Box] = []
-        signers: dict[tuple[str, str, str], None] = {}
-        asks: Counter[str] = Counter()
-        for _, content, volume, file in some:
-            destination = serialize.destination_of(content)
-            sheets, out = 0, []
-            for person, name, latin, town, ask, page, pages, current in ledger.query(_LETTERS, (volume,)):
-                sheets += pages
-                if current:
-                    signed = letter_name(Supporter(name, name_latin=latin), language) if latin else name
-                    signers[person, signed or "", town or ""] = None
-                    asks[ask] += 1
-                else:
-                    out.append(page)
-            if sheets:
-                boxes.append(Box(file, asks.total() - sum(box.letters for box in boxes), sheets, tuple(out)))
-        if boxes:
-            yield Bundle(key, destination, asks, tuple(boxes), tuple((name, town) for _, name, town in signers))
-
-
-def _shared(settings: Settings, ledger: Ledger) -> Words:
-    """What stands on every paper of a campaign."""
     sheet = profile(profile_key(settings))
     assert ledger.date
-    return {
+    shared = {
         "width": sheet.width,
         "height": sheet.height,
         "campaign": settings.name,
-        "organiser": settings.organiser,
+        "organiser": settings.organizer,
         "contact": settings.contact,
         "date": day_in_words(ledger.date, "en"),
         "hand": settings.delivery == "hand",
     }
-
-
-def _office(bundle: Bundle, pack: Pack) -> Words:
-    """A destination as the people who carry its letters must know it."""
-    official, office = bundle.destination.official, bundle.destination.office
-    its_role = role(official.role, pack.folder)
-    return {
-        "name": official.name or its_role.name,
-        "role": its_role.name,
-        "state": official.state,
-        "place": ", ".join(part for part in (office.city, office.state) if part),
-        "address": recipient_lines(recipient(official, office, its_role, office.country)),
-        "phone": office.phone,
-        "letters": bundle.letters,
-        "boxes": [
-            {"file": box.file, "letters": box.letters, "sheets": box.sheets, "out": box.out} for box in bundle.boxes
-        ],
-    }
-
-
-def _cover(settings: Settings, pack: Pack, bundle: Bundle) -> Words:
-    """What only the sheet on top of an office's letters says."""
-    asked = [
-        {"act": _act(pack, key, bundle.destination.official.role, settings.language), "letters": letters}
-        for key, letters in sorted(bundle.asks.items())
-    ]
-    return {
-        "asks": asked,
-        "signers": [{"name": name, "town": town} for name, town in bundle.signers],
-    }
+    offices = []
+    for mail in _mail(ledger, settings.language):
+        official, office = mail.destination.official, mail.destination.office
+        its_role = role(official.role, pack.folder)
+        values = {
+            "name": official.name or its_role.name,
+            "address": recipient_lines(recipient(official, office, its_role, office.country)),
+            "phone": office.phone,
+            "letters": sum(volume.letters for volume in mail.volumes),
+            "boxes": [asdict(volume) for volume in mail.volumes],
+        }
+        offices.append(values)
+        only_on_the_cover = {
+            "asks": [
+                {"act": _act(pack, key, official.role, settings.language), "letters": letters}
+                for key, letters in sorted(mail.asks.items())
+            ],
+            "signers": [{"name": name, "town": town} for name, town in mail.signers],
+        }
+        yield Document(f"{mail.key}/{COVER}", "cover.typ", {**shared, **values, **only_on_the_cover})
+    if offices:
+        yield Document(PICK_LIST, "pick-list.typ", {**shared, "offices": offices})
+        yield Document(LABELS, "labels.typ", {**shared, "offices": offices})
 
 
 def _act(pack: Pack, key: str, its_role: str, language: str) -> str:
@@ -234,27 +206,94 @@ def _act(pack: Pack, key: str, its_role: str, language: str) -> str:
     return act.get(language) or act.get("en") or ask.title.get(language) or ask.title.get("en") or key
 
 
-def _typeset(paper: Paper, papers: Papers) -> bytes:
-    found = choose([*strings([paper.words])], font_paths=papers.font_paths)
-    setting = {**paper.words, "families": found.families}
-    return compiler(found.folders).compile(paper.layout, {"setting": setting}, on=papers.on)[0]
+def _mail(ledger: Ledger, language: str) -> Iterator[OfficeMail]:
+    """What goes to each destination, in the order of the volumes."""
+    rows = ledger.query(
+        "SELECT destinations.key, destinations.content, volumes.id, volumes.file"
+        " FROM volumes JOIN destinations ON destinations.id = volumes.destination"
+        " WHERE volumes.sealed ORDER BY destinations.state, destinations.key, volumes.number"
+    )
+    for (key, content), group in groupby([*rows], key=itemgetter(0, 1)):
+        volumes: list[PrintedVolume] = []
+        signers: dict[tuple[str, str, str], None] = {}
+        asks: Counter[str] = Counter()
+        for _, _, volume, file in group:
+            wanted, sheets, out = 0, 0, []
+            for person, name, latin, town, ask, page, pages, current in ledger.query(
+                "SELECT letters.supporter_id, json_extract(supporter, '$.name'), json_extract(supporter, '$.name_latin'),"
+                " json_extract(supporter, '$.city'), ask, page, pages, letters.state = 'current'"
+                " FROM letters LEFT JOIN people USING (row)"
+                " WHERE volume = ? AND letters.outcome = 'made' ORDER BY page",
+                (volume,),
+            ):
+                sheets += pages
+                if current:
+                    signed = letter_name(Supporter(name, name_latin=latin), language) if latin else name
+                    signers[person, signed or "", town or ""] = None
+                    asks[ask] += 1
+                    wanted += 1
+                else:
+                    out.append(page)
+            if sheets:
+                volumes.append(PrintedVolume(file, wanted, sheets, tuple(out)))
+        if volumes:
+            destination = serialize.destination_of(content)
+            yield OfficeMail(key, destination, asks, tuple(volumes), tuple((name, town) for _, name, town in signers))
 
 
-def _mark(paper: Paper) -> str:
-    """A hash of all that a paper is made of."""
-    words = json.dumps(paper.words, ensure_ascii=False)
-    return sha256(_layout(paper.layout) + words.encode()).hexdigest()[:32]
+# --- what there is to hand out ----------------------------------------------------------------------------
 
 
-@cache
-def _layout(name: str) -> bytes:
-    return (templates() / "layout" / name).read_bytes()
+@dataclass(frozen=True, slots=True)
+class MadeVolume:
+    """A finished volume: its file below the output folder, and the letters in it."""
+
+    file: str
+    letters: int
 
 
-def _marks(output: Path) -> Mapping[str, str]:
-    """The marks of the papers at hand; none when they cannot be read."""
-    try:
-        found = json.loads((output / MARKS).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+@dataclass(frozen=True, slots=True)
+class MadeOffice:
+    """What goes to one office; `cover` is empty until the covers are made."""
+
+    official: str
+    office: str
+    volumes: tuple[MadeVolume, ...]
+    cover: str
+
+
+def made_offices(context: CampaignContext, ledger: Ledger, first: int, most: int) -> tuple[MadeOffice, ...]:
+    """Some of the offices that have a finished volume, from the first-th on (0 is the one planned first)."""
+    by_key: dict[str, list[MadeVolume]] = {}
+    for key, file, letters in ledger.query(
+        "SELECT key, file, (SELECT count(*) FROM letters WHERE volume = volumes.id AND outcome = 'made')"
+        " FROM volumes JOIN destinations ON destinations.id = destination WHERE sealed ORDER BY destination, number"
+    ):
+        if letters:
+            by_key.setdefault(key, []).append(MadeVolume(file, letters))
+    offices = []
+    for key, volumes in islice(by_key.items(), first, first + most):
+        cover = f"{key}/{COVER}"
+        at_hand = (context.settings.output / cover).is_file()
+        official, office = destination_in_words(ledger.destination(key), context)
+        offices.append(MadeOffice(official, office, tuple(volumes), cover if at_hand else ""))
+    return tuple(offices)
+
+
+def files_of(output: Path) -> Iterator[Path]:
+    """Every file that may be handed out, in order: no links, nothing hidden, nothing outside the output folder.
+
+    A name that no archive and no address can hold was not made by a run, and is passed over.
+    """
+    if output.is_symlink() or not output.is_dir():
+        return
+    for folder, folders, files in os.walk(output):  # follows no links
+        folders[:] = sorted(filter(_is_plain, folders))
+        for name in sorted(filter(_is_plain, files)):
+            path = Path(folder) / name
+            if path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _is_plain(name: str) -> bool:
+    return name.isprintable() and not name.startswith(".")

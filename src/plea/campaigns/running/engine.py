@@ -2,12 +2,13 @@
 
 A worker that dies breaks a process pool for good, and with it every job in flight. Nobody can tell which of them did
 it, so each is tried again alone. One that fails twice is halved, again and again, until the letter is found that breaks
-whoever touches it; the job is then done without it.
+every worker that tries it; the job is then done without it.
 """
 
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -27,6 +28,7 @@ from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from plea.errors import MachineError, PleaError
+from plea.problems import Problem
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
@@ -39,9 +41,15 @@ MANY = 8
 """Letters of one job that break workers; with so many it is the machine."""
 PATIENCE = 300.0
 """Seconds without any result after which the workers are taken to hang. Workers limit their own time well below it."""
-
-
 _BROKEN = (BrokenExecutor, CancelledError, TimeoutError)
+
+
+class UnmakeableError(RuntimeError):
+    """Something in a job that cannot be made, as a Problem; which letter it is must be found by trying."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class TaskType(Generic[Job, Made]):
 
     work: Callable[[Job], Made]
     halves: Callable[[Job], tuple[Job, ...]]
-    without: Callable[[Job, tuple[tuple[Job, str], ...]], Job]
+    without: Callable[[Job, tuple[tuple[Job, Problem], ...]], Job]
     name: Callable[[Job], str]
 
 
@@ -77,7 +85,7 @@ class RestartingPool:
         self.dismiss()
 
     def submit(self, work: Callable[[Job], Made], job: Job) -> Future[Made]:
-        """Hand a job to whoever is free first. Raises BrokenExecutor when a worker died before."""
+        """Give a job to whichever worker is free first. Raises BrokenExecutor when a worker died before."""
         if self._executor is None:
             self._executor = self._make_executor()
         return self._executor.submit(work, job)
@@ -92,24 +100,64 @@ class RestartingPool:
             executor.shutdown(wait=False, cancel_futures=True)
 
 
+def map_in_order(
+    work: Callable[[Job], Made],
+    jobs: Iterable[Job],
+    here: Callable[[Job], Made],
+    *,
+    pool: RestartingPool,
+    in_flight: int,
+) -> Generator[Made, None, None]:
+    """What each job gives, in the order of the jobs; `here` does in this process what `work` does in a worker.
+
+    This process takes its share while the workers are behind, and does the rest when a worker has died.
+    """
+    source = iter(jobs)
+    waiting: deque[tuple[Job, Future[Made] | None, list[Made]]] = deque()  # a job, who does it, what it gave
+    workers = True
+    while True:
+        for job in islice(source, in_flight - len(waiting) if workers else 1):
+            future = None
+            try:
+                future = pool.submit(work, job) if workers else None
+            except BrokenExecutor:
+                workers = False
+            waiting.append((job, future, []))
+        if not waiting:
+            return
+        job, future, made = waiting[0]
+        if future and not future.done():
+            own = next((other for other in waiting if other[1] and not other[2] and other[1].cancel()), None)
+            if own:
+                own[2].append(here(own[0]))
+                continue
+        waiting.popleft()
+        if future and not made:
+            try:
+                made.append(future.result())
+            except _BROKEN:
+                workers = False
+        yield made[0] if made else here(job)
+
+
 def run_jobs(
     jobs: Iterable[Job],
-    craft: TaskType[Job, Made],
-    staff: RestartingPool,
+    task: TaskType[Job, Made],
+    pool: RestartingPool,
     *,
     in_flight: int,
     patience: float = PATIENCE,
 ) -> Generator[Made, None, None]:
     """What each job gives, in the order they are finished: `run_in_groups` one by one."""
-    with closing(run_in_groups(jobs, craft, staff, in_flight=in_flight, patience=patience)) as groups:
+    with closing(run_in_groups(jobs, task, pool, in_flight=in_flight, patience=patience)) as groups:
         for group in groups:
             yield from group
 
 
 def run_in_groups(
     jobs: Iterable[Job],
-    craft: TaskType[Job, Made],
-    staff: RestartingPool,
+    task: TaskType[Job, Made],
+    pool: RestartingPool,
     *,
     in_flight: int,
     patience: float = PATIENCE,
@@ -119,42 +167,43 @@ def run_in_groups(
     Raises the PleaError of a job as it is, MachineError for a job that fails whatever is left out of it. When it is
     closed early, what is in flight is dropped.
     """
-    crew = _Scheduler(craft, staff, patience)
+    scheduler = _Scheduler(task, pool, patience)
     source = iter(jobs)
     try:
         while True:
-            while crew.suspects and not crew.flying:
-                yield [crew.alone(crew.suspects.pop())]
-            crew.start(islice(source, in_flight - len(crew.flying)))
-            if crew.flying:
-                done = crew.finished()
-                crew.start(islice(source, in_flight - len(crew.flying)))  # nobody waits while results are put away
-                if done:
-                    yield done
-            elif not crew.suspects:
+            while scheduler.suspects and not scheduler.in_flight:
+                yield [scheduler.make_alone(scheduler.suspects.pop())]
+            scheduler.start(islice(source, in_flight - len(scheduler.in_flight)))
+            if scheduler.in_flight:
+                finished = scheduler.finished()
+                # So that no worker waits while the results are written.
+                scheduler.start(islice(source, in_flight - len(scheduler.in_flight)))
+                if finished:
+                    yield finished
+            elif not scheduler.suspects:
                 return
     finally:
-        if crew.flying:
-            crew.drop()
+        if scheduler.in_flight:
+            scheduler.drop()
 
 
 class _Scheduler(Generic[Job, Made]):
-    """The staff at one kind of jobs, and the jobs that are with them."""
+    """The jobs of one kind that are with the workers, and those that may have broken them."""
 
-    def __init__(self, craft: TaskType[Job, Made], staff: RestartingPool, patience: float) -> None:
-        self._craft = craft
-        self._staff = staff
+    def __init__(self, task: TaskType[Job, Made], pool: RestartingPool, patience: float) -> None:
+        self._task = task
+        self._pool = pool
         self._patience = patience
-        self.flying: dict[Future[Made], Job] = {}
+        self.in_flight: dict[Future[Made], Job] = {}
         self.suspects: list[Job] = []
 
     def start(self, jobs: Iterable[Job]) -> None:
-        """Hand jobs to the workers, unless there are suspects, who want them for themselves."""
+        """Give jobs to the workers, unless there are suspects, which need the workers for themselves."""
         if self.suspects:
             return
         for job in jobs:
             try:
-                self.flying[self._staff.submit(self._craft.work, job)] = job
+                self.in_flight[self._pool.submit(self._task.work, job)] = job
             except BrokenExecutor:
                 self._break([job])
                 return
@@ -162,10 +211,10 @@ class _Scheduler(Generic[Job, Made]):
     def finished(self) -> list[Made]:
         """What is finished now; waits for the first."""
         made: list[Made] = []
-        done = wait(self.flying, self._patience, FIRST_COMPLETED).done
+        done = wait(self.in_flight, self._patience, FIRST_COMPLETED).done
         broken = []
         for future in done:
-            job = self.flying.pop(future)
+            job = self.in_flight.pop(future)
             error = _error_of(future)
             if error is None:
                 made.append(future.result())
@@ -177,75 +226,72 @@ class _Scheduler(Generic[Job, Made]):
             self._break(broken)
         return made
 
-    def alone(self, job: Job) -> Made:
-        """What a job gives that is tried with nobody else at work, less the letters that break the workers."""
-        what = ""
+    def make_alone(self, job: Job) -> Made:
+        """What a job gives that is tried with nothing else at work, less the letters that break the workers."""
+        reason: Problem | None = None
         for _ in range(SEARCHES):
             outcome = self._tried(job)
             if isinstance(outcome, _Success):
                 return outcome.made
-            what = outcome.what
+            reason = outcome.reason
             broken = tuple(islice(self._search(job), MANY))
             if len(broken) == MANY:
                 break
             if broken:
-                job = self._craft.without(job, broken)
-        raise MachineError(
-            f"{self._craft.name(job)}: cannot be made: {what}",
-            "Run again with fewer workers (--workers 1); what is finished is kept.",
-        )
+                job = self._task.without(job, broken)
+        raise MachineError("job.cannot_be_made", self._task.name(job), reason=reason)
 
     def drop(self) -> None:
-        """Forget what is in flight, and whoever is at it."""
-        self.flying.clear()
-        self._staff.dismiss()  # which cancels; a process pool stumbles over futures that others cancelled
+        """Forget what is in flight, and let the workers go."""
+        self.in_flight.clear()
+        self._pool.dismiss()  # which cancels; a process pool fails on futures that others cancelled
 
-    def _search(self, job: Job) -> Iterator[tuple[Job, str]]:
+    def _search(self, job: Job) -> Iterator[tuple[Job, Problem]]:
         """The single letters of a job that fail by themselves, each with what happened."""
-        for half in self._craft.halves(job):
+        for half in self._task.halves(job):
             outcome = self._tried(half)
             if isinstance(outcome, _Failure):
-                if self._craft.halves(half):
+                if self._task.halves(half):
                     yield from self._search(half)
                 else:
-                    yield half, outcome.what
+                    yield half, outcome.reason
 
     def _tried(self, job: Job) -> "_Success[Made] | _Failure":
         """What a job gives, alone, at one of its tries."""
-        what = ""
+        reason = Problem("job.worker_died")
         for _ in range(TRIES):
             try:
-                future = self._staff.submit(self._craft.work, job)
+                future = self._pool.submit(self._task.work, job)
             except BrokenExecutor:
                 self._break([])
                 continue
             error = _error_of(future) if wait([future], self._patience).done else TimeoutError()
             if error is None:
                 return _Success(future.result())
+            if isinstance(error, TimeoutError):
+                reason = Problem("job.worker_hung")
+            elif isinstance(error, _BROKEN):
+                reason = Problem("job.worker_died")
+            elif isinstance(error, UnmakeableError):
+                reason = error.problem
+            else:
+                reason = Problem("job.error", error=str(error) or type(error).__name__)
             if isinstance(error, _BROKEN):
                 self._break([])
-            what = _in_words(error)
-        return _Failure(what)
+        return _Failure(reason)
 
     def _break(self, jobs: list[Job]) -> None:
-        """The executor is of no use any more: what it had is suspect."""
-        self.suspects += [*jobs, *self.flying.values()]
+        """The executor cannot be used any more: what it had is suspect."""
+        self.suspects += [*jobs, *self.in_flight.values()]
         self.drop()
 
 
 def _error_of(future: Future[Made]) -> BaseException | None:
-    """What a finished future failed of. Raises it when it is a PleaError, which another try would not mend."""
+    """Why a finished future failed. Raises it when it is a PleaError, which another try would not fix."""
     error = CancelledError() if future.cancelled() else future.exception()
     if isinstance(error, PleaError):
         raise error
     return error
-
-
-def _in_words(error: BaseException) -> str:
-    """What happened to a job."""
-    if isinstance(error, TimeoutError):
-        return "the worker hung"
-    return "the worker died" if isinstance(error, _BROKEN) else str(error) or type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,27 +301,18 @@ class _Success(Generic[Made]):
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    what: str
+    reason: Problem
 
 
-FAREWELL = 5.0
+JOIN_SECONDS = 5.0
 """Seconds in which the thread that looks after killed workers has surely seen that they are gone."""
-
-
-def local_workers(count: int) -> Callable[[], Executor]:
-    """A function that makes a pool of so many processes, as often as it is needed."""
-
-    def make() -> Executor:
-        return LocalWorkers(count)
-
-    return make
 
 
 class LocalWorkers(ProcessPoolExecutor):
     """A pool of fresh processes (not forked: typst and SQLite do not survive that), one thread of typst in each."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(count, mp_context=get_context("spawn"), initializer=begin)
+        super().__init__(count, mp_context=get_context("spawn"), initializer=start_worker)
 
     def kill(self) -> None:
         """End the processes, whatever they are doing.
@@ -292,11 +329,11 @@ class LocalWorkers(ProcessPoolExecutor):
         self.shutdown(wait=False, cancel_futures=True)
         if manager is not None:
             # At its end the interpreter wakes that thread through a pipe, which it may just then be closing.
-            manager.join(FAREWELL)  # type: ignore[attr-defined]
+            manager.join(JOIN_SECONDS)  # type: ignore[attr-defined]
 
 
-def begin() -> None:
-    """What a worker does before its first job: one thread for typst, ^C left to the run, no life without it."""
+def start_worker() -> None:
+    """What a worker does before its first job: one thread for typst, ^C left to the run, an end when the run ends."""
     os.environ["RAYON_NUM_THREADS"] = "1"
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,35 +1,93 @@
-"""A run: makes what the ledger says is left, puts each volume on the disk, and only then seals it.
+"""A run from end to end: what must hold before it, the corrected rows, the plan, the volumes, the lists.
 
-A volume is written beside its place, synced, renamed, its folder synced; then the ledger knows. Whatever dies in
+The command line and the local page call its steps one after the other, so that each can show its own progress.
+A volume is written beside its place, synced, renamed, its folder synced; then the ledger is told. Whatever dies in
 between, the next run finds either a sealed volume or one that it makes again, to the same bytes.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from plea.campaigns.ledger.ledger import Ledger, VolumePlan
-from plea.campaigns.ledger.records import write_records
-from plea.campaigns.model import Settings, VolumeJob, VolumeMade
-from plea.campaigns.running.covers import Papers, PapersMade, typeset_papers, write_bundles
-from plea.campaigns.running.engine import PATIENCE, RestartingPool, TaskType, run_in_groups, run_jobs
-from plea.campaigns.running.volume_task import SINGLES, VOLUMES
-from plea.campaigns.settings.settings import profile_key
+from plea import language
+from plea.campaigns.checking.approval import refuse_unapproved
+from plea.campaigns.context import CampaignContext, open_context
+from plea.campaigns.ledger.ledger import (
+    Counts,
+    Ledger,
+    VolumePlan,
+    letters_date,
+    open_ledger,
+    refuse_purged,
+    write_records,
+)
+from plea.campaigns.model import VolumeJob, VolumeMade
+from plea.campaigns.planning.corrections import add_corrections
+from plea.campaigns.planning.draft import check_rows
+from plea.campaigns.planning.plan import PlanSummary, plan
+from plea.campaigns.planning.recipients import NOTICE
+from plea.campaigns.running.covers import DocumentJob, DocumentsMade, typeset_documents, write_covers_and_lists
+from plea.campaigns.running.engine import (
+    PATIENCE,
+    LocalWorkers,
+    RestartingPool,
+    TaskType,
+    map_in_order,
+    run_in_groups,
+    run_jobs,
+)
+from plea.campaigns.running.volume_task import VOLUMES
+from plea.campaigns.settings import Settings, load_settings, profile_key
+from plea.errors import InputError
+from plea.problems import Problem
 from plea.system.files import make_folder, refuse_link, write_atomic
 
-PAPERS: TaskType[Papers, PapersMade] = TaskType(
-    typeset_papers, lambda _: (), lambda papers, _: papers, lambda papers: papers.papers[0].name
+DOCUMENTS: TaskType[DocumentJob, DocumentsMade] = TaskType(
+    typeset_documents, lambda _: (), lambda job, _: job, lambda job: job.documents[0].name
 )
 IN_FLIGHT = 4
 """Jobs a worker: one to do, and some small ones to go on with while the disk is waited for."""
-SEALED_EVERY = 0.4
-"""Seconds from one group of volumes that is put on the disk to the next: so much is made again after a kill."""
+SEAL_EVERY = 0.4
+"""Seconds from one group of volumes that is written to the next: so much is made again after a kill."""
+
+Stop = Callable[[], bool]
+"""Asked between rows and between volumes; true ends the run in order, and a later one goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutorConfig:
+    """Who typesets: a factory of executors, how many workers they have, and what makes a task fit to be sent there.
+
+    `local` workers see this machine's files, and can check rows.
+    """
+
+    make_executor: Callable[[], Executor]
+    workers: int
+    sent: Callable[[TaskType[Any, Any]], TaskType[Any, Any]] = lambda task: task
+    local: bool = False
+
+
+def processes(count: int | None = None) -> ExecutorConfig:
+    """Processes of this machine; one a core where no number is given."""
+    workers = count or os.cpu_count() or 1
+    return ExecutorConfig(partial(LocalWorkers, workers), workers, local=True)
+
+
+def cluster(settings: Settings, address: str) -> ExecutorConfig:
+    """The workers of a dask cluster. Raises MachineError when there is none, or they would set other pages."""
+    from plea.campaigns.running.cluster import cluster_workers, remote  # noqa: PLC0415 (dask is an extra)
+
+    sent = remote(settings)
+    make_executor, workers = cluster_workers(address)
+    return ExecutorConfig(make_executor, workers, sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,67 +113,200 @@ class Progress:
 class RunSummary:
     """What a run did: letters made and left out, volumes, seconds; `stopped` when it was told to (^C)."""
 
-    made: int
-    held: int
-    volumes: int
-    seconds: float
+    made: int = 0
+    held: int = 0
+    volumes: int = 0
+    seconds: float = 0.0
     stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did, and how the campaign stands after it.
+
+    `withdrawn` are letters that were made and should be taken out: letter, file, page.
+    """
+
+    anew: bool
+    done: RunSummary
+    counts: Counts
+    notes: tuple[Problem, ...]
+    withdrawn: tuple[tuple[str, ...], ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row has its letters."""
+        return not (self.counts.rejected or self.counts.held or self.counts.left)
+
+
+@contextmanager
+def open_run(folder: Path, today: date, *, corrected: Path | None = None, remake: bool = False) -> Iterator["Run"]:
+    """Hold a campaign for one run; `corrected` is a `rejects.csv` to read in, `remake` makes missing volumes again.
+
+    Raises LockedError when another run has it, InputError when it was purged, when its text needs an approval that
+    nobody gave, or when volumes are missing that were made, MachineError for an output folder that is a link.
+    """
+    settings = load_settings(folder)
+    refuse_link(settings.output)
+    with open_ledger(settings.folder, write=True) as ledger:
+        refuse_purged(ledger)
+        context = open_context(settings, letters_date(settings, ledger, today))
+        refuse_unapproved(context)
+        missing = [] if remake else ledger.missing_volumes(settings.output)
+        if missing:
+            raise InputError("run.volumes_missing", str(settings.output), count=len(missing), file=missing[0])
+        notes: tuple[Problem, ...] = ()
+        if corrected and not add_corrections(settings, corrected):
+            notes = (Problem("corrections.nothing_changed", str(corrected)),)
+        opened = Run(context, ledger, notes)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+class Run:
+    """One run of a campaign that is held to write: `plan`, then `make`, then `summary`.
+
+    Workers that checked rows for the plan stay for the volumes.
+    """
+
+    def __init__(self, context: CampaignContext, ledger: Ledger, notes: tuple[Problem, ...]) -> None:
+        self.context = context
+        self.settings = context.settings
+        self._ledger = ledger
+        self._notes = notes
+        self._planned = PlanSummary(anew=False)
+        self._done = RunSummary()
+        self._pools: dict[int, tuple[ExecutorConfig, RestartingPool]] = {}
+
+    @property
+    def notice(self) -> str:
+        """What of the signers leaves the machine during this run; empty when nothing does."""
+        return language.what(NOTICE) if self.settings.split_zips == "geocode" else ""
+
+    def plan(
+        self,
+        progress: Callable[[int], None] | None = None,
+        stop: Stop = lambda: False,
+        executor: ExecutorConfig | None = None,
+    ) -> None:
+        """Plan what is new or changed; `progress` is told the rows read. Stopped on the way, the old plan stays.
+
+        The processes of a local `executor` share the checking of rows with this one.
+        """
+
+        def watched(rows: int) -> None:
+            if progress:
+                progress(rows)
+            if stop():
+                raise _Stopped
+
+        shared = None
+        if executor and executor.local:
+            pool, in_flight = self._pool(executor), executor.workers * IN_FLIGHT
+            shared = partial(map_in_order, check_rows, pool=pool, in_flight=in_flight)
+        try:
+            self._planned = plan(self._ledger, self.context, watched, shared)
+        except _Stopped:
+            self._done = RunSummary(stopped=True)
+
+    def make(
+        self,
+        executor: ExecutorConfig,
+        progress: Callable[[Progress], None] = lambda _: None,
+        stop: Stop = lambda: False,
+    ) -> None:
+        """Make what is left and write the lists; nothing when the plan was stopped."""
+        if not self._done.stopped:
+            pool = self._pool(executor)
+            self._done = run(self.settings, self._ledger, executor, pool, progress=progress, stop=stop)
+
+    def summary(self) -> RunResult:
+        """What was done, and what is left."""
+        return RunResult(
+            anew=self._planned.anew,
+            done=self._done,
+            counts=self._ledger.counts(),
+            notes=(*self._planned.notes, *self._notes),
+            withdrawn=tuple(self._ledger.withdrawn()),
+        )
+
+    def close(self) -> None:
+        """Let the workers go."""
+        for _, pool in self._pools.values():
+            pool.dismiss()
+
+    def _pool(self, executor: ExecutorConfig) -> RestartingPool:
+        return self._pools.setdefault(id(executor), (executor, RestartingPool(executor.make_executor)))[1]
+
+
+class _Stopped(Exception):  # noqa: N818 (no error)
+    """Ends a plan from within its progress, so that its transaction is rolled back."""
 
 
 def run(
     settings: Settings,
     ledger: Ledger,
+    executor: ExecutorConfig,
+    pool: RestartingPool,
     *,
-    make_executor: Callable[[], Executor],
-    workers: int,
     progress: Callable[[Progress], None] = lambda _: None,
-    sent: Callable[[TaskType[Any, Any]], TaskType[Any, Any]] = lambda craft: craft,
+    stop: Stop = lambda: False,
     patience: float = PATIENCE,
-    stop: Callable[[], bool] = lambda: False,
 ) -> RunSummary:
-    """Make every volume that is left, then the lists and the bundles of paper around them.
+    """Make every volume that is left, then the lists and the covers around them.
 
-    `sent` makes crafts into those that the executor's workers can do (on other machines).
     At ^C, and when `stop` (asked whenever volumes are finished) says so, what is in flight is dropped, the lists are
     brought up to date, and the summary says so. Raises MachineError when something cannot be written; a later run goes
     on from there.
     """
     make_folder(settings.output)
-    _sweep(settings.output)
+    for unfinished in (*settings.output.glob(".plea-*.tmp"), *settings.output.glob("*/.plea-*.tmp")):
+        unfinished.unlink(missing_ok=True)  # by a run that was killed
     ledger.unseal(ledger.missing_volumes(settings.output))
-    plans = tuple(ledger.volumes_left())
-    total = sum(plan.count for plan in plans)
-    tally = _Tally(total, monotonic())
-    jobs = (volume_job(settings, ledger, plan) for plan in plans)
-    in_flight = workers * IN_FLIGHT
+    plans = ledger.volumes_left()
+    total, started = sum(volume.count for volume in plans), monotonic()
+    jobs = (volume_job(settings, ledger, volume) for volume in plans)
+    in_flight = executor.workers * IN_FLIGHT
+    made = held = volumes = 0
     stopped = False
-    with RestartingPool(make_executor) as staff:
-        made = run_in_groups(jobs, sent(VOLUMES), staff, in_flight=in_flight, patience=patience)
-        try:
-            with closing(made):
-                for volumes in _gathered(made):
-                    seal(settings.output, ledger, volumes)
-                    tally.count(volumes)
-                    progress(tally.progress())
-                    stopped = stop()
-                    if stopped:
-                        break
-        except KeyboardInterrupt:
-            stopped = True
-        write_records(ledger, settings.output)
-        if not stopped:
-            by_staff = partial(run_jobs, craft=sent(PAPERS), staff=staff, in_flight=in_flight)
-            write_bundles(settings, ledger, partial(_papers, few=workers, by_staff=by_staff))
-    return tally.summary(stopped=stopped)
+    try:
+        with closing(
+            run_in_groups(jobs, executor.sent(VOLUMES), pool, in_flight=in_flight, patience=patience)
+        ) as groups:
+            for group in _gathered(groups):
+                _write_and_seal(settings.output, ledger, group)
+                of_group = [bool(letter.page) for volume in group for letter in volume.letters]
+                made, held = made + sum(of_group), held + len(of_group) - sum(of_group)
+                volumes += sum(bool(volume.content) for volume in group)
+                progress(Progress(made + held, total, monotonic() - started))
+                stopped = stop()
+                if stopped:
+                    break
+    except KeyboardInterrupt:
+        stopped = True
+    write_records(ledger, settings.output)
+    if not stopped:
+
+        def make_documents(jobs: Iterator[DocumentJob]) -> Iterator[DocumentsMade]:
+            """By workers, unless there are so few that starting them would take longer."""
+            first = list(islice(jobs, executor.workers))
+            if len(first) < executor.workers:
+                return map(typeset_documents, first)
+            return run_jobs(chain(first, jobs), executor.sent(DOCUMENTS), pool, in_flight=in_flight)
+
+        write_covers_and_lists(settings, ledger, make_documents)
+    return RunSummary(made, held, volumes, monotonic() - started, stopped)
 
 
-def _gathered(made: Iterable[Sequence[VolumeMade]]) -> Iterator[Sequence[VolumeMade]]:
+def _gathered(groups: Iterable[Sequence[VolumeMade]]) -> Iterator[Sequence[VolumeMade]]:
     """Volumes in larger groups, since each costs the disk the same wait: what is finished within a while."""
     waiting: list[VolumeMade] = []
     last = 0.0
-    for volumes in made:
+    for volumes in groups:
         waiting += volumes
-        if monotonic() - last >= SEALED_EVERY:
+        if monotonic() - last >= SEAL_EVERY:
             yield waiting
             waiting = []
             last = monotonic()
@@ -134,17 +325,17 @@ def volume_job(settings: Settings, ledger: Ledger, plan: VolumePlan) -> VolumeJo
         on=ledger.date,
         language=settings.language,
         params=settings.params,
-        campaign={"name": settings.name, "organiser": settings.organiser},
+        campaign=settings.facts_for_templates(),
         profile=profile_key(settings),
         large_print=settings.large_print,
         font_paths=settings.font_paths,
         overlong=settings.overlong,
-        singles=tuple(name for name in settings.formats if name in SINGLES),
+        singles=settings.single_formats,
     )
 
 
-def seal(output: Path, ledger: Ledger, volumes: Sequence[VolumeMade]) -> None:
-    """Put volumes, and their letters by themselves, on the disk, and then all of them into the ledger."""
+def _write_and_seal(output: Path, ledger: Ledger, volumes: Sequence[VolumeMade]) -> None:
+    """Write volumes, and their letters by themselves, to the disk, and then tell the ledger of all of them."""
     for volume in volumes:
         path = output / volume.file
         if volume.content:
@@ -153,43 +344,4 @@ def seal(output: Path, ledger: Ledger, volumes: Sequence[VolumeMade]) -> None:
             for name, content in volume.singles:
                 write_atomic(path.parent / name, content)
             write_atomic(path, volume.content)
-    ledger.seal_all((volume.file, volume.letters) for volume in volumes)
-
-
-def _papers(
-    some: Iterator[Papers], *, few: int, by_staff: Callable[[Iterable[Papers]], Iterator[PapersMade]]
-) -> Iterator[PapersMade]:
-    """The papers made by workers, unless there are so few that starting them would take longer."""
-    first = list(islice(some, few))
-    return map(typeset_papers, first) if len(first) < few else by_staff(chain(first, some))
-
-
-def _sweep(output: Path) -> None:
-    """Remove what a killed run left half-written."""
-    for left in (*output.glob(".plea-*.tmp"), *output.glob("*/.plea-*.tmp")):
-        left.unlink(missing_ok=True)
-
-
-class _Tally:
-    """Counts what a run does."""
-
-    def __init__(self, total: int, started: float) -> None:
-        self._total = total
-        self._started = started
-        self._made = self._held = self._volumes = 0
-
-    def count(self, volumes: Sequence[VolumeMade]) -> None:
-        """Some volumes more."""
-        for volume in volumes:
-            made = sum(bool(letter.page) for letter in volume.letters)
-            self._made += made
-            self._held += len(volume.letters) - made
-            self._volumes += bool(volume.content)
-
-    def progress(self) -> Progress:
-        """How far it is."""
-        return Progress(self._made + self._held, self._total, monotonic() - self._started)
-
-    def summary(self, *, stopped: bool) -> RunSummary:
-        """What it did."""
-        return RunSummary(self._made, self._held, self._volumes, monotonic() - self._started, stopped)
+    ledger.seal((volume.file, volume.letters) for volume in volumes)

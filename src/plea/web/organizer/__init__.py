@@ -1,6 +1,6 @@
-"""A campaign in six pages: what it is, who signs, what stands in the way, the letter, the printing, and after it."""
+"""A campaign in six pages: its settings, its signers, the check, the letter, the printing, and what comes after."""
 
-from plea.web.organizer import about, after, begin, check, letter, printing, signers
+from plea.web.organizer import after, check, letter, printing, settings, signers
 from plea.web.organizer.view_context import blueprint
 
-__all__ = ["about", "after", "begin", "blueprint", "check", "letter", "printing", "signers"]
+__all__ = ["after", "blueprint", "check", "letter", "printing", "settings", "signers"]

@@ -1,55 +1,65 @@
-"""After the printing: the report, and the end of the names."""
+"""After the printing: the report, and the removal of the names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.ledger.ledger import open_ledger
+from plea.campaigns.ledger.ledger import open_campaign, open_ledger
 from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.opening import open_campaign
 from plea.campaigns.purge import REPORT, left_alone, purge, to_remove
 from plea.campaigns.reporting.report import FILE as PAGE
 from plea.campaigns.reporting.report import report
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
-from plea.web.language import Trouble
-from plea.web.organizer.rejected_forms import refused, sent
-from plea.web.organizer.view_context import (
-    blueprint,
-    folder_of,
-    our_words,
-    shelf,
-    show,
-    today,
-    trouble_of_error,
-    trouble_of_words,
-)
+from plea.web.organizer.rejected_forms import reject, rejected_form
+from plea.web.organizer.view_context import blueprint, error_problems, folder_of, forget, form_problem, show, today
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; sandbox"
 )
-"""Of the report, which has its style in itself: it may look like something and do nothing."""
+"""The Content-Security-Policy of the report, which holds its own style: it can be looked at and do nothing."""
 
 
 @blueprint.get("/<key>/after")
 def after(key: str) -> ResponseReturnValue:
     """The report, and what a purge would remove."""
-    return _after(key, folder_of(key), sent().troubles)
+    folder, problems = folder_of(key), rejected_form().problems
+    planned, purged, removed = False, "", _below(folder, ())
+    try:
+        settings = load_settings(folder)
+        if (folder / LEDGER).exists():
+            with open_ledger(folder, write=False) as ledger:
+                planned, purged = bool(ledger.date), ledger.fact("purged")
+                removed = _below(folder, to_remove(settings, ledger))
+        left = _below(folder, left_alone(settings))
+    except PleaError as error:
+        return show("failed", key, "after", problems=[*problems, *error_problems(error)])
+    return show(
+        "after", key, "after",
+        problems=problems,
+        settings=settings,
+        planned=planned,
+        purged=date.fromisoformat(purged) if purged else None,
+        report=(settings.output / REPORT / PAGE).is_file(),
+        removed=removed,
+        left=left,
+    )  # fmt: skip
 
 
 @blueprint.post("/<key>/after/report")
-def make_report(key: str) -> ResponseReturnValue:
+def write_report(key: str) -> ResponseReturnValue:
     """Write the report."""
     folder = folder_of(key)
     try:
-        rooms = open_campaign(folder, today())
+        context = open_campaign(folder, today())
         with open_ledger(folder, write=False) as ledger:
-            report(rooms, ledger)
+            report(context, ledger)
     except PleaError as error:
-        return refused("after", key, [trouble_of_error(error)])
+        return reject("after", key, error_problems(error))
     return redirect(url_for("campaign.after", key=key), HTTPStatus.SEE_OTHER)
 
 
@@ -63,44 +73,21 @@ def report_page(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/after/purge")
-def end(key: str) -> ResponseReturnValue:
-    """Remove the names for good."""
+def delete_names(key: str) -> ResponseReturnValue:
+    """Delete the names for good."""
     folder = folder_of(key)
     if not request.form.get("sure"):
-        return refused("after", key, [trouble_of_words(our_words().after.not_sure, "sure")])
+        return reject("after", key, [form_problem("not_confirmed", "sure")])
     try:
         settings = load_settings(folder)
         with open_ledger(folder, write=True) as ledger:
             purge(settings, ledger, today())
     except PleaError as error:
-        return refused("after", key, [trouble_of_error(error)])
-    shelf().forget(folder)
+        return reject("after", key, error_problems(error))
+    forget(folder)
     return redirect(url_for("campaign.after", key=key), HTTPStatus.SEE_OTHER)
 
 
-def _after(key: str, folder: Path, troubles: Sequence[Trouble]) -> ResponseReturnValue:
-    try:
-        settings = load_settings(folder)
-        removed: tuple[Path, ...] = ()
-        purged, planned = "", (folder / LEDGER).exists()
-        if planned:
-            with open_ledger(folder, write=False) as ledger:
-                purged, planned = ledger.fact("purged"), bool(ledger.date)
-                removed = to_remove(settings, ledger)
-        left = left_alone(settings)
-    except PleaError as error:
-        return show("failed", key, "after", troubles=[*troubles, trouble_of_error(error)])
-    return show(
-        "after", key, "after",
-        troubles=troubles,
-        settings=settings,
-        planned=planned,
-        purged=purged,
-        report=(settings.output / REPORT / PAGE).is_file(),
-        removed=[_within(path, folder) for path in removed],
-        left=[_within(path, folder) for path in left],
-    )  # fmt: skip
-
-
-def _within(path: Path, folder: Path) -> str:
-    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+def _below(folder: Path, paths: Iterable[Path]) -> list[Path]:
+    """The paths as they are seen from the folder; those outside it as they are."""
+    return [path.relative_to(folder) if path.is_relative_to(folder) else path for path in paths]

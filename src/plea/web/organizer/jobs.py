@@ -1,4 +1,4 @@
-"""Work that goes on while pages come and go: a check, a run. It belongs to a campaign, not to a browser."""
+"""Jobs that go on while pages come and go: checks and runs. They belong to a campaign, not to a browser."""
 
 import logging
 import threading
@@ -8,164 +8,215 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from plea.campaigns.checking.check import Checked, checked
-from plea.campaigns.checking.dry_run import DryRun
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.planning.signers import Signers
-from plea.campaigns.running.run import Progress
-from plea.campaigns.settings.settings import load_settings
+from plea.campaigns.checking.check import Checked, DryRun, checked
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.planning.signers import files_about_rows
+from plea.campaigns.running.run import Progress, RunResult, open_run, processes
+from plea.campaigns.settings import load_settings
 from plea.errors import MachineError, PleaError
+from plea.language import gettext as _
+from plea.language import ngettext
 from plea.system.folders import directory_file
-from plea.web.app_state import Door
-
-if TYPE_CHECKING:
-    from plea.web.organizer.view_context import Shelf
-
+from plea.web.app_state import AppState, app_state
 
 Result = TypeVar("Result")
-UNEXPECTED = "Something went wrong in the program", "What is printed at the terminal says where it was."
+THREAD_NAME = "plea job"
+MINUTE = 60
+KEPT = 3
+"""Checks kept at a time; each has a file on the disk, as large as its table."""
 
 log = logging.getLogger("plea.web")
 
 
-class Halted(BaseException):
-    """Raised within work that was told to stop where it can only stop by falling."""
+class Stopped(BaseException):
+    """Raised by a job that was told to stop and has no other way out."""
 
 
-@dataclass(eq=False)
-class Work(Generic[Result]):
-    """One piece of work, its progress as it goes, and in the end its result or what went wrong.
+class Job(Generic[Result]):
+    """One job, how far it is, and in the end its result or what went wrong; neither when it was stopped.
 
-    `mark` says what it was begun for; `rows` are those read so far, `letters` how far the making is.
+    `inputs` is what a check depends on, `rows` the rows read so far, `letters` how far a run is.
     """
 
-    mark: object = None
-    rows: int = 0
-    letters: Progress | None = None
-    result: Result | None = None
-    error: PleaError | None = None
-    stop: threading.Event = field(default_factory=threading.Event)
-    ended: threading.Event = field(default_factory=threading.Event)
+    def __init__(self, state: AppState, inputs: object = None) -> None:
+        self.inputs = inputs
+        self.rows = 0
+        self.letters: Progress | None = None
+        self.result: Result | None = None
+        self.error: PleaError | None = None
+        self.stop = threading.Event()
+        self.ended = threading.Event()
+        self._app_state = state
 
-    def rows_read(self, rows: int) -> None:
-        """For a room's callback; also where a check falls when it is told to stop."""
+    def start(self, task: "Callable[[Job[Result]], Result]", *, waited_for: bool = True) -> None:
+        """Do the task in a thread of its own. The program waits for it before it closes, and tells it to stop.
+
+        A task that is not `waited_for` leaves nothing behind and ends with the program, however far it is.
+        """
+
+        def work() -> None:
+            with self._app_state.background_work() if waited_for else nullcontext():
+                try:
+                    self.result = task(self)
+                except PleaError as error:
+                    self.error = error
+                except OSError as error:
+                    self.error = MachineError.from_system(error)
+                except Stopped:
+                    pass
+                finally:
+                    if self.result is None and self.error is None and not self.must_stop():
+                        self.error = MachineError("web.job_failed")  # the error itself goes to `log_failure`
+                    self.ended.set()
+
+        threading.excepthook = log_failure
+        threading.Thread(target=work, name=THREAD_NAME, daemon=not waited_for).start()
+
+    def must_stop(self) -> bool:
+        """Whether the job shall stop: somebody stopped it, or the program closes."""
+        return self.stop.is_set() or self._app_state.closing.is_set()
+
+    def how_far(self) -> str:
+        """How far the job is, in a sentence or two."""
+        if self.letters is None:
+            count = self.rows
+            return ngettext("%(count)s row was read.", "%(count)s rows were read.", count) if count else _("Starting.")
+        done, total, seconds = self.letters.done, self.letters.total, self.letters.seconds_left
+        made = _("Letters made: %(done)s of %(total)s.", done=done, total=total)
+        if seconds is None or done == total:
+            return made
+        minutes = round(seconds / MINUTE)
+        left = ngettext("About %(count)s minute is left.", "About %(count)s minutes are left.", minutes)
+        return f"{made} {left if seconds > MINUTE else _('Less than a minute is left.')}"
+
+    def set_rows(self, rows: int) -> None:
+        """Note how many rows are read."""
         self.rows = rows
 
-    def letters_made(self, now: Progress) -> None:
-        """For a room's callback."""
-        self.letters = now
+    def set_letters(self, progress: Progress) -> None:
+        """Note how far a run is."""
+        self.letters = progress
 
 
-def begin(
-    door: Door, work: "Work[Result]", task: "Callable[[Work[Result]], Result]", *, waited_for: bool = True
-) -> None:
-    """Start the work in a thread of its own. The page does not close under it, and closing tells it to stop.
-
-    Work that is not `waited_for` leaves nothing behind and ends with the page, wherever it is.
-    """
-
-    def go() -> None:
-        with door.company() if waited_for else nullcontext():
-            try:
-                work.result = task(work)
-            except PleaError as error:
-                work.error = error
-            except OSError as error:
-                work.error = MachineError.from_system(error)
-            except Halted:
-                pass
-            finally:
-                if work.result is None and work.error is None and not stopping(door, work)():
-                    work.error = MachineError(*UNEXPECTED)
-                work.ended.set()
-
-    threading.excepthook = quietly
-    threading.Thread(target=go, name="plea work", daemon=not waited_for).start()
-
-
-def stopping(door: Door, work: "Work[Result]") -> Callable[[], bool]:
-    """A function that tells whether the work shall stop: its own button, or the page that closes."""
-    return lambda: work.stop.is_set() or door.closing.is_set()
-
-
-def quietly(arguments: threading.ExceptHookArgs) -> None:
-    """What is logged of an error that should not happen in a thread: its kind and where it rose, and no value of it."""
+def log_failure(arguments: threading.ExceptHookArgs) -> None:
+    """Log an unexpected error of a thread: its kind and where it was raised, but none of its values."""
     frames = traceback.extract_tb(arguments.exc_traceback)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-6:]))
     log.error("%s at %s", arguments.exc_type.__name__, where)
 
 
-KEPT = 3
-"""Checks kept at a time; each holds a file on the disk, as large as its table."""
-
-
 @dataclass(eq=False)
-class Looked:
-    """A check that is made. The trial is read by one page at a time."""
+class CheckResult:
+    """What a check found, and its dry run, which one page reads at a time."""
 
     found: Checked
-    trial: DryRun
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    dry_run: DryRun
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def reading(self) -> Iterator[DryRun]:
-        """The trial, for one page."""
-        with self._turn:
-            yield self.trial
+        """The dry run, for one page."""
+        with self._lock:
+            yield self.dry_run
 
-    def forget(self) -> None:
-        """Close the trial, once nobody reads it."""
-        with self._turn:
-            self.trial.close()
-
-
-def check_of(door: "Door", shelf: "Shelf", folder: Path, *, again: bool = False) -> Work[Looked]:
-    """The check of a campaign as its folder now stands: the one at hand, or one that is begun now.
-
-    Raises InputError when the settings do not hold.
-    """
-    today = door.today()
-    mark = _mark(folder, today)
-    with shelf.turn:
-        work = shelf.checks.get(folder)
-        if work and work.mark == mark and not again:
-            return work
-        shelf.forget_check(folder)
-        while len(shelf.checks) >= KEPT:
-            shelf.forget_check(next(iter(shelf.checks)))
-        work = shelf.checks[folder] = Work(mark)
-        halt = stopping(door, work)
-
-        def task(own: Work[Looked]) -> Looked:
-            def progress(rows: int) -> None:
-                own.rows_read(rows)
-                if halt():
-                    raise Halted
-
-            trial = DryRun(open_campaign(folder, today), progress)
-            try:
-                return Looked(checked(trial), trial)
-            except BaseException:
-                trial.close()
-                raise
-
-        begin(door, work, task, waited_for=False)
-        return work
+    def close(self) -> None:
+        """Close the dry run, once nobody reads it."""
+        with self._lock:
+            self.dry_run.close()
 
 
-def _mark(folder: Path, today: date) -> object:
-    """What tells that something a check depends on has changed: names, sizes and times of its files."""
+class CampaignJobs:
+    """The check and the run of each campaign, by its folder: those that go on and those that ended last."""
+
+    def __init__(self) -> None:
+        self.checks: dict[Path, Job[CheckResult]] = {}
+        self.runs: dict[Path, Job[RunResult]] = {}
+        self._lock = threading.RLock()
+
+    def check(self, folder: Path, *, again: bool = False) -> Job[CheckResult]:
+        """The check of a campaign as its folder now is: the last one if nothing has changed since, or a new one.
+
+        Raises InputError when the settings are wrong.
+        """
+        state = app_state()
+        today = state.today()
+        inputs = _inputs(folder, today)
+        with self._lock:
+            job = self.checks.get(folder)
+            if job and job.inputs == inputs and not again:
+                return job
+            self._forget_check(folder)
+            while len(self.checks) >= KEPT:
+                self._forget_check(next(iter(self.checks)))
+            job = self.checks[folder] = Job(state, inputs)
+
+            def task(job: Job[CheckResult]) -> CheckResult:
+                def progress(rows: int) -> None:
+                    job.set_rows(rows)
+                    if job.must_stop():
+                        raise Stopped
+
+                dry_run = DryRun(open_campaign(folder, today), progress)
+                try:
+                    return CheckResult(checked(dry_run), dry_run)
+                except BaseException:
+                    dry_run.close()
+                    raise
+
+            job.start(task, waited_for=False)
+            return job
+
+    def run(self, folder: Path, *, remake: bool) -> None:
+        """Start a run, or let the one that goes on continue; `remake` makes volumes that are missing again."""
+        state = app_state()
+        today = state.today()
+        with self._lock:
+            job = self.runs.get(folder)
+            if job and not job.ended.is_set():
+                return
+
+            def task(job: Job[RunResult]) -> RunResult:
+                with open_run(folder, today, remake=remake) as runner:
+                    runner.plan(job.set_rows, job.must_stop)
+                    runner.make(processes(), job.set_letters, job.must_stop)
+                    return runner.summary()
+
+            job = self.runs[folder] = Job(state)
+            job.start(task)
+
+    def forget_run(self, folder: Path, job: Job[RunResult]) -> None:
+        """Forget a run that has ended, unless another one has been started."""
+        with self._lock:
+            if self.runs.get(folder) is job:
+                del self.runs[folder]
+
+    def forget(self, folder: Path) -> None:
+        """Forget what was read and done of a campaign."""
+        with self._lock:
+            self.runs.pop(folder, None)
+            self._forget_check(folder)
+
+    def _forget_check(self, folder: Path) -> None:
+        """Forget a check, whether it is ready or not."""
+        job = self.checks.pop(folder, None)
+        if job:
+            job.stop.set()
+            if job.result:
+                job.result.close()
+
+
+def _inputs(folder: Path, today: date) -> object:
+    """All that a check depends on: the day, the settings, and the size and time of each file."""
     settings = load_settings(folder)
     pack = sorted(path for path in settings.pack.rglob("*") if path.is_file()) if settings.pack else []
-    files = [directory_file(), settings.supporters, *Signers.other_files(settings), *pack]
-    return (today, settings, tuple(_state(path) for path in files))
-
-
-def _state(path: Path) -> tuple[str, int, int]:
-    try:
-        state = path.stat()
-    except OSError:
-        return (str(path), -1, 0)
-    return (str(path), state.st_size, state.st_mtime_ns)
+    files = []
+    for path in (directory_file(), *files_about_rows(settings), *pack):
+        try:
+            state = path.stat()
+        except OSError:
+            files.append((str(path), -1, 0))
+        else:
+            files.append((str(path), state.st_size, state.st_mtime_ns))
+    return today, settings, files

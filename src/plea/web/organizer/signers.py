@@ -1,45 +1,41 @@
-"""Who signs: the table that is handed over, what its columns are, and the consent."""
+"""Who signs: the uploaded table, what its columns mean, and the consent."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
-from pathlib import Path
 from typing import IO
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.model import Settings
-from plea.campaigns.opening import open_campaign
-from plea.campaigns.settings.settings import Changes, change_settings, load_settings, match_columns
-from plea.campaigns.settings.tables import (
+from plea.campaigns.ledger.ledger import open_campaign
+from plea.campaigns.preparing.tables import (
     MatchedColumn,
     has_supporters,
     matched_columns,
     our_columns,
-    tables_taken,
-    take_in,
+    save_table,
+    saved_tables,
     use_table,
 )
+from plea.campaigns.settings import Changes, change_settings, load_settings, match_columns
 from plea.errors import PleaError
 from plea.supporters.columns import EXTRA, plain
-from plea.web.language import Trouble
-from plea.web.organizer.rejected_forms import refused, sent
+from plea.web.organizer.rejected_forms import reject, rejected_form
 from plea.web.organizer.view_context import (
+    COLUMNS,
     blueprint,
-    day_typed,
+    error_problems,
     folder_of,
-    number_in,
-    our_words,
+    form_problem,
+    read_date,
+    read_number,
     show,
     today,
-    trouble_of_error,
-    trouble_of_words,
-    troubles_of_settings,
 )
 
-PIECE = 1024 * 1024
+CHUNK = 1024 * 1024
 ENCODINGS = ("", "windows-1252")
 MOST_COLUMNS = 400
 """Shown for correction; nobody looks through more."""
@@ -47,36 +43,61 @@ MOST_COLUMNS = 400
 
 @blueprint.get("/<key>/signers")
 def signers(key: str) -> ResponseReturnValue:
-    """The table at hand, and the way to hand over another."""
-    return _signers(key, folder_of(key), sent().troubles, **sent().more)
+    """The table in use, and the form to upload another one."""
+    folder, form = folder_of(key), rejected_form()
+    settings = load_settings(folder)
+    problems = [*form.problems]
+    columns: tuple[MatchedColumn, ...] = ()
+    present = settings.supporters.is_file()
+    if present:
+        try:
+            columns = matched_columns(settings)
+        except PleaError as error:
+            problems += error_problems(error, "table")
+    chosen = form.context.get("chosen", {})
+    uploaded = form.context.get("uploaded")  # its name, its rows, its encoding
+    if uploaded:  # unless it was used or removed since
+        table = saved_tables(folder).get(uploaded[0])
+        uploaded = uploaded if table and table != settings.supporters else None
+    return show(
+        "signers", key, "signers",
+        problems=problems,
+        settings=settings,
+        present=present,
+        example=present and not has_supporters(settings),
+        columns=[(column, chosen.get(column.theirs, column.ours)) for column in columns[:MOST_COLUMNS]],
+        choices=[(name, COLUMNS.get(name, name)) for name in our_columns()],
+        uploaded=uploaded,
+        taken=read_number(request.args.get("taken", "")),
+        typed=form.values,
+    )  # fmt: skip
 
 
 @blueprint.post("/<key>/upload")
 def upload(key: str) -> ResponseReturnValue:
-    """Take a table in; it becomes the campaign's at once where there is none yet."""
+    """Keep a table; the campaign uses it at once if it has none yet, else somebody is asked."""
     folder = folder_of(key)
-    table = request.files.get("table")
-    encoding = request.form.get("encoding", "")
+    table, encoding = request.files.get("table"), request.form.get("encoding", "")
     if table is None or not table.filename:
-        return refused("signers", key, [trouble_of_words(our_words().signers.no_file, "table")])
+        return reject("signers", key, [form_problem("no_file", "table")])
     if encoding not in ENCODINGS:
         encoding = ""
     try:
         settings = load_settings(folder)
-        taken = take_in(folder, table.filename, pieces(table.stream), encoding)
+        taken = save_table(folder, table.filename, chunks(table.stream), encoding)
         if not has_supporters(settings):
             use_table(folder, taken.path, encoding)
             return redirect(url_for("campaign.signers", key=key, taken=taken.rows), HTTPStatus.SEE_OTHER)
     except PleaError as error:
-        return refused("signers", key, [trouble_of_error(error, "table")])
-    return refused("signers", key, [], waiting=(taken.path.name, taken.rows, encoding))
+        return reject("signers", key, error_problems(error, "table"))
+    return reject("signers", key, [], uploaded=(taken.path.name, taken.rows, encoding))
 
 
 @blueprint.post("/<key>/signers/use")
-def use(key: str) -> ResponseReturnValue:
-    """Use the table that was handed over, or take it away again; the one before it stays in the folder."""
+def use_uploaded(key: str) -> ResponseReturnValue:
+    """Use the table that was uploaded, or remove it; the one before it stays in the folder."""
     folder, name = folder_of(key), request.form.get("table", "")
-    tables = tables_taken(folder)
+    tables = saved_tables(folder)
     if name in tables and request.form.get("use") == "new":
         encoding = request.form.get("encoding", "")
         use_table(folder, tables[name], encoding if encoding in ENCODINGS else "")
@@ -86,90 +107,49 @@ def use(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/signers/columns")
-def columns(key: str) -> ResponseReturnValue:
-    """Say which of their columns is which of ours."""
+def save_columns(key: str) -> ResponseReturnValue:
+    """Save which of their columns is which of ours."""
     folder = folder_of(key)
     settings = load_settings(folder)
     try:
         found = matched_columns(replace(settings, columns={}))
-        names = {column.theirs: request.form.get(f"column-{place}", "") for place, column in enumerate(found)}
-        twice = [ours for ours, count in Counter(names.values()).items() if ours and count > 1]
-        if twice:
-            fields = [f"column-{place}" for place, one in enumerate(found) if names[one.theirs] in twice]
-            said = our_words().signers.twice
-            return refused("signers", key, [trouble_of_words(said, name) for name in fields[1:2]], chosen=names)
-        match_columns(folder, dict(_own(found, names)))
+        chosen = {column.theirs: request.form.get(f"column-{place}", "") for place, column in enumerate(found)}
+        counts = Counter(ours for ours in chosen.values() if ours)
+        repeated = [f"column-{place}" for place, column in enumerate(found) if counts[chosen[column.theirs]] > 1]
+        if repeated:
+            return reject("signers", key, [form_problem("column_repeated", repeated[1])], chosen=chosen)
+        # Only what the names of the columns do not say by themselves.
+        own = {}
+        for column in found:
+            ours = chosen[column.theirs]
+            if ours in our_columns() and ours != column.ours:
+                own[ours] = column.theirs
+            elif not ours and column.ours:
+                own[f"{EXTRA}{plain(column.theirs)}"] = column.theirs
+        match_columns(folder, own)
     except PleaError as error:
-        return refused("signers", key, [trouble_of_error(error, "columns")])
+        return reject("signers", key, error_problems(error, "columns"))
     return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/<key>/signers/consent")
-def consent(key: str) -> ResponseReturnValue:
-    """Say once for the whole table when and where people agreed; empty: each row says it."""
+def save_consent(key: str) -> ResponseReturnValue:
+    """Save when and where everybody in the table agreed; empty: each row says it."""
     folder = folder_of(key)
-    at, troubles = day_typed("consent-at")
+    at, problems = read_date("consent-at")
     source, text = (request.form.get(f"consent-{name}", "").strip() for name in ("source", "text"))
-    if troubles:
-        return refused("signers", key, troubles)
+    if problems:
+        return reject("signers", key, problems)
     changes: Changes = {("consent", "at"): at, ("consent", "source"): source or None, ("consent", "text"): text or None}
     try:
         change_settings(folder, changes)
         open_campaign(folder, today())
     except PleaError as error:
-        return refused("signers", key, troubles_of_settings(error))
+        return reject("signers", key, error_problems(error))
     return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
 
 
-def _own(found: tuple[MatchedColumn, ...], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What `[columns]` must say: only what the names of the columns do not say by themselves."""
-    known = {*our_columns()}
-    for column in found:
-        ours = names[column.theirs]
-        if ours in known and ours != column.ours:
-            yield ours, column.theirs
-        elif not ours and column.ours:
-            yield f"{EXTRA}{plain(column.theirs)}", column.theirs
-
-
-def _signers(
-    key: str,
-    folder: Path,
-    troubles: Sequence[Trouble],
-    *,
-    waiting: tuple[str, int, str] | None = None,
-    chosen: Mapping[str, str] | None = None,
-) -> ResponseReturnValue:
-    settings = load_settings(folder)
-    found: tuple[MatchedColumn, ...] = ()
-    present = settings.supporters.is_file()
-    if present:
-        try:
-            found = matched_columns(settings)
-        except PleaError as error:
-            troubles = [*troubles, trouble_of_error(error, "table")]
-    return show(
-        "signers", key, "signers",
-        troubles=troubles,
-        settings=settings,
-        present=present,
-        example=present and not has_supporters(settings),
-        columns=[(one, (chosen or {}).get(one.theirs, one.ours)) for one in found[:MOST_COLUMNS]],
-        ours=our_columns(),
-        waiting=waiting if waiting and _undecided(folder, settings, waiting[0]) else None,
-        taken=number_in(request.args.get("taken", "")),
-        typed=sent().form,
-        encodings=ENCODINGS,
-    )  # fmt: skip
-
-
-def _undecided(folder: Path, settings: Settings, name: str) -> bool:
-    """Whether a table that was handed over still waits to be used or taken away."""
-    table = tables_taken(folder).get(name)
-    return table is not None and table != settings.supporters
-
-
-def pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """What was sent, a part at a time."""
-    while piece := stream.read(PIECE):
-        yield piece
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """The content of a file, a part at a time."""
+    while chunk := stream.read(CHUNK):
+        yield chunk

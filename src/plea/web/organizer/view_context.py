@@ -1,9 +1,6 @@
-"""What all pages of a campaign share: which campaigns there are, where they lie, the steps, what is at work."""
+"""What all pages of a campaign share: which folder an address means, the steps, and problems at their fields."""
 
-import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from http import HTTPStatus
@@ -14,171 +11,169 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from plea.asks.words import day_in_words
-from plea.campaigns.running.runner import RunResult
-from plea.campaigns.settings.settings import FILE, SettingsError
+from plea.campaigns.settings import FILE, SettingsError
 from plea.errors import PleaError
+from plea.language import gettext as _
+from plea.messages.message import N_
+from plea.problems import Problem
 from plea.system.clock import read_day
 from plea.system.files import slug
-from plea.web.front import door
-from plea.web.language import Said, Trouble, in_sentences, language_of, words
-from plea.web.organizer.jobs import Looked, Work
-from plea.web.organizer.rejected_forms import Forms, forms, sent
+from plea.web.app_state import app_state
+from plea.web.organizer.jobs import CampaignJobs
+from plea.web.organizer.rejected_forms import EXTENSION as REJECTED_FORMS
+from plea.web.organizer.rejected_forms import RejectedForms, rejected_form, rejected_forms
+from plea.web.text import FieldProblem
 
-STEPS = ("about", "signers", "check", "letter", "printing", "after")
-"""The pages of a campaign, in the order in which an organiser needs them."""
+STEPS: Mapping[str, str] = {
+    "about": N_("The campaign"),
+    "signers": N_("Signers"),
+    "check": N_("Check"),
+    "letter": N_("The letter"),
+    "printing": N_("Print"),
+    "after": N_("Afterwards"),
+}
+"""The views of a campaign, in the order in which an organizer needs them, and what their pages are called."""
+COLUMNS: Mapping[str, str] = {
+    "name": N_("Full name"),
+    "first_name": N_("First name"),
+    "middle_name": N_("Middle name"),
+    "last_name": N_("Last name"),
+    "suffix": N_("Name suffix"),
+    "name_latin": N_("Name in Latin letters"),
+    "street": N_("Street address"),
+    "street2": N_("Street address, line 2"),
+    "city": N_("City"),
+    "state": N_("State"),
+    "zip": N_("ZIP code"),
+    "zip4": N_("ZIP+4"),
+    "country": N_("Country"),
+    "email": N_("Email address"),
+    "phone": N_("Phone number"),
+    "story": N_("Story"),
+    "story_en": N_("Story in English"),
+    "translated_by": N_("Translated by"),
+    "language": N_("Language of the story"),
+    "reasons": N_("Reasons they chose"),
+    "district": N_("Congressional district"),
+    "district_congress": N_("Congress of the district"),
+    "consent_at": N_("Consent: when"),
+    "consent_source": N_("Consent: where it is kept"),
+    "consent_text": N_("Consent: to what"),
+}
+"""The columns of a table of signers, as the pages call them."""
+FOLDERS, JOBS = "plea.campaigns.folders", "plea.campaigns.jobs"
 KEY_BYTES = 4
-OPTION = re.compile("--(row|name|by):? ")
-"""What the command line puts before an answer; the page has it at its field."""
-WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
 
 blueprint = Blueprint("campaign", __name__)
 
 
-@dataclass
-class Shelf:
-    """The campaigns this page has opened, and the work that goes on in them, by their folders."""
-
-    opened: dict[str, Path] = field(default_factory=dict)
-    checks: dict[Path, Work[Looked]] = field(default_factory=dict)
-    runs: dict[Path, Work[RunResult]] = field(default_factory=dict)
-    turn: threading.RLock = field(default_factory=threading.RLock)
-
-    def forget(self, folder: Path) -> None:
-        """Forget what was read and done of a campaign."""
-        with self.turn:
-            self.runs.pop(folder, None)
-            forms().forget(key_of(folder))
-            self.forget_check(folder)
-
-    def forget_run(self, folder: Path, work: Work[RunResult]) -> None:
-        """Forget a run that has ended, unless another has begun."""
-        with self.turn:
-            if self.runs.get(folder) is work:
-                del self.runs[folder]
-
-    def forget_check(self, folder: Path) -> None:
-        """Let go of a check, made or in the making."""
-        work = self.checks.pop(folder, None)
-        if work:
-            work.stop.set()
-            if work.result:
-                work.result.forget()
+@blueprint.record_once
+def _set_up(state: BlueprintSetupState) -> None:
+    state.app.extensions |= {FOLDERS: {}, JOBS: CampaignJobs(), REJECTED_FORMS: RejectedForms()}
 
 
-class AtFields(dict[str, Trouble]):
-    """The first trouble of each field; none for a field that is right."""
+# --- campaigns and their folders --------------------------------------------------------------------------
 
-    def __init__(self, troubles: Sequence[Trouble]) -> None:
-        super().__init__((one.field, one) for one in reversed(troubles) if one.field)
+
+def key_of(folder: Path) -> str:
+    """The name of a campaign in addresses: its folder's name, and a hash of its path."""
+    path_hash = blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=KEY_BYTES).hexdigest()
+    return f"{slug(folder.name, 40) or 'campaign'}-{path_hash}"
+
+
+def open_folder(folder: Path) -> str:
+    """Remember a folder as one of the campaigns; returns its key."""
+    key = key_of(folder)
+    current_app.extensions[FOLDERS][key] = folder
+    return key
+
+
+def folders() -> Iterator[Path]:
+    """The campaigns in the program's own folder, then those that were opened from elsewhere."""
+    own = app_state().campaigns
+    found = sorted(path.parent for path in own.glob(f"*/{FILE}")) if own.is_dir() else []
+    yield from found
+    yield from (folder for folder in current_app.extensions[FOLDERS].values() if folder not in found)
+
+
+def folder_of(key: str) -> Path:
+    """The folder of a campaign; answers 404 when there is none with this key."""
+    return next((folder for folder in folders() if key_of(folder) == key), None) or abort(HTTPStatus.NOT_FOUND)
+
+
+def jobs() -> CampaignJobs:
+    """The checks and runs of the program."""
+    found = current_app.extensions[JOBS]
+    assert isinstance(found, CampaignJobs)
+    return found
+
+
+def forget(folder: Path) -> None:
+    """Forget what was read, done and typed for a campaign."""
+    jobs().forget(folder)
+    rejected_forms().forget(key_of(folder))
+
+
+def today() -> date:
+    """The day that letters are dated if the campaign names none."""
+    return app_state().today()
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+
+
+def show(
+    template: str, key: str, view: str, *, problems: Sequence[FieldProblem] = (), **context: Any
+) -> ResponseReturnValue:
+    """A page of a campaign, with its steps; 422 when it shows a rejected form."""
+    steps = [
+        {"label": _(label), "url": url_for(f"campaign.{step}", key=key), "here": step == view}
+        for step, label in STEPS.items()
+    ]
+    return page(template, problems, key=key, steps=steps, step_names=STEPS, **context)
+
+
+def page(template: str, problems: Sequence[FieldProblem], **context: Any) -> ResponseReturnValue:
+    """A page with problems: all of them as `troubles`, the first of each field in `at`, which may be asked for any."""
+    html = render_template(f"organizer/{template}.html.j2", troubles=problems, at=_AtFields(problems), **context)
+    return html, HTTPStatus.UNPROCESSABLE_ENTITY if rejected_form().problems else HTTPStatus.OK
+
+
+class _AtFields(dict[str, FieldProblem]):
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+        super().__init__((problem.field, problem) for problem in reversed(problems) if problem.field)
 
     def __missing__(self, field: str) -> None:
         return None
 
 
-@blueprint.record_once
-def _set_up(state: BlueprintSetupState) -> None:
-    state.app.extensions |= {"plea.campaigns": Shelf(), "plea.campaigns.forms": Forms()}
-    state.app.jinja_env.filters |= {"number": "{:,}".format, "day": _day}
+# --- problems and forms -----------------------------------------------------------------------------------
 
 
-def _day(day: date | str) -> str:
-    """A day as people write it, in the reader's language."""
-    on = day if isinstance(day, date) else date.fromisoformat(day)
-    return day_in_words(on, language_of(request))
+def form_problem(code: str, field: str = "", **values: Any) -> FieldProblem:
+    """A problem of a form, at its field."""
+    return FieldProblem(field, Problem(f"campaign_form.{code}", **values))
 
 
-def shelf() -> Shelf:
-    """The campaigns of the page that is running."""
-    found = current_app.extensions["plea.campaigns"]
-    assert isinstance(found, Shelf)
-    return found
+def error_problems(error: PleaError, field: str = "") -> list[FieldProblem]:
+    """The problems of an error at one field. Settings that are wrong are at the field of their name: `consent-at`."""
+    if isinstance(error, SettingsError):
+        return [FieldProblem("-".join(keys), problem) for keys, problem in error.faults]
+    return [FieldProblem(field, problem, place_of(problem)) for problem in error.problems]
 
 
-def today() -> date:
-    """The day that letters are dated where the campaign names none."""
-    return door().today()
+def place_of(problem: Problem) -> str:
+    """What a problem is about, if that is no option of a command line: the page has a field in its place."""
+    return "" if problem.where.startswith("--") else problem.where
 
 
-def key_of(folder: Path) -> str:
-    """What a campaign is called in addresses: its folder's name, and a mark of where it lies."""
-    mark = blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=KEY_BYTES).hexdigest()
-    return f"{slug(folder.name, 40) or 'campaign'}-{mark}"
-
-
-def open_folder(folder: Path) -> str:
-    """Remember a folder as a campaign of this page; gives its key."""
-    key = key_of(folder)
-    shelf().opened[key] = folder
-    return key
-
-
-def folders() -> Iterator[Path]:
-    """The campaigns: those in the page's own folder, then those that were opened from elsewhere."""
-    own = door().campaigns
-    found = sorted(path.parent for path in own.glob(f"*/{FILE}")) if own.is_dir() else []
-    yield from found
-    yield from (folder for folder in shelf().opened.values() if folder not in found)
-
-
-def folder_of(key: str) -> Path:
-    """The folder of a campaign of this page; 404 for any other."""
-    found = next((folder for folder in folders() if key_of(folder) == key), None)
-    return found or abort(HTTPStatus.NOT_FOUND)
-
-
-def trouble_of_error(error: PleaError, where: str = "") -> Trouble:
-    """An error of the rooms at a field of the form."""
-    language = language_of(request)
-    hint = in_sentences(error.hint, language) if error.hint else None
-    return Trouble(where, in_sentences(OPTION.sub("", error.message), language), hint)
-
-
-def trouble_of_words(text: str, where: str = "") -> Trouble:
-    """A sentence of our own words at a field."""
-    return Trouble(where, Said(text, language_of(request)))
-
-
-def our_words() -> Any:
-    """The words of the campaign's pages in the reader's language."""
-    return words(language_of(request)).campaign
-
-
-def show(
-    template: str, key: str, here: str, *, troubles: Sequence[Trouble] = (), **context: Any
-) -> ResponseReturnValue:
-    """A page of a campaign with its steps; 422 when it shows a form with something wrong in it."""
-    named = our_words().steps
-    steps = [
-        {"label": named[name], "url": url_for(f"campaign.{name}", key=key), "here": name == here} for name in STEPS
-    ]
-    page = render_template(
-        f"organiser/{template}.html.j2", key=key, steps=steps, troubles=troubles, at=AtFields(troubles), **context
-    )
-    return page, WRONG if sent().troubles else HTTPStatus.OK
-
-
-def day_typed(field: str) -> tuple[date | None, list[Trouble]]:
-    """The day in a field, None for an empty one, and what is wrong with it."""
+def read_date(field: str) -> tuple[date | None, list[FieldProblem]]:
+    """The date in a field of the form, None for an empty one, and what is wrong with it."""
     typed = request.form.get(field, "").strip()
-    on = read_day(typed)
-    no_day = [trouble_of_words(our_words().no_day.format(typed=typed), field)] if typed and not on else []
-    return on, no_day
+    day = read_day(typed)
+    return day, [form_problem("not_a_date", field, typed=typed)] if typed and not day else []
 
 
-def number_in(typed: str) -> int:
-    """The number in an address; 0 for anything else."""
+def read_number(typed: str) -> int:
+    """The number that stands in an address; 0 for anything else."""
     return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
-
-
-def in_tongue(texts: Mapping[str, str], language: str) -> Said:
-    """A text that exists in several languages, in the reader's or else in English."""
-    return Said(texts[language], language) if language in texts else Said(texts["en"], "en")
-
-
-def troubles_of_settings(error: PleaError) -> list[Trouble]:
-    """Settings that do not hold, each at the field that is called like it: `consent-at`."""
-    if not isinstance(error, SettingsError):
-        return [trouble_of_error(error)]
-    language = language_of(request)
-    return [Trouble("-".join(keys), in_sentences(what, language)) for keys, what in error.faults]

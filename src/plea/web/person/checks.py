@@ -1,145 +1,177 @@
 """What keeps a step from being done, each thing at its field."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plea.errors import PleaError
 from plea.letters.compose import is_for
-from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
-from plea.web.language import Said, Trouble, in_sentences
-from plea.web.person.form import PERSON, STORY
-from plea.web.person.messages import in_language, origin, own, told
-from plea.web.person.view_context import Desk
-from plea.writing.context import check_person, missing
+from plea.web.person.session import PERSON, STEPS, STORY, Session
+from plea.web.person.view_context import ViewContext
+from plea.web.text import FieldProblem, in_reader_language
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import unprintable
-from plea.writing.request import MOST_REASONS, read_line
+from plea.writing.request import ENGLISH, MOST_REASONS, check_person, missing_fields, read_line
 
-STEPS = ("ask", "place", "words", "letters")
-
-
-def troubles(step: str, desk: Desk) -> Sequence[Trouble]:
-    """Everything wrong with a step, or else nothing; what is right as it was typed is tried on paper."""
-    return [*CHECKS[step](desk)] or [*_unprintable(step, desk)]
-
-
-def ask_troubles(desk: Desk) -> Iterator[Trouble]:
-    """Nothing was ticked."""
-    if not desk.wishes.asks:
-        yield own(desk.words.ask.none, "ask", desk.language)
-
-
-def home_troubles(desk: Desk) -> Iterator[Trouble]:
-    """What is wrong or missing in name and address, from the top of the page down."""
-    wishes = desk.place_wishes
-    absent = [key for key in missing(wishes, desk.rooms) if key in {"zip", "city", "state"}]
-    found = [own(desk.words.place.missing[key], key, desk.language) for key in absent]
-    checked = check_person(wishes, desk.rooms)
-    if not isinstance(checked, Supporter):
-        found += [told(problem, problem.where, desk.language) for problem in checked if problem.where in PERSON]
-    yield from sorted(found, key=lambda trouble: PERSON.index(trouble.field))
-
-
-def place_troubles(desk: Desk) -> Iterator[Trouble]:
-    """What is wrong with name and address; then, whom the letters cannot go to."""
-    first = [*home_troubles(desk)]
-    yield from first
-    if first or desk.resident is None:
-        return
-    if not desk.wishes.to:
-        yield own(desk.words.place.nobody, "to", desk.language)
-        return
-    try:
-        draft = make_draft(desk.place_wishes, desk.resident, desk.rooms)  # without the story, which is step three's
-    except PleaError as error:
-        yield from _unasked(desk) or [_of_error(error, "to", desk)]
-        return
-    for problem in draft.problems:
-        yield told(problem, "to", desk.language)
+WORD = re.compile(r"[^\W\d_]+")
+SPANISH = (
+    "el la los las un una unos unas de del al y que en mi mis su sus yo con por para pero se lo le nos está es son "
+    "era fue desde cuando como muy más ya hay"
+)
+ENGLISH_WORDS = (
+    "the a an of to and that in my his her i with by for but at it we is are was were from when as very not have has "
+    "had they she he you on"
+)
+SMALL_SPANISH_WORDS, SMALL_ENGLISH_WORDS = frozenset(SPANISH.split()), frozenset(ENGLISH_WORDS.split())
+FEW = 3
+"""Small Spanish words from which a story may be Spanish: fewer are the name of a street or a saying."""
+MISSING = {
+    "zip": "zip.missing_for_officials",
+    "city": "city.missing_for_letter",
+    "state": "state.missing_for_zip",
+}
+"""What step two says of a field that was left empty."""
+ORIGINS = {
+    "sender.not_in_window": ("place", "street"),
+    "sender.too_many_lines": ("place", "street"),
+    "sender.word_too_long": ("place", "street"),
+    "contact.too_wide": ("place", "email"),
+    "name.word_too_long": ("place", "name"),
+    "body.word_too_long": ("words", "story"),
+}
+"""Step and field of what does not fit on the page."""
 
 
-def _unasked(desk: Desk) -> list[Trouble]:
-    """The asks that go to none of those who are ticked."""
-    found = []
-    for ask in desk.chosen:
-        if not any(is_for(ask, _role(to, desk)) for to in desk.wishes.to):
-            title = in_language(ask.title, desk.language).text
-            posts = ", ".join(post.text for post in desk.posts(ask))
-            found.append(own(desk.words.place.not_for.format(ask=title, roles=posts), "to", desk.language))
-    return found
+def problems_of(step: str, view: ViewContext) -> Sequence[FieldProblem]:
+    """Everything wrong with a step, or else nothing. What is right as it was typed is typeset, to see if it prints."""
+    return [*CHECKS[step](view)] or [*_unprintable(step, view)]
 
 
-def _role(to: str, desk: Desk) -> str:
-    """The role of somebody who is written to."""
-    official = desk.rooms.directory.official(to, desk.on) if desk.rooms.directory and ":" not in to else None
-    return official.role if official else to.partition(":")[0]
-
-
-def words_troubles(desk: Desk) -> Iterator[Trouble]:
-    """What is wrong with reasons, story and the rest; then, what keeps the letters from being written."""
-    first = [*typed_troubles(desk)]
-    yield from first
-    if not first and isinstance(desk.draft, PleaError):
-        yield _of_error(desk.draft, "", desk)
-
-
-def typed_troubles(desk: Desk) -> Iterator[Trouble]:
-    """What is wrong with reasons, story and the rest as they were typed."""
-    wishes, names = desk.wishes, desk.words.words
-    for ask in desk.chosen:
-        count = len(wishes.reasons_of[ask.key])
-        if not count:
-            yield own(names.no_reason, f"reasons-{ask.key}", desk.language)
-        elif count > MOST_REASONS:
-            yield own(names.too_many.format(most=MOST_REASONS), f"reasons-{ask.key}", desk.language)
-    for key in dict.fromkeys(key for ask in desk.chosen for key in ask.params):
-        line = read_line(key, desk.sitting.one("words", f"param-{key}"))
-        if isinstance(line, Problem):
-            yield told(line, f"param-{key}", desk.language)
-    if "story_en" in missing(wishes, desk.rooms):
-        yield own(names.no_english, "story_en", desk.language)
-    checked = check_person(wishes, desk.rooms)
-    if not isinstance(checked, Supporter):
-        yield from (told(problem, problem.where, desk.language) for problem in checked if problem.where in STORY)
-
-
-def _unprintable(step: str, desk: Desk) -> Iterator[Trouble]:
-    """What cannot be printed right: at its field where this step has it, else at the top of the last step."""
-    problems = [problem for letter in _letters(step, desk) for problem in unprintable(letter, desk.wishes)]
-    for problem in dict.fromkeys(problems):
-        home, field = origin(problem, desk.sitting)
-        if step in {home, "words"}:
-            yield told(problem, field if home == step else "", desk.language)
-
-
-def _letters(step: str, desk: Desk) -> Sequence[Letter]:
-    """The letters as far as this step has them: without their story in step two, whole in step three."""
-    if step == "place" and desk.resident:
-        return make_draft(desk.place_wishes, desk.resident, desk.rooms).letters
-    if step == "words" and isinstance(desk.draft, Draft):
-        return (*desk.draft.letters, *desk.draft.copies)
-    return ()
-
-
-def _of_error(error: PleaError, field: str, desk: Desk) -> Trouble:
-    return Trouble(field, in_sentences(error.message.removeprefix("--to: "), desk.language), _hint(error, desk))
-
-
-def _hint(error: PleaError, desk: Desk) -> Said | None:
-    return in_sentences(error.hint, desk.language) if error.hint else None
-
-
-def first_undone(before: str, desk: Desk) -> str:
+def first_undone(before: str, view: ViewContext) -> str:
     """The first step before this one in which something typed is wrong or missing; empty when all are done."""
     for step in STEPS[: STEPS.index(before)]:
-        if any(True for _ in CHECKS[step](desk)):
+        if any(True for _ in CHECKS[step](view)):
             return step
     return ""
 
 
-CHECKS: Mapping[str, Callable[[Desk], Iterator[Trouble]]] = {
-    "ask": ask_troubles,
-    "place": place_troubles,
-    "words": words_troubles,
+def ask_problems(view: ViewContext) -> Iterator[FieldProblem]:
+    """Nothing was checked."""
+    if not view.request.asks:
+        yield FieldProblem("ask", Problem("asks.none_checked"))
+
+
+def home_problems(view: ViewContext) -> Sequence[FieldProblem]:
+    """What is wrong or missing in name and address, from the top of the page down."""
+    request = view.place_request
+    absent = [key for key in missing_fields(request, view.writing) if key in MISSING]
+    problems = [FieldProblem(key, Problem(MISSING[key], key)) for key in absent]
+    checked = check_person(request, view.writing)
+    if not isinstance(checked, Supporter):
+        problems += [FieldProblem(problem.where, problem) for problem in checked if problem.where in PERSON]
+    return sorted(problems, key=lambda problem: PERSON.index(problem.field))
+
+
+def place_problems(view: ViewContext) -> Iterator[FieldProblem]:
+    """What is wrong with name and address; then, whom the letters cannot go to."""
+    wrong_home = home_problems(view)
+    yield from wrong_home
+    if wrong_home or view.resident is None:
+        return
+    if not view.request.to:
+        yield FieldProblem("to", Problem("recipients.none_checked"))
+        return
+    try:  # without the story, which is step three's
+        problems: Sequence[Problem] = make_draft(view.place_request, view.resident, view.writing).problems
+    except PleaError as error:
+        problems = _asks_for_nobody(view) or error.problems
+    for problem in problems:
+        yield FieldProblem("to", problem)
+
+
+def _asks_for_nobody(view: ViewContext) -> list[Problem]:
+    """The asks that go to none of those who are checked."""
+    directory = view.writing.directory
+    officials = {to: directory and directory.official(to, view.on) for to in view.request.to if ":" not in to}
+    roles = [official.role if (official := officials.get(to)) else to.partition(":")[0] for to in view.request.to]
+    return [
+        Problem("recipients.not_for_ask", ask=in_reader_language(ask.title).text, roles=", ".join(view.role_names(ask)))
+        for ask in view.chosen
+        if not any(is_for(ask, role) for role in roles)
+    ]
+
+
+def words_problems(view: ViewContext) -> Iterator[FieldProblem]:
+    """What is wrong with reasons, story and the rest; then, what keeps the letters from being written."""
+    typed = [*typed_problems(view)]
+    yield from typed
+    if not typed and isinstance(view.draft, PleaError):
+        yield from (FieldProblem("", problem) for problem in view.draft.problems)
+
+
+def typed_problems(view: ViewContext) -> Iterator[FieldProblem]:
+    """What is wrong with reasons, story and the rest as they were typed."""
+    request = view.request
+    for ask in view.chosen:
+        count = len(request.reasons_of[ask.key])
+        if not count:
+            yield FieldProblem(f"reasons-{ask.key}", Problem("reasons.none_checked"))
+        elif count > MOST_REASONS:
+            yield FieldProblem(f"reasons-{ask.key}", Problem("reasons.too_many_checked", most=MOST_REASONS))
+    for key in dict.fromkeys(key for ask in view.chosen for key in ask.params):
+        line = read_line(key, view.session.one("words", f"param-{key}"))
+        if isinstance(line, Problem):
+            yield FieldProblem(f"param-{key}", line)
+    if "story_en" in missing_fields(request, view.writing):
+        yield FieldProblem("story_en", Problem("story.english_missing"))
+    checked = check_person(request, view.writing)
+    if not isinstance(checked, Supporter):
+        yield from (FieldProblem(problem.where, problem) for problem in checked if problem.where in STORY)
+
+
+CHECKS: Mapping[str, Callable[[ViewContext], Iterator[FieldProblem]]] = {
+    "ask": ask_problems,
+    "place": place_problems,
+    "words": words_problems,
 }
+
+
+def _unprintable(step: str, view: ViewContext) -> Iterator[FieldProblem]:
+    """What cannot be printed right: at its field where this step has it, else at the top of the last step.
+
+    Step two has the letters without their story, step three has them whole.
+    """
+    draft = view.draft if step == "words" else None
+    if step == "place" and view.resident:
+        draft = make_draft(view.place_request, view.resident, view.writing)
+    letters = (*draft.letters, *draft.copies) if isinstance(draft, Draft) else ()
+    for problem in dict.fromkeys(problem for letter in letters for problem in unprintable(letter, view.request)):
+        origin, field = origin_of(problem, view.session)
+        if step in {origin, "words"}:
+            yield FieldProblem(field if origin == step else "", problem)
+
+
+def origin_of(problem: Problem, session: Session) -> tuple[str, str]:
+    """The step and the field that a problem of printing comes from; two empty texts where it is nobody's field."""
+    missing_in_fonts = set(dict(problem.values).get("missing", ""))
+    for step, fields in session.forms.items():
+        for name, values in fields.items():
+            if missing_in_fonts & set("".join(values)):
+                return step, name
+    return ORIGINS.get(problem.code, ("", ""))
+
+
+def language_warnings(view: ViewContext) -> Sequence[Problem]:
+    """That a story reads as Spanish where English is what the office gets."""
+    english = view.session.one("words", "language", ENGLISH) == ENGLISH
+    spanish = reads_as_spanish(view.session.one("words", "story"))
+    return [Problem("story.seems_spanish")] if english and spanish else []
+
+
+def reads_as_spanish(story: str) -> bool:
+    """Whether the small words of a story are Spanish; a few of them in an English one are not enough."""
+    words = WORD.findall(story.casefold())
+    spanish = sum(word in SMALL_SPANISH_WORDS for word in words)
+    small = sum(word in SMALL_SPANISH_WORDS | SMALL_ENGLISH_WORDS for word in words)
+    return spanish >= FEW and spanish > small * 2 / 3

@@ -1,43 +1,45 @@
-"""The officials on the page of step two: who can be ticked, what cannot be offered, and the ways to find out."""
+"""The officials on the page of step two: who can be checked, what cannot be offered, and the ways to find out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plea import language
 from plea.errors import MachineError, PleaError, UsageError
+from plea.language import gettext as _
 from plea.letters.recipients import choose_office, read_name
 from plea.model.officials import Official
 from plea.model.people import Supporter
+from plea.model.states import STATE_NAMES
 from plea.problems import Problem
-from plea.supporters.address import state_name
 from plea.system.folders import directory_file
-from plea.web.language import Said, in_sentences, in_words
-from plea.web.person.form import to_of
-from plea.web.person.view_context import Desk
+from plea.web.person.view_context import ViewContext
+from plea.web.text import upper_first
 from plea.writing.draft import nearest_to
-from plea.writing.recipients import Choice, Whom, district_of_street, name_known, office_line, roles_to_name, whom
+from plea.writing.recipients import (
+    Choice,
+    Recipients,
+    district_of_street,
+    nameable_roles,
+    office_line,
+    officials_named,
+)
 from plea.writing.request import read_line
 
-SETTLED = "House districts, of which one is yours."
-"""What the directory notes of a ZIP code in several districts, where the page itself says so and lists them."""
-
-UNREACHED = {
-    "the public files could not be fetched": "not_fetched",
-    "the Census geocoder gave no district": "no_census",
-}
-"""How an error begins that means no internet, and the page's words for it: the names of servers help nobody here."""
+HOME = 5
+"""How many parts of a place's key are the home; the rest is what is asked for."""
+SAID_BY_THE_PAGE = "lookup.zip_in_several_districts"
+"""The note that the page replaces by a question, with the seats to choose from and ways to find out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who can be ticked: the value of the box, the name, the post, the office."""
+    """Somebody who can be checked: the value of the box, the name, the post, the seat, the office."""
 
     value: str
     name: str
-    what: Said
+    what: str
     where: str
     office: str
-    ticked: bool
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,172 +47,153 @@ class Officials:
     """What step two shows under the address."""
 
     lines: Sequence[Line]
-    open_lines: Sequence[Line]
-    open_notes: Sequence[Said]
-    is_open: bool
-    notes: Sequence[Said]
-    unsettled: Sequence[Said]
-    found: Sequence[Line]
+    namesakes: Sequence[Line]
+    seats: Sequence[Line]
+    seat_notes: Sequence[Problem]
+    seat_is_open: bool
+    notes: Sequence[Problem]
+    unsettled: Sequence[str]
     roles: Sequence[tuple[str, str]]
-    missing: bool
-    old: bool
-    home: str
+    directory_missing: bool
+    directory_old: bool
+    place: str
 
 
-def place_key(supporter: Supporter, desk: Desk) -> tuple[str, ...]:
-    """What decides who answers for somebody: where they live, and what they ask for."""
-    live = (supporter.state, supporter.zip[:5], supporter.district, supporter.city, supporter.country)
-    return (*live, *desk.wishes.asks)
-
-
-def look_up(desk: Desk) -> Officials | PleaError | None:
-    """The officials for the place typed; None while it is wrong, the error where it contradicts itself."""
-    supporter = desk.resident
-    if supporter is None:
+def officials_of(view: ViewContext) -> Officials | None:
+    """The officials for the place typed; None while it is wrong or contradicts itself."""
+    supporter, session, recipients = view.resident, view.session, view.recipients
+    if supporter is None or not isinstance(recipients, Recipients):
         return None
-    try:
-        offered = whom(desk.place_wishes, supporter, desk.rooms)
-    except PleaError as error:
-        return error
-    return _shown(offered, supporter, desk)
 
+    def lines(choices: Iterable[Choice]) -> Sequence[Line]:
+        return [
+            Line(
+                choice.to,
+                choice.name,
+                _(choice.what) if choice.name else upper_first(_(choice.what)),
+                choice.where,
+                _office(choice.official, supporter, view),
+                choice.to in session.recipients(),
+            )
+            for choice in choices
+        ]
 
-def _shown(offered: Whom, supporter: Supporter, desk: Desk) -> Officials:
-    ticked = frozenset(to_of(desk.sitting))
-    choices = _each_once(*offered.choices, *(_named(to, desk) for to in desk.sitting.named))
-    listed = {choice.to for choice in choices}
-    seats = [Choice(s.official.id, s.role, _post(s.role, desk), s.official.name, s.seat, s.official)
-             for s in offered.open_seats if s.official]  # fmt: skip
-    town = f"{supporter.city}, {state_name(supporter.state)}" if supporter.country == "US" else supporter.city
+    choices: dict[str, Choice] = {}
+    for choice in (*recipients.choices, *(_added(to, view) for to in session.added)):
+        choices.setdefault(choice.to, choice)  # somebody added by name may answer for the place as well
+    seats = [
+        Choice(seat.official.id, seat.role, _role_name(seat.role, view), seat.official.name, seat.seat, seat.official)
+        for seat in recipients.open_seats
+        if seat.official
+    ]
     return Officials(
-        lines=[*_lines(choices, ticked, supporter, desk)],
-        open_lines=[*_lines(seats, ticked, supporter, desk)],
-        open_notes=[
-            in_sentences(language.sentences(s.note), desk.language)
-            for s in offered.open_seats
-            if not s.official and s.note
-        ],
-        is_open=bool(offered.open_seats),
-        # The page itself says how to find the district, and links to it, above the seats it may be.
-        notes=[in_sentences(one, desk.language) for one in offered.notes if not (seats and SETTLED in one)],
-        unsettled=[in_words(name, desk.language) for name in offered.unsettled],
-        found=[*_lines([one for one in desk.sitting.found if one.to not in listed], ticked, supporter, desk)],
-        roles=[(key, in_words(_post(key, desk), desk.language).text) for key in roles_to_name(desk.rooms)],
-        missing=offered.directory_missing,
-        old=offered.directory_old,
-        home=town,
+        lines=lines(choices.values()),
+        namesakes=lines(choice for choice in session.namesakes if choice.to not in choices),
+        seats=lines(seats),
+        seat_notes=[seat.note for seat in recipients.open_seats if not seat.official and seat.note],
+        seat_is_open=bool(recipients.open_seats),
+        notes=[note for note in recipients.notes if not (seats and note.code == SAID_BY_THE_PAGE)],
+        unsettled=[_(name) for name in recipients.unsettled],
+        roles=[(role, _(_role_name(role, view))) for role in nameable_roles(view.writing)],
+        directory_missing=recipients.directory_missing,
+        directory_old=recipients.directory_old,
+        place=f"{supporter.city}, {STATE_NAMES[supporter.state]}" if supporter.country == "US" else supporter.city,
     )
 
 
-def _each_once(*choices: Choice) -> Sequence[Choice]:
-    """The choices, each person once: the first line of them stays."""
-    first: dict[str, Choice] = {}
-    for choice in choices:
-        first.setdefault(choice.to, choice)
-    return [*first.values()]
-
-
-def _lines(choices: Iterable[Choice], ticked: frozenset[str], supporter: Supporter, desk: Desk) -> Iterable[Line]:
-    for choice in choices:
-        what = in_words(choice.what, desk.language)
-        what = what if choice.name else Said(what.text[:1].upper() + what.text[1:], what.language)
-        office = _office(choice.official, supporter, desk)
-        yield Line(choice.to, choice.name, what, choice.where, office, choice.to in ticked)
-
-
-def _office(official: Official | None, supporter: Supporter, desk: Desk) -> str:
+def _office(official: Official | None, supporter: Supporter, view: ViewContext) -> str:
     """The office the letter goes to, in one line."""
     if official is None or not official.offices:
         return ""
     try:
-        office = choose_office(official, "nearest", nearest_to(supporter, desk.rooms))
+        office = choose_office(official, "nearest", nearest_to(supporter, view.writing))
     except UsageError:
         return ""
     return office_line(office) if office.street else ", ".join(part for part in (office.city, office.state) if part)
 
 
-def _post(role: str, desk: Desk) -> str:
-    """A post in words."""
-    return desk.rooms.roles[role].name if role in desk.rooms.roles else role
+def _role_name(role: str, view: ViewContext) -> str:
+    return view.writing.roles[role].name if role in view.writing.roles else role
 
 
-def _named(to: str, desk: Desk) -> Choice:
-    """Somebody whom the person named, as a choice."""
+def _added(to: str, view: ViewContext) -> Choice:
+    """Somebody whom the person added by name, as a choice."""
     role, colon, name = to.partition(":")
-    official = desk.rooms.directory.official(to, desk.on) if desk.rooms.directory and not colon else None
+    official = view.writing.directory.official(to, view.on) if view.writing.directory and not colon else None
     if official:
-        return Choice(to, official.role, _post(official.role, desk), official.name, official.district, official)
-    return Choice(to, role, _post(role, desk), read_name(name)[0])
+        return Choice(to, official.role, _role_name(official.role, view), official.name, official.district, official)
+    return Choice(to, role, _role_name(role, view), read_name(name)[0])
 
 
-def default_ticks(desk: Desk) -> Sequence[str]:
-    """Who is ticked before the person has ticked anybody: those who certainly answer for the place, else the first."""
-    supporter = desk.resident
-    if supporter is None:
-        return ()
-    offered = whom(desk.place_wishes, supporter, desk.rooms)
-    if not offered.seats and (offered.open_seats or offered.directory_missing):
-        return ()
-    return [choice.to for choice in offered.seats or offered.others[:1]]
+# --- what the buttons of step two do ---------------------------------------------------------------------------
 
 
-def still_offered(desk: Desk, values: Iterable[str]) -> Sequence[str]:
-    """Of those ticked the ones who are still on the page after the place or the asks were changed."""
-    supporter = desk.resident
-    if supporter is None:
-        return [*values]
-    offered = whom(desk.place_wishes, supporter, desk.rooms)
-    known = {one.to for one in offered.choices} | {s.official.id for s in offered.open_seats if s.official}
-    return [value for value in values if value in known or value in desk.sitting.named]
+def place_key(view: ViewContext) -> tuple[str, ...]:
+    """What decides who answers for somebody: where they live, and what they ask for."""
+    supporter = view.resident
+    assert supporter
+    home = (supporter.state, supporter.zip[:5], supporter.district, supporter.city, supporter.country)
+    return (*home, *view.request.asks)
 
 
-def add_name(desk: Desk) -> Problem | None:
-    """Add the official whose post and name were typed; several of that name are there to choose from."""
-    sitting, supporter = desk.sitting, desk.resident
-    role, typed = sitting.one("place", "named_role"), sitting.one("place", "named_name")
-    name = read_line("named_name", typed)
+def check_recipients(view: ViewContext) -> None:
+    """Check those who certainly answer for the place (else the first of those anybody may write to), if it is new.
+
+    Whom the person has checked stays, if they are still on the page; if only the asks have changed, nobody is added.
+    """
+    session, recipients = view.session, view.recipients
+    assert isinstance(recipients, Recipients)
+    place = place_key(view)
+    if place == session.officials_for:
+        return
+    offered = {choice.to for choice in recipients.choices} | {*session.added}
+    offered |= {seat.official.id for seat in recipients.open_seats if seat.official}
+    kept = [to for to in session.many("place", "to") if to in offered]
+    certain: Sequence[Choice] = recipients.seats or recipients.others[:1]
+    if not recipients.seats and (recipients.open_seats or recipients.directory_missing):
+        certain = ()
+    if not (kept and session.officials_for[:HOME] == place[:HOME]):
+        kept = [*dict.fromkeys((*(choice.to for choice in certain), *kept))]
+    session.update_place(to=kept, seat=[seat for seat in session.many("place", "seat") if seat in offered])
+    session.officials_for = place
+
+
+def add_by_name(view: ViewContext) -> Problem | None:
+    """Add the official whose role and name were typed; several of that name are there to choose from."""
+    session, supporter = view.session, view.resident
+    role, name = session.one("place", "named_role"), read_line("named_name", session.one("place", "named_name"))
     if isinstance(name, Problem):
         return name
-    if not name or supporter is None or role not in desk.rooms.roles:
+    if not name or supporter is None or role not in view.writing.roles:
         return None
-    found = name_known(role, name, supporter, desk.rooms)
+    found = officials_named(role, name, supporter, view.writing)
     new = [f"{role}:{name}"] if not found else [found[0].to] if len(found) == 1 else []
-    sitting.found = found if len(found) > 1 else ()
-    sitting.named = tuple(dict.fromkeys((*sitting.named, *new)))
-    sitting.forms["place"] = {
-        **sitting.forms["place"], "to": [*dict.fromkeys((*sitting.many("place", "to"), *new))], "named_name": [""]
-    }  # fmt: skip
+    session.namesakes = found if len(found) > 1 else ()
+    session.added = tuple(dict.fromkeys((*session.added, *new)))
+    session.update_place(to=[*dict.fromkeys((*session.many("place", "to"), *new))], named_name=[""])
     return None
 
 
-def ask_census(desk: Desk) -> None:
+def ask_census(view: ViewContext) -> None:
     """Fill in the district of the person's street, which the Census Bureau is sent; or say why it gave none."""
-    sitting, supporter = desk.sitting, desk.resident
+    session, supporter = view.session, view.resident
     assert supporter
     try:
-        district = district_of_street(supporter.street, supporter, desk.place_wishes)
+        district = district_of_street(supporter.street, supporter, view.place_request)
     except PleaError as error:
-        sitting.told += _why_not(error, desk)
+        session.notes += error.problems
         return
-    sitting.told.append(Said(desk.words.place.census_says.format(district=district), desk.language))
-    sitting.forms["place"] = {**sitting.forms["place"], "district": [district], "seat": []}
+    session.notes.append(Problem("census.says", district=district))
+    session.update_place(district=[district], seat=[])
 
 
-def fetch_officials(desk: Desk) -> None:
+def fetch_officials(view: ViewContext) -> None:
     """Fetch the public list of officials; or say why it could not be had."""
     from plea.officials.update import update
 
     try:
         update(directory_file())
     except MachineError as error:
-        desk.sitting.told += _why_not(error, desk)
+        view.session.notes += error.problems
     else:
-        desk.sitting.officials_for = ()  # there are others to tick now
-
-
-def _why_not(error: PleaError, desk: Desk) -> Sequence[Said]:
-    """Why something could not be had, and what to do."""
-    for beginning, words in UNREACHED.items():
-        if error.message.startswith(beginning):
-            return [Said(desk.words.place[words], desk.language)]
-    return [in_sentences(part, desk.language) for part in (error.message, error.hint) if part]
+        view.session.officials_for = ()  # there are others to check now

@@ -1,291 +1,259 @@
-"""What each step's template shows beside the fields themselves."""
+"""The pages of the four steps: what their templates show beside the fields themselves."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.asks.check import show_reasons
+from plea.language import LANGUAGES, current
+from plea.language import gettext as _
 from plea.letters.files import WrittenLetter
 from plea.letters.formats.text import body_text
 from plea.letters.paper.profiles import DEFAULT, profiles
 from plea.letters.recipients import choose_office
+from plea.messages.message import N_
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.problems import Problem
-from plea.web.language import LANGUAGES, Said, Trouble, in_sentences, in_words
 from plea.web.person import pictures
-from plea.web.person.checks import STEPS
-from plea.web.person.form import OUT, reasons_of
-from plea.web.person.messages import in_language, in_other_words, noted
-from plea.web.person.officials import Officials, look_up
-from plea.web.person.session import Fields, Sitting
-from plea.web.person.view_context import Desk, desk_of, furnish, without_district
+from plea.web.person.checks import MISSING, language_warnings
+from plea.web.person.officials import officials_of
+from plea.web.person.session import NO_SEAT, STEPS, STORY
+from plea.web.person.view_context import ViewContext
+from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
-from plea.writing.merge_pdf import NAME
 from plea.writing.next_steps import ON_SCREEN, addressee, steps
+from plea.writing.output import MERGED_PDF
 from plea.writing.recipients import office_line
 from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS
 
+STEP_NAMES = {
+    "ask": N_("What you ask for"),
+    "place": N_("Who you write to"),
+    "words": N_("Your words"),
+    "letters": N_("Your letters"),
+}
+LABELS = {
+    "name": N_("Your name, as you sign it"),
+    "name_latin": N_("Your name in Latin letters"),
+    "street": N_("Street and number"),
+    "zip": N_("ZIP code"),
+    "city": N_("City or town"),
+    "state": N_("State"),
+    "country": N_("Country"),
+    "email": N_("Email"),
+    "phone": N_("Phone"),
+    "district": N_("Your House district"),
+    "named_role": N_("What is their office?"),
+    "named_name": N_("Their name"),
+}
+"""The fields of step two."""
+NAMES_ITS_FIELD = {*MISSING.values(), "street.missing_for_census"}
+PARAMETERS = {
+    "crisis": (
+        N_("Which crisis do you have in mind?"),
+        N_("A country or place. Facts about Syria alone are left out if you write about another."),
+    )
+}
+"""Label and hint of what an ask lets its writer fill in, where the key does not say it."""
 
-def ask_page(desk: Desk) -> Mapping[str, Any]:
-    """The asks as cards."""
-    return {"cards": [_card(ask, desk) for ask in desk.asks.values()], "ticked": desk.wishes.asks}
+
+def show(step: str, view: ViewContext, problems: Sequence[FieldProblem] = (), **context: object) -> ResponseReturnValue:
+    """A step's page, with what is wrong; 422 when something is."""
+    session = view.session
+    links = [
+        {
+            "label": _(STEP_NAMES[name]),
+            "url": url_for(".step", key=session.id, step=name) if session.id and number <= session.reached else "",
+            "here": name == step,
+        }
+        for number, name in enumerate(STEPS)
+    ]
+    at_fields = {problem.field: problem.problem for problem in reversed(problems)}
+    # At the top, away from its field, a problem begins with the field's name, unless its own words name it.
+    labeled = [
+        problem._replace(place=_(LABELS[problem.field]))
+        if problem.field in LABELS and problem.problem.code not in NAMES_ITS_FIELD
+        else problem
+        for problem in problems
+    ]
+    html = render_template(
+        f"person/{step}.html.j2",
+        session=session,
+        steps=links,
+        troubles=labeled,
+        problem=at_fields.get,
+        notes=session.take_notes(),
+        labels={name: _(label) for name, label in LABELS.items()},
+        **PAGES[step](view),
+        **context,
+    )
+    return html, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
 
 
-def begun_line(desk: Desk) -> Mapping[str, Any]:
-    """Letters that were begun: what they ask for, whose they are and from where, and the step they have come to."""
-    sitting = desk.sitting
+def in_progress(view: ViewContext) -> Mapping[str, Any]:
+    """Letters in progress: what they ask for, whose they are and from where, and the step they have come to."""
+    session = view.session
     return {
-        "key": sitting.id,
-        "step": STEPS[sitting.reached],
-        "asks": [in_language(ask.title, desk.language) for ask in desk.chosen],
-        "who": ", ".join(filter(None, (sitting.one("place", name).strip() for name in ("name", "city")))),
+        "key": session.id,
+        "step": STEPS[session.reached],
+        "asks": [in_reader_language(ask.title) for ask in view.chosen],
+        "who": ", ".join(filter(None, (session.one("place", name).strip() for name in ("name", "city")))),
     }
 
 
-def _card(ask: Ask, desk: Desk) -> Mapping[str, Any]:
-    title, summary = in_language(ask.title, desk.language), in_language(ask.summary, desk.language)
-    return {"key": ask.key, "title": title, "summary": summary, "posts": desk.posts(ask), "language": title.language}
+def _ask_page(view: ViewContext) -> Mapping[str, Any]:
+    return {
+        "cards": [
+            {
+                "key": ask.key,
+                "title": in_reader_language(ask.title),
+                "summary": in_reader_language(ask.summary),
+                "roles": ", ".join(view.role_names(ask)),
+            }
+            for ask in view.asks.values()
+        ],
+        "checked": view.request.asks,
+    }
 
 
-def place_page(desk: Desk) -> Mapping[str, Any]:
-    """The officials, once the address is known and right."""
-    return {"officials": _officials_found(desk) if desk.sitting.officials_for else None, "out": OUT}
+def _place_page(view: ViewContext) -> Mapping[str, Any]:
+    """The officials, once the address is known and right; for a district that is wrong, those of the place without."""
+    officials = officials_of(view) if view.session.officials_for else None
+    if view.session.officials_for and officials is None and view.session.one("place", "district"):
+        officials = officials_of(view.without_district())
+    return {"officials": officials, "no_seat": NO_SEAT}
 
 
-def _officials_found(desk: Desk) -> Officials | None:
-    """The officials for the place; where the district typed is wrong, those of the place without it."""
-    found = look_up(desk)
-    if not isinstance(found, Officials) and desk.sitting.one("place", "district"):
-        found = look_up(without_district(desk))
-    return found if isinstance(found, Officials) else None
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
-    """A reason that can be ticked: its name and its text in the letter, and its place among those chosen."""
+class _Reason(NamedTuple):
+    """A reason that can be checked: its name and its text in the letter, and its number among those chosen."""
 
     key: str
-    name: Said
+    name: Text
     text: str
-    ticked: bool
-    place: str
+    checked: bool
+    number: str
 
 
-def words_page(desk: Desk) -> Mapping[str, Any]:
+def _words_page(view: ViewContext) -> Mapping[str, Any]:
     """The reasons in full, and the letters there will be."""
-    letters = pictures.letters_of(desk)
-    draft = desk.draft
-    warnings = draft.warnings if isinstance(draft, Draft) else ()
-    languages = {key for key in LANGUAGES if all(key in ask.languages for ask in desk.chosen)}
+    session, draft = view.session, view.draft
+    letters = pictures.letters_of(view)
+    several = len(view.chosen) > 1
     return {
-        "asked": [(ask, in_language(ask.title, desk.language), _reasons(ask, desk)) for ask in desk.chosen],
-        "params": {key: default for ask in desk.chosen for key, default in ask.params.items()},
-        "languages": {key: name for key, name in LANGUAGES.items() if key in languages},
-        "letters": [_tab(letter, desk) for letter in letters],
-        "shown": min(desk.sitting.shown, max(0, len(letters) - 1)),
-        "warnings": [*in_other_words(desk), *(noted(one, desk.words.words.note, desk.language) for one in warnings)],
+        "asked": [(ask, in_reader_language(ask.title), _reasons(ask, view)) for ask in view.chosen],
+        "parameters": [
+            (key, default, *(_(text) for text in PARAMETERS.get(key, (key, ""))))
+            for key, default in {key: value for ask in view.chosen for key, value in ask.params.items()}.items()
+        ],
+        "languages": {key: name for key, name in LANGUAGES.items() if all(key in ask.languages for ask in view.chosen)},
+        "letters": [
+            {
+                "to": _addressee(letter, view),
+                "title": in_reader_language(view.asks[letter.ask].title) if several else None,
+                "own": bool(letter.copy_of),
+            }
+            for letter in letters
+        ],
+        "shown": min(session.shown_letter, max(0, len(letters) - 1)),
+        "warnings": _with_places([*language_warnings(view), *(draft.warnings if isinstance(draft, Draft) else ())]),
         "care": "care" in request.args,
         "good_length": GOOD_LENGTH,
         "most": MOST_REASONS,
-        "count": _count(desk),
-        "version": desk.sitting.newest,
+        "count": len(session.one("words", "story").split()),
+        "version": session.newest,
     }
 
 
-def _count(desk: Desk) -> str:
-    """The words of the story, in words."""
-    count, names = len(desk.sitting.one("words", "story").split()), desk.words.words
-    sentence = names.count_one if count == 1 else names.count_long if count > GOOD_LENGTH else names.count_many
-    return str(sentence).replace("{n}", str(count))
-
-
-def _reasons(ask: Ask, desk: Desk) -> Sequence[ReasonLine]:
+def _reasons(ask: Ask, view: ViewContext) -> Sequence[_Reason]:
     """The reasons of an ask with those chosen first, in their order."""
-    language = desk.language if desk.language in ask.languages else ENGLISH
-    chosen = list(reasons_of(desk.sitting, ask))
-    shown = {one.key: one for one in show_reasons(desk.pack, ask, desk.on, language) if not one.fault}
+    language = current() if current() in ask.languages else ENGLISH
+    chosen = list(view.session.reasons(ask))
     return [
-        ReasonLine(
-            key=key,
-            name=Said(shown[key].name, language),
-            text=shown[key].text,
-            ticked=key in chosen,
-            place=desk.sitting.one("words", f"order-{ask.key}-{key}") or _place(key, chosen),
+        _Reason(
+            key=shown.key,
+            name=Text(shown.name, language),
+            text=shown.text,
+            checked=shown.key in chosen,
+            number=view.session.one("words", f"order-{ask.key}-{shown.key}")
+            or (str(chosen.index(shown.key) + 1) if shown.key in chosen else ""),
         )
-        for key in shown
+        for shown in show_reasons(view.pack, ask, view.on, language)
+        if not shown.fault
     ]
 
 
-def _place(key: str, chosen: Sequence[str]) -> str:
-    return str(chosen.index(key) + 1) if key in chosen else ""
-
-
-def words_defaults(desk: Desk) -> None:
-    """What stands in step three before anything was typed there: the asks' own reasons, the reader's language."""
-    sitting = desk.sitting
-    if "words" not in sitting.forms:
-        told_in = desk.language if all(desk.language in ask.languages for ask in desk.chosen) else ENGLISH
-        sitting.forms["words"] = {"language": [told_in]}
-
-
-def _tab(letter: Letter, desk: Desk) -> Mapping[str, Any]:
-    """A letter among several: to whom, about what, and whether it is the signer's own copy."""
-    title = in_language(desk.asks[letter.ask].title, desk.language) if len(desk.chosen) > 1 else None
-    return {"to": _addressee(letter, desk), "title": title, "own": bool(letter.copy_of)}
-
-
-def _addressee(letter: Letter, desk: Desk) -> str:
-    """Whom a letter is to: the name, or else the post in the reader's language."""
-    return _begun(in_words(addressee(letter.official, desk.rooms.roles), desk.language).text)
-
-
-def letters_page(desk: Desk) -> Mapping[str, Any]:
-    """The files, what to do with them, and what could be printed otherwise."""
-    outcome = desk.sitting.outcome
-    assert outcome
-    printing, roles = desk.wishes.printing, desk.rooms.roles
+def _letters_page(view: ViewContext) -> Mapping[str, Any]:
+    """The files, what to do with them, and how else they could be printed."""
+    session, written = view.session, view.session.written
+    assert written
     return {
-        "made": [_made(one, desk) for one in outcome.letters],
-        "copies": [_made(one, desk) for one in outcome.copies],
-        "pages": [path.name for path in outcome.pages.values()],
-        "together": NAME if NAME in desk.sitting.files else "",
-        "count": sum(one.pages for one in (*outcome.letters, *outcome.copies)),
-        "card": [in_sentences(step, desk.language) for step in steps(outcome, printing, roles, ("pdf",))],
-        "paste": in_sentences(ON_SCREEN["form"], desk.language),
-        "mail": in_sentences(ON_SCREEN["eml"], desk.language),
-        "notes": [noted(one, desk.words.words.note, desk.language) for one in dict.fromkeys(outcome.warnings)],
-        "unmade": [_unmade(one, desk) for one in outcome.problems],
-        "profiles": [(key, _begun(in_words(one.name, desk.language).text)) for key, one in profiles().items()],
-        "profile": desk.sitting.one("letters", "profile", DEFAULT),
-        "offices": _offices(desk),
-        "folder": desk.sitting.folder,
+        "made": [_made(made, view) for made in written.letters],
+        "copies": [_made(made, view) for made in written.copies],
+        "pages": [path.name for path in written.pages.values()],
+        "together": MERGED_PDF if MERGED_PDF in session.files else "",
+        "count": sum(made.pages for made in (*written.letters, *written.copies)),
+        "next_steps": steps(written, view.request.printing, view.writing.roles, ("pdf",)),
+        "send": _(ON_SCREEN["eml"]),
+        "warnings": _with_places(dict.fromkeys(written.warnings)),
+        "unmade": written.problems,
+        "profiles": [(key, upper_first(_(profile.name))) for key, profile in profiles().items()],
+        "profile": session.one("letters", "profile", DEFAULT),
+        "offices": _offices(view),
+        "folder": session.folder,
     }
 
 
-def _unmade(problem: Problem, desk: Desk) -> Said:
-    """Why a letter could not be made."""
-    return noted(problem, f"{desk.words.letters.unmade} ({problem.where})", desk.language)
+def _offices(view: ViewContext) -> Sequence[Mapping[str, Any]]:
+    """The officials with more than one office, and which of them the letter goes to."""
+    draft = view.draft
+    if not isinstance(draft, Draft):
+        return []
+    nearest = nearest_to(draft.supporter, view.writing)
+    return [
+        {
+            "id": official.id,
+            "name": official.name,
+            "lines": [(office.id, office_line(office)) for office in official.offices],
+            "chosen": view.request.office_of.get(official.id) or choose_office(official, "nearest", nearest).id,
+        }
+        for official in draft.officials
+        if len(official.offices) > 1
+    ]
 
 
-def _begun(text: str) -> str:
-    """The text as a line of its own begins."""
-    return text[:1].upper() + text[1:]
-
-
-def _made(made: WrittenLetter, desk: Desk) -> Mapping[str, Any]:
+def _made(made: WrittenLetter, view: ViewContext) -> Mapping[str, Any]:
     """A letter with its files."""
-    letter = made.letter
-    outcome = desk.sitting.outcome
-    beside = outcome.beside.get(letter.id, {}) if outcome else {}
+    letter, written = made.letter, view.session.written
+    extra = written.extra_files.get(letter.id, {}) if written else {}
     return {
         "id": letter.id,
-        "to": _addressee(letter, desk),
+        "to": _addressee(letter, view),
         "office": office_line(letter.office) if letter.office.street else "",
-        "title": in_language(desk.asks[letter.ask].title, desk.language),
-        "files": _names(made) | {name: path.name for name, path in beside.items()},
+        "title": in_reader_language(view.asks[letter.ask].title),
+        "files": {name: path.name for name, path in {**made.files, **extra}.items()},
         "form": body_text(letter),
-        "notes": [noted(one, desk.words.words.note, desk.language) for one in made.warnings],
+        "warnings": _with_places(made.warnings),
         "contact": letter.contact_form,
     }
 
 
-def _names(made: WrittenLetter) -> dict[str, str]:
-    """The names of a letter's files by format."""
-    return {name: path.name for name, path in made.files.items()}
+def _with_places(warnings: Iterable[Problem]) -> Sequence[FieldProblem]:
+    """Warnings with what they are about, where it is the story."""
+    return [FieldProblem("", warning, _("Your story") if warning.where in STORY else "") for warning in warnings]
 
 
-def _offices(desk: Desk) -> Sequence[Mapping[str, Any]]:
-    """The officials with more than one office, and which of them the letter goes to."""
-    draft = desk.draft
-    if not isinstance(draft, Draft):
-        return []
-    nearest = nearest_to(draft.supporter, desk.rooms)
-    return [
-        {
-            "id": one.id,
-            "name": one.name,
-            "lines": [(office.id, office_line(office)) for office in one.offices],
-            "chosen": desk.wishes.office_of.get(one.id) or choose_office(one, "nearest", nearest).id,
-        }
-        for one in draft.officials
-        if len(one.offices) > 1
-    ]
+def _addressee(letter: Letter, view: ViewContext) -> str:
+    """Whom a letter is to: the name, or else the post in the reader's language."""
+    return letter.official.name or upper_first(_(addressee(letter.official, view.writing.roles)))
 
 
-blueprint = Blueprint("letter", __name__)
-furnish(blueprint)
-
-WRONG = HTTPStatus.UNPROCESSABLE_ENTITY
-MANY = frozenset(map(str, range(100)))
-PAGES = {"ask": ask_page, "place": place_page, "words": words_page, "letters": letters_page}
-
-
-def taken(key: str, step: str) -> Desk:
-    """The desk with a step's form as it was sent: kept whatever is wrong with it."""
-    sitting = desk_of(key).sitting
-    sitting.forms[step] = form_sent()
-    sitting.wrong = ("", ())
-    return desk_of(key)
-
-
-def form_sent() -> Fields:
-    """The form as it was sent."""
-    return {name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf"}
-
-
-def go_on(sitting: Sitting, step: str) -> ResponseReturnValue:
-    """Go on to a step."""
-    sitting.reached = max(sitting.reached, STEPS.index(step))
-    return redirect(url_for(".step", key=sitting.id, step=step), HTTPStatus.SEE_OTHER)
-
-
-def refused(step: str, desk: Desk, wrong: Sequence[Trouble]) -> ResponseReturnValue:
-    """Show a step again with what is wrong, at an address of its own: a browser asks before it goes back to a form."""
-    desk.sitting.wrong = (step, tuple(wrong))
-    return redirect(url_for(".step", key=desk.sitting.id, step=step, check=1), HTTPStatus.SEE_OTHER)
-
-
-def shown(step: str, desk: Desk, wrong: Sequence[Trouble] = (), **more: object) -> ResponseReturnValue:
-    """A step's page, with what is wrong."""
-    sitting = desk.sitting
-    reached = [
-        {
-            "label": desk.words.letter.steps[name],
-            "url": url_for(".step", key=sitting.id, step=name) if sitting.id and place <= sitting.reached else "",
-            "here": name == step,
-        }
-        for place, name in enumerate(STEPS)
-    ]
-    fields = {trouble.field: trouble for trouble in reversed(wrong)}
-    page = render_template(
-        f"person/{step}.html.j2",
-        desk=desk,
-        sitting=sitting,
-        steps=reached,
-        troubles=wrong,
-        problem=fields.get,
-        summary=[_labelled(trouble, desk) for trouble in wrong],
-        told=sitting.tell_once(),
-        **PAGES[step](desk),
-        **more,
-    )
-    return page, WRONG if wrong else HTTPStatus.OK
-
-
-def _labelled(trouble: Trouble, desk: Desk) -> Trouble:
-    """The problem as it reads away from its field: with the field's name before what a room says of it."""
-    labels = desk.words.place.fields
-    if trouble.field not in labels or not trouble.hint:
-        return trouble
-    return replace(trouble, what=replace(trouble.what, text=f"{labels[trouble.field]}: {trouble.what.text}"))
-
-
-def choose_shown(sitting: Sitting) -> None:
-    """Note which letter's page the form wants to see."""
-    wanted = sitting.one("words", "letter")
-    sitting.shown = int(wanted) if wanted in MANY else sitting.shown
+PAGES: Mapping[str, Callable[[ViewContext], Mapping[str, Any]]] = {
+    "ask": _ask_page,
+    "place": _place_page,
+    "words": _words_page,
+    "letters": _letters_page,
+}

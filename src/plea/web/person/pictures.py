@@ -1,10 +1,9 @@
-"""What is fetched beside the pages: the picture of a letter, its text, the files."""
+"""What is fetched beside the pages: the picture of a letter as it is being written, its text, the files."""
 
 import json
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -13,144 +12,105 @@ from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
 from plea.letters.formats import render
-from plea.letters.paper.typeset import UnprintableError, print_letter
 from plea.letters.paper.typeset import picture as picture_of
-from plea.model.letters import Letter
+from plea.letters.paper.typeset import print_letter
+from plea.model.letters import Letter, Printing
 from plea.problems import Problem
-from plea.web.language import Trouble, in_sentences
-from plea.web.person.checks import STEPS, troubles, typed_troubles
-from plea.web.person.messages import in_other_words, origin, told
-from plea.web.person.pages import WRONG, blueprint, choose_shown, taken
-from plea.web.person.session import Sitting
-from plea.web.person.view_context import Desk, desk_of
+from plea.web.person.checks import language_warnings, problems_of, typed_problems
+from plea.web.person.session import Session
+from plea.web.person.view_context import ViewContext, blueprint, open_view, take_form
+from plea.web.text import paragraph
 from plea.writing.draft import Draft
 
 
 @blueprint.post("/<key>/page")
 def page(key: str) -> ResponseReturnValue:
     """The page of the letter with the words as they are being typed; nothing (204) for words no longer the newest."""
-    desk = taken(key, "words")
-    choose_shown(desk.sitting)
-    try:
-        with Turn(desk.sitting):
-            return _drawn(desk)
-    except Superseded:
-        return "", HTTPStatus.NO_CONTENT
+    view = take_form(key, "words")
+    view.session.choose_letter()
+    with _turn(view.session) as newest:
+        return _picture(view) if newest else ("", HTTPStatus.NO_CONTENT)
 
 
 @blueprint.get("/<key>/page.png")
 def picture(key: str) -> ResponseReturnValue:
     """The page of the letter with the words taken in last."""
-    desk = desk_of(key)
-    with desk.sitting.turn:
-        return _drawn(desk)
+    view = open_view(key)
+    with view.session.lock:
+        return _picture(view)
 
 
-def _drawn(desk: Desk) -> ResponseReturnValue:
+@contextmanager
+def _turn(session: Session) -> Iterator[bool]:
+    """One text of a session is typeset at a time; gives whether it is still the newest when its turn comes."""
+    session.newest += 1
+    number = session.newest
+    with session.lock:
+        yield number == session.newest
+
+
+def _picture(view: ViewContext) -> ResponseReturnValue:
     """The picture, with what its writer should know in a header; or what is wrong, as JSON."""
-    letter = shown_letter(desk)
+    letter = _shown_letter(view)
+    problems: Sequence[Problem] = ()
     if letter is None:
-        return _refused([one for step in STEPS[:3] for one in troubles(step, desk)])
-    try:
-        drawn = draw(letter, desk)
-    except UnprintableError as error:
-        return _refused([told(one, origin(one, desk.sitting)[1], desk.language) for one in error.problems])
-    except PleaError as error:
-        return _refused([Trouble("", in_sentences(error.message, desk.language))])
-    notes = [one.text for one in in_other_words(desk)]
-    notes += [_sentence(told(one, "", desk.language)) for one in drawn.notes]
-    answer = Response(drawn.png, mimetype="image/png")
-    answer.headers["X-Plea-Notes"] = quote(json.dumps(notes))
+        problems = [found.problem for step in ("ask", "place", "words") for found in problems_of(step, view)]
+    else:
+        try:
+            png, notes = _draw(letter, view.request.printing)
+        except PleaError as error:
+            problems = error.problems
+    if letter is None or problems:
+        return {"wrong": [*map(paragraph, problems)]}, HTTPStatus.UNPROCESSABLE_ENTITY
+    answer = Response(png, mimetype="image/png")
+    answer.headers["X-Plea-Notes"] = quote(json.dumps([*map(paragraph, (*language_warnings(view), *notes))]))
     return answer
-
-
-def _refused(wrong: list[Trouble]) -> ResponseReturnValue:
-    """Why there is no picture, in sentences."""
-    return {"wrong": [_sentence(one) for one in wrong]}, WRONG
-
-
-def _sentence(trouble: Trouble) -> str:
-    return f"{trouble.what.text} {trouble.hint.text if trouble.hint else ''}".strip()
 
 
 @blueprint.get("/<key>/text")
 def text(key: str) -> ResponseReturnValue:
     """The letter shown, as plain text: for those who do not see the picture."""
-    desk = desk_of(key)
-    letter = shown_letter(desk)
+    view = open_view(key)
+    letter = _shown_letter(view)
     if letter is None:
-        abort(404)
-    return Response(render(letter, "txt", desk.wishes.printing).content, mimetype="text/plain")
+        abort(HTTPStatus.NOT_FOUND)
+    return Response(render(letter, "txt", view.request.printing).content, mimetype="text/plain")
 
 
 @blueprint.get("/<key>/files/<name>")
 def file(key: str, name: str) -> ResponseReturnValue:
     """One of the files that were made."""
-    path = desk_of(key).sitting.files.get(name)
+    path = open_view(key).session.files.get(name)
     if path is None or not path.is_file():
-        abort(404)
+        abort(HTTPStatus.NOT_FOUND)
     return send_file(path, as_attachment=True, download_name=name, max_age=0, etag=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The first page as a PNG, how many pages the letter takes, and what its writer should know."""
-
-    png: bytes
-    pages: int
-    notes: tuple[Problem, ...]
-
-
-def letters_of(desk: Desk) -> Sequence[Letter]:
+def letters_of(view: ViewContext) -> Sequence[Letter]:
     """The letters as they would be made now; none while something is wrong."""
-    if not isinstance(desk.draft, Draft) or any(True for _ in typed_troubles(desk)):
+    if not isinstance(view.draft, Draft) or any(True for _ in typed_problems(view)):
         return ()
-    return (*desk.draft.letters, *desk.draft.copies)
+    return (*view.draft.letters, *view.draft.copies)
 
 
-def shown_letter(desk: Desk) -> Letter | None:
-    """The letter whose page is shown."""
-    letters = letters_of(desk)
-    return letters[min(desk.sitting.shown, len(letters) - 1)] if letters else None
+def warm_up(view: ViewContext) -> None:
+    """Typeset a page in a thread of its own, so that typesetter, fonts and templates are at hand when wanted."""
 
+    def draw_first() -> None:
+        with suppress(PleaError):  # what is wrong is said when the person asks for the page
+            _draw(letters[0], printing)
 
-def draw(letter: Letter, desk: Desk) -> Drawn:
-    """The page as it will be printed. Raises UnprintableError with what cannot be printed right."""
-    printing = desk.wishes.printing
-    printed = print_letter(letter, printing)
-    return Drawn(picture_of(letter, printing), printed.pages, printed.warnings)
-
-
-class Superseded(Exception):  # noqa: N818 (nothing went wrong)
-    """A newer text has come in while this one waited."""
-
-
-class Turn:
-    """One text of a sitting is set at a time, and of those that wait only the newest."""
-
-    def __init__(self, sitting: Sitting) -> None:
-        self._sitting = sitting
-        sitting.newest += 1
-        self._number = sitting.newest
-
-    def __enter__(self) -> None:
-        self._sitting.turn.acquire()
-        if self._number != self._sitting.newest:
-            self._sitting.turn.release()
-            raise Superseded
-
-    def __exit__(self, *_: object) -> None:
-        self._sitting.turn.release()
-
-
-def warm(desk: Desk) -> None:
-    """Set a page in a thread of its own, so that typesetter, fonts and templates are at hand when they are wanted."""
-    letters = letters_of(desk)
+    letters, printing = letters_of(view), view.request.printing
     if letters:
-        threading.Thread(target=_try_to_draw, args=(letters[0], desk), daemon=True).start()
+        threading.Thread(target=draw_first, daemon=True).start()
 
 
-def _try_to_draw(letter: Letter, desk: Desk) -> None:
-    """Set a page for nobody to see; what is wrong with it is said when the person asks for it."""
-    with suppress(PleaError):
-        draw(letter, desk)
+def _shown_letter(view: ViewContext) -> Letter | None:
+    letters = letters_of(view)
+    return letters[min(view.session.shown_letter, len(letters) - 1)] if letters else None
+
+
+def _draw(letter: Letter, printing: Printing) -> tuple[bytes, Sequence[Problem]]:
+    """The first page as a PNG, and what its writer should know. Raises InputError for what cannot be printed right."""
+    printed = print_letter(letter, printing)
+    return picture_of(letter, printing), printed.warnings

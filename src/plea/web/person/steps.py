@@ -1,236 +1,236 @@
-"""The four steps as they follow one another."""
+"""The four steps as they follow one another: what each form does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
+from itertools import chain, count
+from pathlib import Path
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
-from plea.supporters.person import remembered
-from plea.web.language import Said, Trouble, in_sentences
+from plea.problems import Problem
+from plea.supporters.person import remember, remembered
+from plea.system.files import slug
+from plea.web.app_state import app_state
 from plea.web.person import pictures
-from plea.web.person.checks import CHECKS, first_undone, home_troubles, troubles
-from plea.web.person.files import write_letters
-from plea.web.person.messages import in_other_words, own, told
-from plea.web.person.officials import (
-    add_name,
-    ask_census,
-    default_ticks,
-    fetch_officials,
-    look_up,
-    place_key,
-    still_offered,
-)
-from plea.web.person.pages import (
-    begun_line,
-    blueprint,
-    choose_shown,
-    form_sent,
-    go_on,
-    refused,
-    shown,
-    taken,
-    words_defaults,
-)
-from plea.web.person.session import Sitting
-from plea.web.person.view_context import Desk, desk_for, desk_of, sittings
+from plea.web.person.checks import CHECKS, first_undone, home_problems, language_warnings, problems_of
+from plea.web.person.officials import add_by_name, ask_census, check_recipients, fetch_officials, place_key
+from plea.web.person.pages import in_progress, show
+from plea.web.person.session import STEPS, STORY, Session
+from plea.web.person.view_context import ViewContext, blueprint, form_sent, open_view, sessions, take_form, view_of
+from plea.web.text import FieldProblem
 from plea.writing.draft import Draft
-from plea.writing.wording import STORIES
+from plea.writing.output import write_draft, write_merged_pdf
+
+FOLDER_NAME_LENGTH = 60
+SHOWN_IN_PROGRESS = 3
 
 
 @blueprint.get("/")
 def begin() -> ResponseReturnValue:
     """Step one of letters that are not begun yet, and the way back to those that are."""
-    desk = desk_for(Sitting(""))
-    begun = [one for one in sittings().newest_first() if one.forms]
-    wrong = troubles("ask", desk) if "check" in request.args else ()
-    return shown("ask", desk, wrong, begun=[begun_line(desk_for(one)) for one in begun[:3]])
+    view = view_of(Session(""))
+    begun = [session for session in sessions().newest_first() if session.forms][:SHOWN_IN_PROGRESS]
+    problems = problems_of("ask", view) if "check" in request.args else ()
+    return show("ask", view, problems, begun=[in_progress(view_of(session)) for session in begun])
 
 
 @blueprint.post("/")
 def begun() -> ResponseReturnValue:
     """Take in step one, and begin."""
-    sitting = Sitting("")
-    sitting.forms["ask"] = form_sent()
-    if troubles("ask", desk_for(sitting)):
+    if problems_of("ask", view_of(Session("", {"ask": form_sent()}))):
         return redirect(url_for(".begin", check=1), HTTPStatus.SEE_OTHER)
-    kept = sittings().begin()
-    kept.forms["ask"] = form_sent()
-    kept.forms["place"] = {key: [value] for key, value in _remembered().items()}
-    return go_on(kept, "place")
+    try:
+        known = remembered()
+    except PleaError:  # a damaged file, which the first page speaks of
+        known = {}
+    session = sessions().begin()
+    session.forms |= {"ask": form_sent(), "place": {key: [value] for key, value in known.items()}}
+    return _go_on(session, "place")
 
 
 @blueprint.get("/<key>/<any(ask, place, words, letters):step>")
 def step(key: str, step: str) -> ResponseReturnValue:
-    """A step as it was left."""
-    desk = desk_of(key)
-    undone = first_undone(step, desk)
-    if undone:
-        return redirect(url_for(".step", key=key, step=undone, check=1), HTTPStatus.SEE_OTHER)
-    if step == "letters" and not desk.sitting.outcome:
-        return redirect(url_for(".step", key=key, step="words"), HTTPStatus.SEE_OTHER)
-    if step == "words":
-        words_defaults(desk)
-        desk = desk_of(key)
+    """A step as it was left. What was wrong with its form when it was sent is shown until the form is right."""
+    view = open_view(key)
+    session = view.session
+    if undone := first_undone(step, view):
+        return _at_step(session, undone, check=1)
+    if step == "letters" and not session.written:
+        return _at_step(session, "words")
+    if step == "words" and "words" not in session.forms:
+        session.forms["words"] = {"language": [view.preferred_language]}
+        view = open_view(key)
     if step == "place":
-        pictures.warm(desk)
-    return shown(step, desk, _checked(step, desk) if "check" in request.args else ())
-
-
-def _checked(step: str, desk: Desk) -> Sequence[Trouble]:
-    """What was wrong when the step's form was sent; else what is wrong with it now."""
-    at, wrong = desk.sitting.wrong
-    if at == step:
-        return wrong
-    return troubles(step, desk) if step in CHECKS else ()
+        pictures.warm_up(view)
+    problems: Sequence[FieldProblem] = ()
+    if "check" in request.args:
+        rejected_step, problems = session.rejected
+        if rejected_step != step:
+            problems = problems_of(step, view) if step in CHECKS else ()
+    return show(step, view, problems)
 
 
 @blueprint.post("/<key>/ask")
 def ask(key: str) -> ResponseReturnValue:
     """Take in what is asked for."""
-    desk = taken(key, "ask")
-    wrong = troubles("ask", desk)
-    return refused("ask", desk, wrong) if wrong else go_on(desk.sitting, "place")
+    view = take_form(key, "ask")
+    problems = problems_of("ask", view)
+    return _refuse("ask", view, problems) if problems else _go_on(view.session, "place")
 
 
 @blueprint.post("/<key>/words")
 def words(key: str) -> ResponseReturnValue:
     """Take in the person's words: show the page, or make the letters."""
-    desk = taken(key, "words")
-    sitting = desk.sitting
-    if undone := first_undone("words", desk):
-        return redirect(url_for(".step", key=key, step=undone, check=1), HTTPStatus.SEE_OTHER)
-    wrong = troubles("words", desk)
-    if wrong:
-        return refused("words", desk, wrong)
-    choose_shown(sitting)
+    view = take_form(key, "words")
+    session = view.session
+    if undone := first_undone("words", view):
+        return _at_step(session, undone, check=1)
+    if problems := problems_of("words", view):
+        return _refuse("words", view, problems)
+    session.choose_letter()
     if request.form.get("show"):
-        return redirect(url_for(".step", key=key, step="words", _anchor="page"), HTTPStatus.SEE_OTHER)
-    if _needs_care(desk):
-        return redirect(url_for(".step", key=key, step="words", care=1, _anchor="care"), HTTPStatus.SEE_OTHER)
-    return _made(desk)
-
-
-def _needs_care(desk: Desk) -> bool:
-    """Whether the story holds what may hurt its writer, and they have not said yet that it stays."""
-    story = "\n".join(desk.sitting.one("words", name) for name in ("story", "story_en"))
+        return _at_step(session, "words", _anchor="page")
+    # A story that may hurt its writer, or is in the wrong language, is sent on when they have said that it stays.
+    story = "\n".join(session.one("words", name) for name in ("story", "story_en"))
     if request.form.get("keep"):
-        desk.sitting.kept = story
-    warnings = desk.draft.warnings if isinstance(desk.draft, Draft) else ()
-    careful = bool(in_other_words(desk)) or any(one.where in STORIES for one in warnings)
-    return careful and desk.sitting.kept != story
-
-
-def _made(desk: Desk) -> ResponseReturnValue:
-    """Make the letters, and show what to do with them."""
-    step = "letters" if desk.sitting.outcome else "words"
-    try:
-        write_letters(desk)
-    except PleaError as error:
-        hint = in_sentences(error.hint, desk.language) if error.hint else None
-        return refused(step, desk, [Trouble("", in_sentences(error.message, desk.language), hint)])
-    return go_on(desk.sitting, "letters")
+        session.accepted_story = story
+    warned = bool(language_warnings(view)) or (
+        isinstance(view.draft, Draft) and any(warning.where in STORY for warning in view.draft.warnings)
+    )
+    if warned and session.accepted_story != story:
+        return _at_step(session, "words", care=1, _anchor="care")
+    return _write(view)
 
 
 @blueprint.post("/<key>/letters")
 def letters(key: str) -> ResponseReturnValue:
     """Make the letters again, for another envelope or with another size of type."""
-    desk = taken(key, "letters")
-    if undone := first_undone("letters", desk):
-        return redirect(url_for(".step", key=key, step=undone, check=1), HTTPStatus.SEE_OTHER)
-    return _made(desk)
+    view = take_form(key, "letters")
+    if undone := first_undone("letters", view):
+        return _at_step(view.session, undone, check=1)
+    return _write(view)
 
 
-def _remembered() -> dict[str, str]:
-    """What is remembered of the person; nothing where the file is damaged, which the first page says."""
+def _write(view: ViewContext) -> ResponseReturnValue:
+    """Make all files, remove those of an earlier try that are not made again, and show what to do with the letters."""
+    draft, session = view.draft, view.session
+    assert isinstance(draft, Draft)
+    folder = session.folder = session.folder or _new_folder(view)
     try:
-        return dict(remembered())
-    except PleaError:
-        return {}
+        written = write_draft(replace(view.request, out=folder), draft)
+        several = len(written.letters) + len(written.copies) > 1
+        merged = write_merged_pdf(written, folder) if several else None
+    except PleaError as error:
+        step = "letters" if session.written else "words"
+        return _refuse(step, view, [FieldProblem("", problem, problem.where) for problem in error.problems])
+    paths = [path for made in (*written.letters, *written.copies) for path in made.files.values()]
+    paths += [path for files in written.extra_files.values() for path in files.values()]
+    paths += [*written.pages.values(), *([merged] if merged else [])]
+    stale = [path for path in session.files.values() if path not in paths]
+    session.written, session.files = written, {path.name: path for path in paths}
+    for path in stale:
+        path.unlink(missing_ok=True)
+    if session.one("place", "remember"):
+        remember(draft.supporter)
+    return _go_on(session, "letters")
 
 
-HOME = 5  # of a place's key, the parts that are the home; the rest is what is asked for
+def _new_folder(view: ViewContext) -> Path:
+    """A folder of this day and ask that does not exist yet."""
+    name = f"{view.on.isoformat()}-{slug(view.request.asks[0], FOLDER_NAME_LENGTH)}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(folder for name in names if not (folder := app_state().letters / name).exists())
+
+
+# --- step two, with its buttons -----------------------------------------------------------------------------
 
 
 @blueprint.post("/<key>/place")
 def place(key: str) -> ResponseReturnValue:
     """Take in name, address and officials; or do what one of the buttons beside them says."""
-    named = desk_of(key).sitting.named
-    desk = taken(key, "place")
-    desk.sitting.named = tuple(one for one in named if one in desk.sitting.many("place", "to"))
-    if wrong := [*home_troubles(desk)]:
-        return refused("place", desk, wrong)
-    return BUTTONS.get(request.form.get("do", ""), _find)(key, desk)
+    added = open_view(key).session.added
+    view = take_form(key, "place")
+    view.session.added = tuple(to for to in added if to in view.session.many("place", "to"))
+    if problems := home_problems(view):
+        return _refuse("place", view, problems)
+    return BUTTONS.get(request.form.get("do", ""), _find)(key, view)
 
 
-def _fetch(key: str, desk: Desk) -> ResponseReturnValue:
-    """Fetch the list of officials."""
-    fetch_officials(desk)
-    return _looked_up(key)
+def _find(key: str, view: ViewContext) -> ResponseReturnValue:
+    """Look up who answers for the place; a name that is typed is added."""
+    return _add_name(key, view) if view.session.one("place", "named_name").strip() else _show_officials(key)
 
 
-def _name(key: str, desk: Desk) -> ResponseReturnValue:
-    """Add somebody by name."""
-    problem = add_name(desk)
+def _fetch(key: str, view: ViewContext) -> ResponseReturnValue:
+    fetch_officials(view)
+    return _show_officials(key)
+
+
+def _add_name(key: str, view: ViewContext) -> ResponseReturnValue:
+    problem = add_by_name(view)
     if problem:
-        return refused("place", desk, [told(problem, "named_name", desk.language)])
-    return _looked_up(key, "several" if desk.sitting.found else "to")
+        return _refuse("place", view, [FieldProblem("named_name", problem)])
+    return _show_officials(key, "several" if view.session.namesakes else "to")
 
 
-def _find(key: str, desk: Desk) -> ResponseReturnValue:
-    """Look up who answers for the place."""
-    if desk.sitting.one("place", "named_name").strip():
-        return _name(key, desk)
-    return _looked_up(key)
+def _ask_census(key: str, view: ViewContext) -> ResponseReturnValue:
+    if not (view.resident and view.resident.street):
+        return _refuse("place", view, [FieldProblem("street", Problem("street.missing_for_census"))])
+    ask_census(view)
+    return _show_officials(key)
 
 
-def _next(key: str, desk: Desk) -> ResponseReturnValue:
-    """Go on, unless the place has changed under those who are ticked, or a name is typed and not yet added."""
-    assert desk.resident
-    if place_key(desk.resident, desk) != desk.sitting.officials_for:
-        desk.sitting.told.append(Said(desk.words.place.moved, desk.language))
-        return _looked_up(key)
-    if desk.sitting.one("place", "named_name").strip():
-        problem = add_name(desk)
-        if problem or desk.sitting.found:
-            wrong = [told(problem, "named_name", desk.language)] if problem else []
-            return refused("place", desk_of(key), wrong) if wrong else _looked_up(key, "several")
-    desk = desk_of(key)
-    wrong = [*troubles("place", desk)]
-    return refused("place", desk, wrong) if wrong else go_on(desk.sitting, "words")
+def _next(key: str, view: ViewContext) -> ResponseReturnValue:
+    """Go on, unless the place has changed under those who are checked, or a name is typed that several have."""
+    if place_key(view) != view.session.officials_for:
+        view.session.notes.append(Problem("place.changed"))
+        return _show_officials(key)
+    if view.session.one("place", "named_name").strip():
+        problem = add_by_name(view)
+        if problem:
+            return _refuse("place", view, [FieldProblem("named_name", problem)])
+        if view.session.namesakes:
+            return _show_officials(key, "several")
+    view = open_view(key)
+    problems = problems_of("place", view)
+    return _refuse("place", view, problems) if problems else _go_on(view.session, "words")
 
 
-def _ask_census(key: str, desk: Desk) -> ResponseReturnValue:
-    """Ask for the district, if there is a street to ask with."""
-    assert desk.resident
-    if not desk.resident.street:
-        return refused("place", desk, [own(desk.words.place.census_street, "street", desk.language)])
-    ask_census(desk)
-    return _looked_up(key)
-
-
-def _looked_up(key: str, anchor: str = "officials") -> ResponseReturnValue:
-    """Show who answers for the place. Those who do so for certain are ticked when it is a new one."""
-    desk = desk_of(key)
-    sitting = desk.sitting
-    found = look_up(desk)
-    if isinstance(found, PleaError):
-        field = "district" if found.message.startswith("district") else "zip"
-        hint = in_sentences(found.hint, desk.language) if found.hint else None
-        return refused("place", desk, [Trouble(field, in_sentences(found.message, desk.language), hint)])
-    assert desk.resident
-    place = place_key(desk.resident, desk)
-    if place != sitting.officials_for:
-        kept = still_offered(desk, sitting.many("place", "to"))
-        own_seat = still_offered(desk, sitting.many("place", "seat"))
-        to = (
-            kept if kept and place[:5] == sitting.officials_for[:5] else [*dict.fromkeys((*default_ticks(desk), *kept))]
-        )
-        sitting.forms["place"] = {**sitting.forms["place"], "to": to, "seat": own_seat}
-        sitting.officials_for = place
-    return redirect(url_for(".step", key=key, step="place", _anchor=anchor), HTTPStatus.SEE_OTHER)
-
-
-BUTTONS = {"fetch": _fetch, "census": _ask_census, "name": _name, "next": _next}
+BUTTONS: Mapping[str, Callable[[str, ViewContext], ResponseReturnValue]] = {
+    "fetch": _fetch,
+    "census": _ask_census,
+    "name": _add_name,
+    "next": _next,
+}
 """What a button of step two does, by its value; every other one looks up."""
+
+
+def _show_officials(key: str, anchor: str = "officials") -> ResponseReturnValue:
+    """Show who answers for the place as it is now."""
+    view = open_view(key)
+    if isinstance(view.recipients, PleaError):
+        problems = view.recipients.problems
+        return _refuse("place", view, [FieldProblem(problem.where or "zip", problem) for problem in problems])
+    check_recipients(view)
+    return _at_step(view.session, "place", _anchor=anchor)
+
+
+# --- from step to step --------------------------------------------------------------------------------------
+
+
+def _at_step(session: Session, step: str, **address: object) -> ResponseReturnValue:
+    return redirect(url_for(".step", key=session.id, step=step, **address), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
+
+
+def _go_on(session: Session, step: str) -> ResponseReturnValue:
+    session.reached = max(session.reached, STEPS.index(step))
+    return _at_step(session, step)
+
+
+def _refuse(step: str, view: ViewContext, problems: Sequence[FieldProblem]) -> ResponseReturnValue:
+    """Show a step again with what is wrong, at an address of its own: a browser asks before it goes back to a form."""
+    view.session.rejected = (step, tuple(problems))
+    return _at_step(view.session, step, check=1)

@@ -1,0 +1,74 @@
+"""What a page says: problems as sentences, in the words of a page, and every name in Spanish."""
+
+import re
+from datetime import date
+
+import pytest
+
+pytest.importorskip("flask", reason="the extra plea[web] is not installed")
+
+from plea.language import using
+from plea.messages import MESSAGES
+from plea.messages.web import ON_PAGE, TRANSLATED_NAMES
+from plea.problems import Problem
+from plea.system import toml
+from plea.system.folders import templates
+from plea.web.person.checks import reads_as_spanish
+from plea.web.text import Text, hint, in_reader_language, paragraph, what
+
+MET = (
+    "contact", "enclosures", "font", "geocoder", "letter", "line", "lookup", "name", "recipient", "residence",
+    "salutation", "seat", "sender", "subject", "body", "story", "zip", "district", "street", "city", "state", "email",
+)  # fmt: skip
+"""What the codes begin with that a person can meet on the pages of their letters."""
+
+
+def placeholders(text: str | tuple[str, str]) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)", "".join(text)))
+
+
+def test_a_page_has_words_of_its_own_for_codes_that_there_are_and_with_values_that_they_have() -> None:
+    for code, message in ON_PAGE.items():
+        known = MESSAGES[code]
+        assert placeholders(message.what) | placeholders(message.hint) <= placeholders(known.what) | placeholders(
+            known.hint
+        ), code
+
+
+def test_a_page_names_no_option_and_no_command() -> None:
+    shown = {
+        code: [(ON_PAGE[code].what if code in ON_PAGE else "") or message.what,
+               (ON_PAGE[code].hint if code in ON_PAGE else "") or message.hint]
+        for code, message in MESSAGES.items() if code.partition(".")[0] in MET
+    }  # fmt: skip
+    assert "lookup.vacant" in shown
+    named = {code for code, parts in shown.items() if any("--" in str(part) or "`plea" in str(part) for part in parts)}
+    assert named == set()
+
+
+def test_a_sentence_begins_and_ends_like_one() -> None:
+    ended = Problem("lookup.congress_term_ended", "OH", name="ida Iris", day=date(2026, 11, 3))
+    kept = "term of ida Iris ended on November 3, 2026; who holds the seat now is not in the directory."
+    assert what(ended) == f"The {kept}"
+    assert hint(ended) == "“Fetch the list now” brings the newest."
+    assert paragraph(ended, ended.where) == f"OH: the {kept} “Fetch the list now” brings the newest."
+    assert what(Problem("seat.not_a_district", district="ny xx")).startswith("ny xx is not")  # as it was typed
+
+
+def test_a_text_is_in_the_reader_s_language_or_says_in_which_it_is() -> None:
+    with using("es"):
+        assert in_reader_language({"en": "House", "es": "Casa"}) == Text("Casa", "es")
+        assert in_reader_language({"en": "House"}) == Text("House", "en")
+
+
+@pytest.mark.parametrize(("file", "key"), [("forms-of-address.toml", ""), ("envelopes.toml", "profiles")])
+def test_roles_and_envelopes_have_names_for_the_translators(file: str, key: str) -> None:
+    table = toml.load(templates() / file)
+    names = {entry["name"] for entry in (table[key] if key else table).values()}
+    assert names <= set(TRANSLATED_NAMES)
+
+
+def test_a_few_spanish_words_in_an_english_story_are_not_a_spanish_story() -> None:
+    assert reads_as_spanish("Mi hermana vive en Alepo desde hace veinte años.")
+    assert not reads_as_spanish("My sister lives on la Calle de la Luna, and she calls me mi vida.")
+    assert not reads_as_spanish("")
