@@ -1,6 +1,6 @@
 """An ask, a supporter and an official made into the words of a letter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -47,23 +47,18 @@ def render(pack: Pack, ask: Ask, request: RenderRequest) -> RenderedAsk:
 
 def check_request(ask: Ask, request: RenderRequest) -> None:
     """Raise UsageError for a role, reason, parameter or language that the ask has not."""
-    for thing, given, known in (
-        ("role", [request.official.role], [*ask.roles]),
-        ("reason", request.reasons, [reason.key for reason in ask.reasons]),
-        ("parameter", request.params, [*ask.params]),
-        ("language", [request.language], ask.languages),
+    reasons = [reason.key for reason in ask.reasons]
+    for unknown, mistyped, given, known in (
+        ("ask.no_such_role", "ask.mistyped_role", [request.official.role], [*ask.roles]),
+        ("ask.no_such_reason", "ask.mistyped_reason", request.reasons, reasons),
+        ("ask.no_such_parameter", "ask.mistyped_parameter", request.params, [*ask.params]),
+        ("ask.no_such_language", "ask.mistyped_language", [request.language], ask.languages),
     ):
-        _check(thing, given, known, ask)
-
-
-def _check(thing: str, given: Iterable[str], known: Sequence[str], ask: Ask) -> None:
-    for key in given:
-        if key not in known:
-            values = {"ask": ask.key, "given": key, "known": ", ".join(known)}
-            similar = nearest(key, known)
-            if similar:
-                raise UsageError(f"ask.mistyped_{thing}", **values, nearest=similar)
-            raise UsageError(f"ask.no_such_{thing}", **values)
+        for key in given:
+            if key not in known:
+                values = {"ask": ask.key, "given": key, "known": ", ".join(known)}
+                similar = nearest(key, known)
+                raise UsageError(mistyped, **values, nearest=similar) if similar else UsageError(unknown, **values)
 
 
 def drafts_of(pack: Pack, ask: Ask, contexts: Sequence[RenderContext]) -> list[Draft | InputError]:
