@@ -17,10 +17,11 @@ from plea.system.folders import templates
 from plea.web.person.checks import reads_as_spanish
 from plea.web.text import Text, hint, in_reader_language, paragraph, what
 
-MET = frozenset(
-    "body city contact district email enclosures font geocoder letter line lookup name official recipient residence "
-    "salutation seat seats sender state story street subject target zip".split()
-)
+MET = (
+    "body", "city", "contact", "district", "email", "enclosures", "font", "geocoder", "letter", "line", "lookup",
+    "name", "official", "recipient", "residence", "salutation", "seat", "seats", "sender", "state", "story", "street",
+    "subject", "target", "zip",
+)  # fmt: skip
 """What the codes begin with that a person can meet on the pages of their letters."""
 
 
