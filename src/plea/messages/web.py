@@ -218,7 +218,9 @@ ON_CAMPAIGN_PAGE: dict[str, Message] = {
     "preview.several_rows": Message("", N_("Type the number of the row.")),
     "recipient.line_too_long": Message("", _OTHER_ENVELOPE),
     "recipient.too_many_lines": Message("", _OTHER_ENVELOPE),
-    "run.volumes_missing": Message("", N_("Put the folder back, or choose “Make the volumes again” on the page “Print”.")),
+    "run.volumes_missing": Message(
+        "", N_("Put the folder back, or choose “Make the volumes again” on the page “Print”.")
+    ),
     "sender.not_in_window": Message("", _OTHER_ENVELOPE),
 }
 """The same for the pages of a campaign, whose fields and buttons have other names."""
