@@ -1,4 +1,4 @@
-"""What can be computed of the looks: contrast in both schemes (WCAG 2.2, 1.4.3 and 1.4.11), weight, nothing from other sites."""
+"""What can be computed of the looks: contrast in both schemes (WCAG 2.2, 1.4.3 and 1.4.11), weight, no other sites."""
 
 import re
 
