@@ -119,8 +119,8 @@ def show(
 
 
 def page(template: str, problems: Sequence[FieldProblem], **context: Any) -> ResponseReturnValue:
-    """A page with problems: all of them as `troubles`, the first of each field in `at`, which may be asked for any."""
-    html = render_template(f"organizer/{template}.html.j2", troubles=problems, at=_AtFields(problems), **context)
+    """A page with `form_problems`; `at` gives the first problem of a field, none for a field that is right."""
+    html = render_template(f"organizer/{template}.html.j2", form_problems=problems, at=_AtFields(problems), **context)
     return html, HTTPStatus.UNPROCESSABLE_ENTITY if rejected_form().problems else HTTPStatus.OK
 
 
