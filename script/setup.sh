@@ -22,14 +22,38 @@ find_python() {
 install_package() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
     say "  installing $1"
-    { apt-get -qq update && apt-get -qq install --no-install-recommends --yes "$1"; } >/dev/null 2>&1
+    if [ -z "${apt_is_updated:-}" ]; then
+        apt-get -qq update >/dev/null 2>&1 || return 1
+        apt_is_updated=yes
+    fi
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes "$1" >/dev/null 2>&1
 }
 
-# need PATH-OR-PROGRAM PACKAGE: says what skips when it is not there and cannot be installed.
-need() {
-    [ -e "$1" ] || command -v "$1" >/dev/null || install_package "$2" ||
-        say "  $1 is not here (Debian: apt-get install $2): the tests that use it skip"
+# missing WHAT HOW: says that tests will skip; in CI nothing may skip, so the script ends.
+missing() {
+    if [ -n "${CI:-}" ]; then
+        say "  $1 is not here and could not be installed ($2)" >&2
+        exit 1
+    fi
+    say "  $1 is not here ($2): the tests that use it skip"
 }
+
+# need NAME PACKAGE PROBE...: finds what tests use, or installs it; the probe is a command that succeeds when it is there.
+need() {
+    local name="$1" package="$2"
+    shift 2
+    "$@" || { install_package "$package" && "$@"; } || missing "$name" "Debian: apt-get install $package"
+}
+
+has_program() { command -v "$1" >/dev/null; }
+
+# has_font FAMILY: asks the typesetter that will use it.
+has_font() {
+    "$venv/bin/python" -c 'import sys, typst; sys.exit(sys.argv[1] not in {font.family for font in typst.Fonts().fonts()})' "$1"
+}
+
+# has_driver: whether Playwright can start the program that drives the browser.
+has_driver() { "$venv/bin/python" -m playwright --version >/dev/null 2>&1; }
 
 # need_axe: the accessibility checker that browser tests load into the page; it is no part of the project.
 need_axe() {
@@ -40,7 +64,7 @@ need_axe() {
         tar -xzf "$folder"/axe-core-*.tgz -C "$folder" --strip-components=1 package/axe.min.js package/LICENSE; then
         rm "$folder"/axe-core-*.tgz
     else
-        say "  $wanted could not be had (npm pack): the tests that check pages for accessibility skip"
+        missing "$wanted" "npm pack $wanted"
     fi
 }
 
@@ -70,3 +94,10 @@ install_project() {
 }
 
 install_project
+
+# The installation compiled the message catalogs; one that was edited since is compiled again.
+for catalog in src/plea/locale/*/LC_MESSAGES/plea.po; do
+    if [ "$catalog" -nt "${catalog%.po}.mo" ] && [ -x "$venv/bin/pybabel" ]; then
+        "$venv/bin/pybabel" --quiet compile --domain plea --directory src/plea/locale
+    fi
+done

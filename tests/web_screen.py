@@ -67,7 +67,7 @@ def know_officials(home: Path) -> None:
 
 
 def tab_to(page: "Page", selector: str, *, most: int = 80) -> None:
-    """TypstCompiler Tab until what the selector names has the focus, as somebody without a mouse does."""
+    """Press Tab until what the selector names has the focus, as somebody without a mouse does."""
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
@@ -79,8 +79,8 @@ def tab_to(page: "Page", selector: str, *, most: int = 80) -> None:
     raise AssertionError(f"{selector} is not reached by {most} presses of Tab on {page.url}")
 
 
-def compiler(page: "Page", key: str = "Enter") -> None:
-    """TypstCompiler a key that leads to another page, and wait for it."""
+def press(page: "Page", key: str = "Enter") -> None:
+    """Press a key that leads to another page, and wait for it."""
     with page.expect_navigation():
         page.keyboard.press(key)
 
@@ -94,23 +94,23 @@ def follow(page: "Page", selector: str) -> None:
 def write_by_keys(page: "Page", story: str = STORY) -> bytes:
     """From the front page to the PDF of all letters, without a mouse; gives the PDF."""
     tab_to(page, "a[href='/letter/']")
-    compiler(page)
+    press(page)
     tab_to(page, "#ask-refugee-intake")
     page.keyboard.press("Space")
     tab_to(page, "main button[type=submit]")
-    compiler(page)
+    press(page)
     for field, typed in ALEX.items():
         tab_to(page, f"#{field}")
         page.keyboard.type(typed)
     tab_to(page, "button[value=find]")
-    compiler(page)
-    # The senators are certain and ticked; the House seat of the example is not, and is left out.
+    press(page)
+    # The senators are certain and checked; the House seat of the example is not, and is left out.
     tab_to(page, "button[value=next]")
-    compiler(page)
+    press(page)
     tab_to(page, "#story")
     page.keyboard.type(story)
     tab_to(page, "form#words button[type=submit]:not([name])")
-    compiler(page)
+    press(page)
     tab_to(page, "a.button[download]")
     with page.expect_download() as under_way:
         page.keyboard.press("Enter")

@@ -184,7 +184,7 @@ def test_the_page_is_in_the_browser_s_language(opened: "Callable[..., Screen]", 
 def test_problems_are_announced_and_lead_to_their_fields(opened: "Callable[..., Screen]", scripts: bool) -> None:
     screen = opened(java_script_enabled=scripts)
     to_problems(screen)
-    assert screen.title().startswith("Please mend: ")
+    assert screen.title().startswith("Please fix: ")
     assert screen.locator("#problems").get_attribute("role") == "alert"
     assert screen.evaluate("document.activeElement.id") == "problems"
     for field in ("name", "zip", "city", "email"):
@@ -244,7 +244,7 @@ def test_a_page_of_another_site_can_neither_act_nor_read_nor_frame(chromium: "Br
         screen = context.new_page()
         screen.goto(address)
         assert screen.evaluate("document.images[0].naturalWidth") == 0
-        assert "answer for you" not in screen.frames[1].content()
+        assert "represent you" not in screen.frames[1].content()
         read = "address => fetch(address, {credentials: 'include'}).then(() => 'read', () => 'refused')"
         assert screen.evaluate(read, f"{ours}/") == "refused"
         follow(screen, "button")

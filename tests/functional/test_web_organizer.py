@@ -42,8 +42,8 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     folder = campaign(page, "correcting", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "1 × to correct: Full name (row 4)" in answer.words
-    assert "1 × on hold: House seat (row 5)" in answer.words
+    assert "1 × to correct: Full name: a name is missing (row: 4)" in answer.words
+    assert "1 × on hold: House seat: " in answer.words
     assert HOSTILE in answer.words
     assert "<script>alert" not in answer.text
     form = answer.form("/check/rows")
@@ -384,7 +384,7 @@ def test_a_letter_that_could_not_be_printed_is_corrected_in_its_row(page: Page, 
     key = key_of(browser, folder)
     answer = checked(browser, key)
     assert "Letters that may not fit on their page" in answer.words
-    assert "Row 2: to Ann Maple: runs over: 2 pages" in answer.words
+    assert "Row 2: The letter to Ann Maple cannot be printed: " in answer.words
     assert "Made3Left to make0Letters on hold3" in run_to_the_end(browser, key).words
     answer = checked(browser, key)
     assert "Could not be printed" in answer.words

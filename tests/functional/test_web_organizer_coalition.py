@@ -14,7 +14,7 @@ from web_campaigns import DAY, checked, key_of, run_to_the_end, upload, wait_for
 from web_page import Answer, Browser, open_page
 
 COALITION = CHECKOUT / "examples" / "coalition"
-MENDED = COALITION / "mended.csv"
+MENDED = COALITION / "corrected.csv"
 NEW = {
     "asks": "refugee-intake",
     "name": "Doors of Boston",
@@ -114,6 +114,6 @@ def typed_into(answer: Answer) -> dict[str, str]:
 def bring_back(browser: Browser, key: str) -> None:
     """Hand the mended list over, without looking at what is left."""
     answer = browser.post(
-        f"/campaign/{key}/corrections/upload", files={"corrections": ("mended.csv", MENDED.read_bytes())}
+        f"/campaign/{key}/corrections/upload", files={"corrections": ("corrected.csv", MENDED.read_bytes())}
     )
     assert answer.status == 200, answer.words

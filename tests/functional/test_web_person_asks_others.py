@@ -36,7 +36,7 @@ def test_one_button_fetches_the_officials_and_another_asks_for_the_district(
 ) -> None:
     browser = page.browser()
     answer = found(browser, zip="60098", city="Woodstock")
-    assert "it is not on this computer yet" in answer.words
+    assert "The public list of officials is not on this computer yet." in answer.words
     assert publisher.asked == []
     answer = browser.submit(answer.form("/place"), button=("do", "fetch"))
     assert len(publisher.asked) == 7

@@ -48,7 +48,7 @@ def test_whoever_looked_up_their_officials_is_led_to_them(screen: "Screen") -> N
 def test_the_letter_beside_the_words_can_be_read(screen: "Screen", width: int, height: int) -> None:
     screen.set_viewport_size({"width": width, "height": height})
     to_officials(screen)
-    screen.get_by_role("button", name="Go on").click()
+    screen.get_by_role("button", name="Continue").click()
     screen.wait_for_url("**/words")
     picture = screen.locator("#picture").bounding_box()
     assert picture is not None

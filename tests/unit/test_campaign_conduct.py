@@ -61,9 +61,9 @@ def test_an_output_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None
     folder, elsewhere = make_campaign(tmp_path / "c", ROWS), tmp_path / "elsewhere"
     elsewhere.mkdir()
     (folder / "out").symlink_to(elsewhere)
-    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         conduct(folder)
-    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         preview(open_campaign(folder, DAY), row=1)
     assert not any(elsewhere.iterdir())
 

@@ -57,9 +57,9 @@ def test_a_link_in_place_of_the_tables_is_not_followed(tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "mine.csv").write_bytes(GOOD)
     (folder / "tables").symlink_to(elsewhere)
-    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         save_table(folder, "forms.csv", [GOOD])
-    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         saved_tables(folder)
     assert [path.name for path in elsewhere.iterdir()] == ["mine.csv"]
 

@@ -98,7 +98,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / FILE).symlink_to(tmp_path / "elsewhere" / "x")
-    with pytest.raises(MachineError, match=r"folder\.is_a_link"):
+    with pytest.raises(MachineError, match=r"\.is_a_link"):
         open_ledger(tmp_path / "c", write=True)
     (tmp_path / "c" / FILE).unlink()
     (tmp_path / "c" / LOCK).unlink()

@@ -163,11 +163,10 @@ def _in_directory(
 
 def _unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
     """The error of a `--to` that is neither role nor id, with what it may have meant."""
-    examples = tuple(list(roles)[:3])
     near = nearest(target.partition(":")[0], roles)
     if near:
-        return UsageError("target.unknown_but_like", f"--to {target}", nearest=near, examples=examples)
-    return UsageError("target.unknown", f"--to {target}", examples=examples)
+        return UsageError("target.unknown_but_like", f"--to {target}", nearest=near)
+    return UsageError("target.unknown", f"--to {target}")
 
 
 # --- a role with a name -------------------------------------------------------------------------------------

@@ -10,6 +10,12 @@ from importlib import import_module
 from plea.messages.message import Message
 
 AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "reports", "web")
-MESSAGES: Mapping[str, Message] = {
-    code: message for area in AREAS for code, message in import_module(f"plea.messages.{area}").MESSAGES.items()
-}
+
+
+def messages_of(area: str) -> Mapping[str, Message]:
+    """The messages of one area by their codes."""
+    found: Mapping[str, Message] = import_module(f"plea.messages.{area}").MESSAGES
+    return found
+
+
+MESSAGES: Mapping[str, Message] = {code: message for area in AREAS for code, message in messages_of(area).items()}

@@ -73,6 +73,8 @@ ON_PAGE: dict[str, Message] = {
     "geocoder.another_congress": Message("", _DISTRICT_OR_LATER),
     "geocoder.congress_unknown": Message("", N_("Install a newer plea, or give the district.")),
     "geocoder.not_found": Message("", N_("Check the street and its number, or give the district.")),
+    "folder.not_made": Message("", N_("Name another folder when you start the page.")),
+    "file.no_space": Message("", N_("Free some space and try again; the old file is whole.")),
     "lookup.no_members": Message("", N_("“Fetch the list now” brings them.")),
     "lookup.congress_term_ended": Message("", _FETCH_LIST),
     "lookup.vacant": Message("", _FETCH_LIST),

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from plea.asks.check import show_reasons
 from plea.language import LANGUAGES, current
 from plea.language import gettext as _
-from plea.letters.files import Made
-from plea.letters.formats.form import body
+from plea.letters.files import WrittenLetter
+from plea.letters.formats.text import body_text
 from plea.letters.paper.profiles import DEFAULT, profiles
 from plea.letters.recipients import choose_office
 from plea.messages.message import N_
@@ -225,7 +225,7 @@ def _offices(view: ViewContext) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _made(made: Made, view: ViewContext) -> Mapping[str, Any]:
+def _made(made: WrittenLetter, view: ViewContext) -> Mapping[str, Any]:
     """A letter with its files."""
     letter, written = made.letter, view.session.written
     extra = written.extra_files.get(letter.id, {}) if written else {}
@@ -235,7 +235,7 @@ def _made(made: Made, view: ViewContext) -> Mapping[str, Any]:
         "office": office_line(letter.office) if letter.office.street else "",
         "title": in_reader_language(view.asks[letter.ask].title),
         "files": {name: path.name for name, path in {**made.files, **extra}.items()},
-        "form": body(letter),
+        "form": body_text(letter),
         "warnings": _with_places(made.warnings),
         "contact": letter.contact_form,
     }

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
 from plea.letters.formats import render
-from plea.letters.formats.preview import picture as picture_of
-from plea.letters.paper.typeset import print_letters
+from plea.letters.paper.typeset import picture as picture_of
+from plea.letters.paper.typeset import print_letter
 from plea.model.letters import Letter, Printing
 from plea.problems import Problem
 from plea.web.person.checks import language_warnings, problems_of, typed_problems
@@ -112,5 +112,5 @@ def _shown_letter(view: ViewContext) -> Letter | None:
 
 def _draw(letter: Letter, printing: Printing) -> tuple[bytes, Sequence[Problem]]:
     """The first page as a PNG, and what its writer should know. Raises InputError for what cannot be printed right."""
-    run = print_letters((letter,), printing, tagged=True)
-    return picture_of(letter, printing), run.warnings
+    printed = print_letter(letter, printing)
+    return picture_of(letter, printing), printed.warnings

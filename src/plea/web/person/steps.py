@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
+from itertools import chain, count
+from pathlib import Path
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -116,13 +118,7 @@ def _write(view: ViewContext) -> ResponseReturnValue:
     """Make all files, remove those of an earlier try that are not made again, and show what to do with the letters."""
     draft, session = view.draft, view.session
     assert isinstance(draft, Draft)
-    folder = session.folder
-    number = 1
-    while folder is None or (folder is not session.folder and folder.exists()):
-        name = f"{view.on.isoformat()}-{slug(view.request.asks[0], FOLDER_NAME_LENGTH)}"
-        folder = app_state().letters / (name if number == 1 else f"{name}-{number}")
-        number += 1
-    session.folder = folder
+    folder = session.folder = session.folder or _new_folder(view)
     try:
         written = write_draft(replace(view.request, out=folder), draft)
         several = len(written.letters) + len(written.copies) > 1
@@ -140,6 +136,13 @@ def _write(view: ViewContext) -> ResponseReturnValue:
     if session.one("place", "remember"):
         remember(draft.supporter)
     return _go_on(session, "letters")
+
+
+def _new_folder(view: ViewContext) -> Path:
+    """A folder of this day and ask that does not exist yet."""
+    name = f"{view.on.isoformat()}-{slug(view.request.asks[0], FOLDER_NAME_LENGTH)}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(folder for name in names if not (folder := app_state().letters / name).exists())
 
 
 # --- step two, with its buttons -----------------------------------------------------------------------------
