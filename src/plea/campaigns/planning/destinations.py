@@ -12,28 +12,9 @@ from plea.model.officials import Office, Official
 from plea.officials.lookup import nearest_office
 from plea.system.files import slug
 
-<<<<<<< HEAD
 CENTERS = 50_000  # of ZIP codes, kept; there are 33,000
 KEY_LENGTH = 90  # bytes; a file's path below the output folder stays within 120
 HASH_DIGITS = 6
-=======
-CENTERS = 50_000  # middles of ZIP codes kept
-NEAREST = 200_000  # answers kept: a ZIP code and an official each
-KEY_LENGTH = 90  # bytes; a file's path below the output folder stays within 120
-MARK = 6
-
-
-class ZipCenters:
-    """The directory's middles of ZIP codes, kept; it is asked for each official again."""
-
-    def __init__(self, context: CampaignContext) -> None:
-        directory = context.directory
-        self._find = lru_cache(CENTERS)(directory.center) if directory else None
-
-    def center(self, zip5: str) -> tuple[float, float] | None:
-        """Latitude and longitude of the ZIP code's middle; None when it is not known."""
-        return self._find(zip5) if self._find else None
->>>>>>> refs/heads/officials
 
 
 class Destinations:
@@ -47,14 +28,8 @@ class Destinations:
         """`offices` are those, by the official's id, that letters carried by hand were made for already."""
         self._named = context.settings.offices
         self._by_hand = context.settings.delivery == "hand"
-<<<<<<< HEAD
         self._kept = offices if self._by_hand else {}
         self._centers = ZipCenters(context)
-=======
-        self._kept = kept if self._by_hand else {}
-        centers = ZipCenters(context)
-        self._nearest = lru_cache(NEAREST)(lambda official_id, zip5: self._office(official_id, zip5, centers))
->>>>>>> refs/heads/officials
         self._officials: dict[str, Official] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._votes: dict[int, Counter[str]] = {}
@@ -94,7 +69,6 @@ class Destinations:
             self._destinations.append(Destination(official, office))
         return number
 
-<<<<<<< HEAD
     def _office(self, official: Official, zip5: str) -> str:
         """The id of the office that a signer's letter goes to."""
         named = self._named.get(official.id, "")
@@ -111,21 +85,11 @@ class ZipCenters:
 
     def __init__(self, context: CampaignContext) -> None:
         directory = context.directory
-        self._find = lru_cache(CENTERS)(directory.centre) if directory else None
+        self._find = lru_cache(CENTERS)(directory.center) if directory else None
 
-    def centre(self, zip5: str) -> tuple[float, float] | None:
+    def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's center; None when it is not known."""
         return self._find(zip5) if self._find else None
-=======
-    def _office(self, official_id: str, zip5: str, centers: ZipCenters) -> str:
-        official = self._officials[official_id]
-        named = self._named.get(official_id, "")
-        if named:
-            return choose_office(official, named).id
-        if official.office(self._kept.get(official_id, "")):
-            return self._kept[official_id]
-        return nearest_office(official, zip5, centers).id
->>>>>>> refs/heads/officials
 
 
 def folder_names(destinations: tuple[Destination, ...]) -> tuple[str, ...]:
