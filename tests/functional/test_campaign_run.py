@@ -272,7 +272,7 @@ def test_of_eight_runs_at_once_one_works_and_seven_say_who_does(campaign: Campai
     workers = {str(run.pid) for run, _, _ in ended if run.returncode == 0}
     for run, _, error in ended:
         if run.returncode:
-            said = re.search(r"process (\d+) on \S+ has this campaign since ", error)
+            said = re.search(r"process (\d+) on \S+ has been working here since ", error)
             assert said, error
             assert said[1] in workers
     assert len(table(folder / "out" / "manifest.csv")) == 120
