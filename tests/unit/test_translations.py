@@ -53,7 +53,7 @@ def forms(message: Message) -> list[tuple[str, str]]:
     """Each form of a message with its translation."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return list(zip(message.id, message.string, strict=False))
+    return list(zip(message.id, map(str, message.string or ()), strict=False))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
