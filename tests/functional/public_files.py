@@ -72,7 +72,7 @@ def relationship() -> str:
 
 
 def gazetteer() -> bytes:
-    """A centre for Burlington, and 31,000 more."""
+    """A center for Burlington, and 31,000 more."""
     rows = ["05401\t44.48\t-73.22", *(f"{number:05}\t40.0\t-90.0" for number in range(10000, 41000))]
     text = "\n".join(["GEOID\tINTPTLAT\tINTPTLONG                 ", *rows])
     packed = io.BytesIO()

@@ -310,7 +310,7 @@ def test_a_vacant_seat_that_shares_a_zip_is_one_of_several_and_no_second_letter(
     done = plea("write", "refugee-intake", *natalia, "--to", "us-representative", PLEA_HOME=str(directory_home))
     assert done.returncode == 3
     (problem,) = json.loads(done.stdout)["problems"]
-    assert "several districts share ZIP 78023, TX: TX-21 (Chip Roy), TX-23 (vacant)" in problem["what"]
+    assert "several districts share ZIP code 78023, TX: TX-21 (Chip Roy) and TX-23 (vacant)" in problem["what"]
 
 
 @pytest.mark.shared_data

@@ -7,7 +7,7 @@ from statistics import fmean, median
 
 import pytest
 
-from plea.campaigns.reporting.likeness import COMPARED, in_sample, likeness, likeness_text, shingles
+from plea.campaigns.reporting.likeness import COMPARED, in_sample, likeness, likeness_text
 from plea.model.asks import Act
 from plea.model.letters import Items, Letter, Paragraph, Recipient, Run
 from plea.model.officials import Office, Official
@@ -19,20 +19,15 @@ def words(draw: Random, count: int) -> str:
     return " ".join("".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=draw.randint(2, 9))) for _ in range(count))
 
 
-def test_shingles_are_every_32_bytes() -> None:
-    assert shingles("x" * 31 + "yz") == {b"x" * 31 + b"y", b"x" * 30 + b"yz"}
-    assert shingles("short") == {b"short"}
-    assert shingles("") == {b""}
-    accented = "".join(map(chr, range(0xE0, 0x100)))
-    assert len(shingles(accented)) == 33  # bytes, not characters: 64 of them
+def shingles(text: str) -> set[bytes]:
+    """Every run of 32 bytes, by the definition; a shorter text is one."""
+    content = text.replace("\n", " ").encode()
+    return {content[start : start + 32] for start in range(max(1, len(content) - 31))}
 
 
-def test_lines_have_the_shingles_of_the_whole_text() -> None:
-    draw = Random(11)
-    lines = [words(draw, 40), "Short.", words(draw, 30), "a", "b", words(draw, 50), words(draw, 6), "At the end."]
-    whole = " ".join(lines).encode()
-    runs = {whole[start : start + 32] for start in range(len(whole) - 31)}
-    assert shingles("\n".join(lines)) == runs
+def by_definition(texts: list[str]) -> list[float]:
+    sets = [shingles(text) for text in texts]
+    return [len(one & other) / len(one | other) for one, other in combinations(sets, 2)]
 
 
 def test_two_letters_are_alike_by_what_they_share_of_all_they_say() -> None:
@@ -77,24 +72,46 @@ def test_fewer_than_two_letters_have_no_likeness(letters: list[tuple[str, str]])
     assert measured.nearest == ()
 
 
-def test_letters_are_compared_as_if_pair_by_pair() -> None:
+def letters_of_a_campaign() -> list[str]:
+    """Paragraphs in another order, some left out, stories told twice, in part, without a space, with a word again."""
     draw = Random(7)
     shared = [words(draw, 40) for _ in range(6)]
     stories = [words(draw, 60) for _ in range(12)]
+    stories += [stories[0][40:140] + words(draw, 5), "ha " * 40, "家" * 60, "é" * 31, f"{words(draw, 3)} " * 4, "No."]
     texts = []
-    for number in range(60):  # paragraphs in another order, some left out, stories that are told twice
-        paragraphs = [*draw.sample(shared, 4), f"I live in town {number % 5}.", draw.choice(stories)]
+    for number in range(60):
+        paragraphs = [*draw.sample(shared, 4), f"I live in town {number % 5}.", draw.choice(stories).strip()]
         draw.shuffle(paragraphs)
         texts.append("\n".join(paragraphs))
-    sets = [shingles(text) for text in texts]
-    values = [len(one & other) / len(one | other) for one, other in combinations(sets, 2)]
+    return [*texts, *stories]
+
+
+def test_letters_are_compared_by_the_definition() -> None:
+    texts = letters_of_a_campaign()
+    values = by_definition(texts)
     measured = likeness([(str(number), text) for number, text in enumerate(texts)], 0.5)
     assert measured.mean == pytest.approx(fmean(values))
     assert measured.median == pytest.approx(median(values))
     assert [pair.likeness for pair in measured.nearest] == pytest.approx(sorted(values, reverse=True)[:10])
     assert sum(measured.histogram[10:]) == sum(value >= 0.5 for value in values)
-    pairs = combinations(range(60), 2)
+    pairs = combinations(range(len(texts)), 2)
     assert measured.over_threshold == len({n for pair, v in zip(pairs, values, strict=True) if v >= 0.5 for n in pair})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("x" * 31 + "yz", "x" * 31 + "y"),
+        ("short", "short"),
+        ("", ""),
+        ("", "short"),
+        ("".join(map(chr, range(0xE0, 0x100))), "".join(map(chr, range(0xF0, 0x110)))),  # bytes, not characters
+        (" a" * 40, " a" * 17),
+        ("the same words, first and last, of a letter that is short", "of a letter that is short, first and last"),
+    ],
+)
+def test_two_texts_at_the_edges(one: str, other: str) -> None:
+    assert likeness([("one", one), ("other", other)]).mean == pytest.approx(by_definition([one, other])[0])
 
 
 def test_neither_order_nor_another_run_changes_the_sample() -> None:

@@ -69,7 +69,6 @@ def test_a_role_means_everybody_who_holds_it_for_the_place_each_once() -> None:
     targets = resolved("us-senator", "us-W000800", us_senator=BOTH)
     assert ids(targets) == ["us-S000033", "us-W000800"]
     assert targets.problems == ()
-    assert targets.candidates == BOTH
 
 
 def test_a_post_needs_no_directory_and_takes_its_holder_from_one() -> None:

@@ -120,7 +120,7 @@ def _date(typed: str) -> date:
     """The letter's date: the one given, else today."""
     day = clock.read_day(typed) if typed else clock.today()
     if day is None:
-        raise UsageError("write.not_a_date", "--date", typed=typed)
+        raise UsageError("option.not_a_date", "--date", typed=typed)
     return day
 
 

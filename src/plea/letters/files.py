@@ -1,5 +1,6 @@
 """Letters into files: every file is made before the first is written."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +28,10 @@ class WrittenLetter:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLetters:
-    """The letters that were written, why others were not, and which files of an earlier run were replaced."""
+    """The letters that were written, and why others were not."""
 
     letters: tuple[WrittenLetter, ...]
     problems: tuple[Problem, ...] = ()
-    replaced: tuple[Path, ...] = ()
 
 
 def write_letters(letters: Sequence[Letter], formats: Sequence[str], printing: Printing, out: Path) -> WrittenLetters:
@@ -52,7 +52,6 @@ def write_letters(letters: Sequence[Letter], formats: Sequence[str], printing: P
         make_folder(out)
     stems = file_stems([letter for letter, _ in rendered])
     paths = [{name: out / f"{stem}{suffix}" for name, suffix in suffixes.items()} for stem in stems]
-    replaced = tuple(path for files in paths for path in files.values() if _exists(path))
     written = []
     for (letter, contents), files in zip(rendered, paths, strict=True):
         _write_all({files[name]: content.content for name, content in contents.items()})
@@ -60,7 +59,7 @@ def write_letters(letters: Sequence[Letter], formats: Sequence[str], printing: P
         of_formats = (warning for content in contents.values() for warning in content.warnings)
         warnings = tuple(dict.fromkeys((*letter.warnings, *of_formats)))
         written.append(WrittenLetter(letter, files, pages, warnings))
-    return WrittenLetters(tuple(written), tuple(problems), replaced)
+    return WrittenLetters(tuple(written), tuple(problems))
 
 
 def file_stems(letters: Sequence[Letter]) -> tuple[str, ...]:
@@ -95,19 +94,10 @@ def _write_all(contents: Mapping[Path, bytes]) -> None:
     new: list[Path] = []
     try:
         for path, content in contents.items():
-            if not _exists(path):
+            if not os.path.lexists(path):
                 new.append(path)
             write_atomic(path, content)
     except MachineError:
         for path in new:
             path.unlink(missing_ok=True)
         raise
-
-
-def _exists(path: Path) -> bool:
-    """Whether anything stands at the path, a link that leads nowhere included."""
-    try:
-        path.lstat()
-    except OSError:
-        return False
-    return True

@@ -48,9 +48,9 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
     for key in pack.asks:
         try:
             ask = pack.asks[key]
-            ask_file = str(ask.folder / ASK_FILE)
+            ask_file = f"{ask.folder / ASK_FILE}:1"
             findings |= {
-                _finding(Problem("letter.no_such_role", ask_file, role=role)) for role in ask.roles if role not in known
+                Finding(Problem("letter.no_such_role", ask_file, role=role)) for role in ask.roles if role not in known
             }
             requests = list(_requests(pack, ask, known, on))
             contexts = [render_context(ask, render_request(request)) for request in requests]
@@ -60,33 +60,28 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
         for request, words in zip(requests, drafts, strict=True):
             if isinstance(words, InputError):
                 continue  # likewise
-            file = str(letter_file(request.ask, request.language))
+            where = f"{letter_file(request.ask, request.language)}:1"
             try:
-                letters.append((file, put_together(request, words.subject, words.body)))
+                letters.append((where, put_together(request, words.subject, words.body)))
             except InputError as error:
-                findings |= {_finding(problem.at(file)) for problem in error.problems}
+                findings |= {Finding(problem.at(where)) for problem in error.problems}
     for british in (True, False):
-        chosen = [(file, letter) for file, letter in letters if letter.official.role.startswith(BRITISH) == british]
+        chosen = [(where, letter) for where, letter in letters if letter.official.role.startswith(BRITISH) == british]
         printing = Printing(profile(BRITISH_PROFILE if british else DEFAULT))
         volume = set_volume([letter for _, letter in chosen], printing, overlong=True)
-        for (file, letter), position in zip(chosen, volume.positions, strict=True):
-            findings |= {_finding(problem.at(file)) for problem in position.problems}
+        for (where, letter), position in zip(chosen, volume.positions, strict=True):
+            findings |= {Finding(problem.at(where)) for problem in position.problems}
             if position.pages > 1:
-                findings.add(_finding(_runs_over(file, letter, position.pages)))
+                findings.add(Finding(_runs_over(where, letter, position.pages)))
     return sorted(findings)
 
 
-def _finding(problem: Problem) -> Finding:
-    """A problem with a file, which `where` names."""
-    return Finding(problem.at(f"{problem.where}:1"))
-
-
-def _runs_over(file: str, letter: Letter, pages: int) -> Problem:
+def _runs_over(where: str, letter: Letter, pages: int) -> Problem:
     values = {"role": letter.official.role, "pages": pages, "words": letter_matrix.STORY_WORDS}
     committees = tuple(seat.committee for seat in letter.official.memberships)
     if committees:
-        return Problem("letter.runs_over_in_check_committee", file, **values, committees=committees)
-    return Problem("letter.runs_over_in_check", file, **values)
+        return Problem("letter.runs_over_in_check_committee", where, **values, committees=committees)
+    return Problem("letter.runs_over_in_check", where, **values)
 
 
 def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iterator[ComposeRequest]:

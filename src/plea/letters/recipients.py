@@ -50,15 +50,11 @@ class OpenSeat:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The officials to write to, each once; the seats that stay open; what to know about the others.
-
-    `candidates` are the seats that were looked up, for a person to choose among.
-    """
+    """The officials to write to, each once; the seats that stay open; what to know about the officials."""
 
     chosen: tuple[Official, ...]
     open_seats: tuple[OpenSeat, ...] = ()
     warnings: tuple[Problem, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -81,13 +77,10 @@ def resolve(
     """
     chosen: dict[str, Official] = {}
     open_seats: list[OpenSeat] = []
-    candidates: list[Candidate] = []
     for target in to:
         for result in _resolve_one(target, residence, directory, on, roles):
             if isinstance(result, Problem):
                 open_seats.append(OpenSeat(target, target.partition(":")[0], result))
-            elif isinstance(result, Candidate):
-                candidates.append(result)
             elif isinstance(result, OpenSeat):
                 open_seats.append(result)
             elif result.offices:
@@ -97,12 +90,7 @@ def resolve(
                 problem = Problem("official.no_address", result.id, official=name)
                 open_seats.append(OpenSeat(result.id, result.role, problem))
     warnings = (ending_soon(official, on) for official in chosen.values())
-    return Targets(
-        tuple(chosen.values()),
-        tuple(open_seats),
-        tuple(warning for warning in warnings if warning),
-        tuple(candidates),
-    )
+    return Targets(tuple(chosen.values()), tuple(open_seats), tuple(warning for warning in warnings if warning))
 
 
 def _is_post(key: str, roles: Mapping[str, Role]) -> bool:
@@ -112,8 +100,8 @@ def _is_post(key: str, roles: Mapping[str, Role]) -> bool:
 
 def _resolve_one(
     target: str, residence: Residence, directory: Lookup | None, on: date, roles: Mapping[str, Role]
-) -> Iterator[Official | Problem | OpenSeat | Candidate]:
-    """What one `--to` means; the seats that were looked up come first."""
+) -> Iterator[Official | Problem | OpenSeat]:
+    """What one `--to` means."""
     where = f"--to {target}"
     key, colon, name = target.partition(":")
     if colon and key in roles:
@@ -132,7 +120,7 @@ def _resolve_one(
 
 def _in_directory(
     target: str, residence: Residence, directory: Lookup, on: date, roles: Mapping[str, Role]
-) -> Iterator[Official | Problem | OpenSeat | Candidate]:
+) -> Iterator[Official | Problem | OpenSeat]:
     """What a role means for a residence, or an official's id, or that of a committee's chair (`us-chair-SSFR`)."""
     where = f"--to {target}"
     if target == CHAIR:
@@ -143,7 +131,6 @@ def _in_directory(
         return
     if target in roles:
         answer = directory.find(residence, on, (target,))
-        yield from answer.candidates
         yield from (seat.official for seat in answer.candidates if seat.status is Status.CERTAIN and seat.official)
         yield from _open_seats(target, answer, residence)
         return
@@ -163,11 +150,10 @@ def _in_directory(
 
 def _unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
     """The error of a `--to` that is neither role nor id, with what it may have meant."""
-    examples = tuple(list(roles)[:3])
     near = nearest(target.partition(":")[0], roles)
     if near:
-        return UsageError("target.unknown_but_like", f"--to {target}", nearest=near, examples=examples)
-    return UsageError("target.unknown", f"--to {target}", examples=examples)
+        return UsageError("target.unknown_but_like", f"--to {target}", nearest=near)
+    return UsageError("target.unknown", f"--to {target}")
 
 
 # --- a role with a name -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ _INSTALL_FONT = N_(
 _HEADER = N_("Take it out; a mail header must mean what it shows.")
 
 _TARGETS = N_(
-    "Give a role (%(examples)s, or another), an id from `plea officials find`, or a role with a name: "
+    "Give a role (us-senator, us-representative, or another), an id from `plea officials find`, or a role with a name: "
     '"us-senator:Jane Doe".'
 )
 _REASON = N_("%(reason)s")

@@ -188,7 +188,7 @@ _DIRECTORY = {
     "download.refused": Message(N_("the server answered %(status)s %(reason)s"), _TRY_LATER),
     "download.redirected": Message(N_("the server redirects to %(url)s, which is not an https address"), _TRY_LATER),
     "download.too_large": Message(N_("is larger than %(mebibytes)s MiB, and was not read further"), _TRY_LATER),
-    "download.too_slow": Message(N_("did not arrive within %(seconds)s seconds"), _TRY_LATER),
+    "download.too_slow": Message(N_("did not arrive in time"), _TRY_LATER),
     "download.cut_short": Message(N_("was cut short after %(received)s of %(expected)s bytes"), _TRY_LATER),
     "download.no_answer": Message(N_("no answer in time"), _TRY_LATER),
     "download.server_not_found": Message(N_("the server's name was not found"), _TRY_LATER),

@@ -7,7 +7,7 @@ _UTF8 = N_("Save it as UTF-8.")
 
 MESSAGES: dict[str, Message] = {
     # --- what is asked for ------------------------------------------------------------------------------------------
-    "write.unknown_reason": Message(
+    "option.unknown_reason": Message(
         N_('there is no reason "%(key)s"'), N_("Try: %(known)s. `plea asks show` gives each reason in full.")
     ),
     "param.unknown": Message(N_('there is no parameter "%(key)s"'), N_("Try: %(known)s.")),
@@ -29,7 +29,7 @@ MESSAGES: dict[str, Message] = {
             "On a terminal 'plea write' asks for what is missing."
         ),
     ),
-    "write.not_a_date": Message(N_('"%(typed)s" is not a date'), _DATE),
+    "option.not_a_date": Message(N_('"%(typed)s" is not a date'), _DATE),
     "param.not_key_value": Message(N_('"%(typed)s" is not KEY=VALUE'), N_("Write it as crisis=Sudan.")),
     "param.empty": Message(N_("%(key)s is empty"), N_("Leave it out, or write it as crisis=Sudan.")),
     "signature.no_file": Message(N_("there is no file %(path)s"), N_("Name a PNG or JPEG picture.")),

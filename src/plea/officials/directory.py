@@ -71,8 +71,12 @@ class DamagedDirectoryError(MachineError):
 
 def official_row(official: Official) -> tuple[object, ...]:
     """The official as OFFICIAL_COLUMNS; offices and memberships have tables of their own."""
-    values = (getattr(official, name) for name in _COLUMNS)
-    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
+    return tuple(stored(getattr(official, name)) for name in _COLUMNS)
+
+
+def stored(value: object) -> object:
+    """A value as the directory keeps it: a day as text."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def official_of(row: Sequence[Any], offices: tuple[Office, ...] = (), seats: tuple[Membership, ...] = ()) -> Official:
@@ -245,7 +249,7 @@ class Directory:
     def _read_newest_term(self) -> date | None:
         return _day(self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")[0][0])
 
-    def centre(self, zip5: str) -> tuple[float, float] | None:
+    def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle; None when nothing is known near it.
 
         The Census Bureau's where it was imported, else the middle of the district offices whose ZIP codes share the

@@ -16,14 +16,14 @@ from plea.officials.roles import roles as all_roles
 from plea.problems import Problem
 
 
-class Centres(Protocol):
-    """Whoever knows where a ZIP code is: the directory, or a table written by hand."""
+class ZipCenters(Protocol):
+    """Where ZIP codes are: the directory, or a table written by hand."""
 
-    def centre(self, zip5: str) -> tuple[float, float] | None:
+    def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle, in degrees; None when it is not known."""
 
 
-def nearest_office(official: Official, zip5: str, directory: Centres | None) -> Office:
+def nearest_office(official: Official, zip5: str, directory: ZipCenters | None) -> Office:
     """The district office in the same ZIP code, else the one nearest to its center, else the one at the Capitol.
 
     Ties go to the office whose id comes first. Without a ZIP code or its center it is the first district office by id.
@@ -34,7 +34,7 @@ def nearest_office(official: Official, zip5: str, directory: Centres | None) -> 
     if not districts:
         return capitol_office(official)
     same = [office for office in districts if zip5 and office.zip[:5] == zip5[:5]]
-    center = directory.centre(zip5[:5]) if directory is not None and zip5 and not same else None
+    center = directory.center(zip5[:5]) if directory is not None and zip5 and not same else None
     if directory is None or center is None:
         return min(same or districts, key=lambda office: office.id)
     x, y, z = _on_sphere(*center)
@@ -43,7 +43,7 @@ def nearest_office(official: Official, zip5: str, directory: Centres | None) -> 
         """Minus the cosine of the angle between the two places; 2 where it is not known."""
         if office.latitude is not None and office.longitude is not None:
             place = _on_sphere(office.latitude, office.longitude)
-        elif middle := directory.centre(office.zip[:5]):
+        elif middle := directory.center(office.zip[:5]):
             place = _on_sphere(*middle)
         else:
             return 2.0

@@ -36,18 +36,12 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server sent. `changed` is False when the copy one has is still good, and then `content` is empty."""
+    """What the server sent. `changed` is False when the copy at hand is still good; then `content` is empty."""
 
     content: bytes
     changed: bool
     etag: str = ""
     last_modified: str = ""
-
-
-def check_url(url: str) -> None:
-    """UsageError for an address that is not HTTPS; plain HTTP is for a server on this machine only."""
-    if not _is_allowed(url):
-        raise UsageError("download.not_https", url)
 
 
 def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | None = None) -> Reply:
@@ -56,13 +50,14 @@ def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | No
     Raises MachineError for no network, no answer in time, any status but 200 and 304, a body that is cut short or too
     large; UsageError for an address that is not HTTPS.
     """
-    check_url(url)
+    _check_url(url)
     name = urlsplit(url).path.rsplit("/", 1)[-1] or url
+    deadline = time.monotonic() + seconds
     request = Request(url, headers={"User-Agent": f"plea/{__version__}", **(headers or {})})  # noqa: S310 (checked above)
     try:
         with build_opener(_SafeRedirects).open(request, timeout=seconds) as response:
             return Reply(
-                _body(response, name, seconds, limit),
+                _body(response, name, deadline, limit),
                 changed=True,
                 etag=response.headers.get("ETag", ""),
                 last_modified=response.headers.get("Last-Modified", ""),
@@ -77,10 +72,15 @@ def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | No
 
 
 def _is_allowed(url: str) -> bool:
+    """HTTPS; plain HTTP is for a server on this machine only."""
     parts = urlsplit(url)
-    return (parts.scheme == "https" and bool(parts.hostname)) or (
-        parts.scheme == "http" and parts.hostname in _LOOPBACK
-    )
+    local = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    return local or (parts.scheme == "https" and bool(parts.hostname))
+
+
+def _check_url(url: str) -> None:
+    if not _is_allowed(url):
+        raise UsageError("download.not_https", url)
 
 
 class _SafeRedirects(HTTPRedirectHandler):
@@ -94,8 +94,7 @@ class _SafeRedirects(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type] # typeshed has HTTPMessage
 
 
-def _body(response: HTTPResponse, name: str, seconds: float, limit: int) -> bytes:
-    deadline = time.monotonic() + seconds
+def _body(response: HTTPResponse, name: str, deadline: float, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while chunk := response.read1(_CHUNK):
@@ -104,7 +103,7 @@ def _body(response: HTTPResponse, name: str, seconds: float, limit: int) -> byte
         if size > limit:
             raise MachineError("download.too_large", name, mebibytes=limit // 1024 // 1024)
         if time.monotonic() > deadline:
-            raise MachineError("download.too_slow", name, seconds=round(seconds, 1))
+            raise MachineError("download.too_slow", name)
     expected = response.headers.get("Content-Length")
     if expected and expected.isdigit() and int(expected) != size:
         raise MachineError("download.cut_short", name, received=size, expected=int(expected))
@@ -128,7 +127,7 @@ _CENSUS = "https://www2.census.gov/geo/docs/maps-data/data"
 
 @dataclass(frozen=True, slots=True)
 class PublicFile:
-    """A file of the directory: what kind it is, where it lies, and how much a whole one holds at least."""
+    """A file of the directory: what kind it is, where it is, and how many entries a whole one has at least."""
 
     kind: str
     url: str
@@ -154,37 +153,45 @@ Known = Mapping[str, Mapping[str, str]]
 """What the directory has by address: its `etag` and `last_modified`."""
 
 
-def fetch_all(
-    known: Known, *, seconds: float, base: str = "", progress: Callable[[str], None] = lambda _name: None
-) -> list[Batch]:
+def _fetch_all(known: Known, seconds: float, base: str, progress: Callable[[str], None]) -> list[Batch]:
     """What has changed at the publishers since the directory was built; everything, or an error and nothing.
 
-    `seconds` bounds the whole, name look-ups included. `base` is another place where the files lie side by side, for
-    a mirror; `progress` is told the name of each file. Raises MachineError when a file cannot be had or is not whole
-    and plausible.
+    `seconds` bounds the whole, name look-ups included: as looking up a name cannot be given a time limit, a thread of
+    its own does the work, and dies with the program.
     """
     if base:
-        check_url(base)
+        _check_url(base)
     current = ""
+    deadline = time.monotonic() + seconds
     results: queue.SimpleQueue[list[Batch] | PleaError] = queue.SimpleQueue()
 
-    def began(name: str) -> None:
+    def fetch_each() -> list[Batch]:
         nonlocal current
-        current = name
-        progress(name)
+        batches = []
+        for file in FILES:
+            current = file.name
+            progress(current)
+            url = f"{base.rstrip('/')}/{file.name}" if base else file.url
+            left = max(0.1, deadline - time.monotonic())
+            had = known.get(url, {})
+            conditions = {"If-None-Match": had.get("etag"), "If-Modified-Since": had.get("last_modified")}
+            headers = {name: value for name, value in conditions.items() if value}
+            reply = get(url, seconds=left, limit=MAX_FILE, headers=headers)
+            if reply.changed:
+                batches.append(_checked(file, url, reply))
+        return batches
 
     def work() -> None:
         try:
-            results.put(_fetch_each(known, base, seconds, began))
+            results.put(fetch_each())
         except PleaError as error:
             results.put(error)
 
-    # A thread of its own, since looking up a name cannot be given a time limit; it dies with the program.
     threading.Thread(target=work, daemon=True).start()
     try:
         result = results.get(timeout=seconds)
     except queue.Empty:
-        result = MachineError("download.too_slow", current, seconds=round(seconds, 1))
+        result = MachineError("download.too_slow", current)
     if isinstance(result, MachineError):
         problem = result.problem
         raise MachineError("directory.not_updated", file=problem.where, reason=problem) from result
@@ -193,35 +200,14 @@ def fetch_all(
     return result
 
 
-def _fetch_each(known: Known, base: str, seconds: float, began: Callable[[str], None]) -> list[Batch]:
-    deadline = time.monotonic() + seconds
-    batches = []
-    for file in FILES:
-        url = f"{base.rstrip('/')}/{file.name}" if base else file.url
-        began(file.name)
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise MachineError("download.too_slow", file.name, seconds=round(seconds, 1))
-        had = known.get(url, {})
-        conditions = {"If-None-Match": had.get("etag", ""), "If-Modified-Since": had.get("last_modified", "")}
-        headers = {name: value for name, value in conditions.items() if value}
-        reply = get(url, seconds=left, limit=MAX_FILE, headers=headers)
-        if reply.changed:
-            batches.append(_checked(file, url, reply))
-    return batches
-
-
 def _checked(file: PublicFile, url: str, reply: Reply) -> Batch:
     """The batch of a file that is of the kind expected and holds as much as a whole one does."""
-    source = Source(
-        name=file.name,
-        location=url,
-        date=_day(reply.last_modified),
-        sha256=hashlib.sha256(reply.content).hexdigest(),
-        size=len(reply.content),
-        etag=reply.etag,
-        last_modified=reply.last_modified,
-    )
+    try:
+        day = parsedate_to_datetime(reply.last_modified).date().isoformat() if reply.last_modified else ""
+    except ValueError:
+        day = ""
+    digest = hashlib.sha256(reply.content).hexdigest()
+    source = Source(file.name, url, day, digest, len(reply.content), reply.etag, reply.last_modified)
     try:
         batch = recognize(reply.content, source, congress=0)
     except PleaError as error:
@@ -235,15 +221,8 @@ def _checked(file: PublicFile, url: str, reply: Reply) -> Batch:
     return batch
 
 
-def _day(last_modified: str) -> str:
-    try:
-        return parsedate_to_datetime(last_modified).date().isoformat() if last_modified else ""
-    except ValueError:
-        return ""
-
-
-def known_files(path: Path) -> Known:
-    """The conditions under which the directory's own copies are still good; none for a directory that is damaged."""
+def _known_files(path: Path) -> Known:
+    """The conditions under which the directory's own copies are still good; none for one that is damaged."""
     try:
         with open_directory(path) as directory:
             sources = directory.status()["sources"]
@@ -289,5 +268,5 @@ def update(
     file's name. Raises MachineError.
     """
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
-    batches = fetch_all(known_files(path), seconds=seconds, base=base, progress=progress)
+    batches = _fetch_all(_known_files(path), seconds, base, progress)
     return Updated(batches, rebuild(path, batches, clock.today()) if batches else None)

@@ -1,1 +1,1 @@
-"""The people whose letters these are: checked once, treated with care, remembered only when they ask."""
+"""The people who sign letters: one person typed in, or the rows of a table, checked once."""

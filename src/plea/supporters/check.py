@@ -14,6 +14,7 @@ from plea.supporters.text import plain_digits, shows, text_problem, tidy_line, t
 STORY_LIMIT = 10_000  # characters; a page holds about 2,500
 STORIES = ("story", "story_en")
 KNOWN = frozenset(field.name for field in fields(Supporter)) - {"extra"}
+PLAIN = KNOWN - {"reasons"}
 SEAT = re.compile(r"([A-Z]{2})[- ]?([0-9]{1,2}|AL)")
 PHONE = re.compile(r"[0-9A-Za-z+().,/# -]+")
 PHONE_DIGITS = 7
@@ -27,7 +28,7 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
     """The supporter of these fields, or all problems at once; each names its field and never repeats a story.
 
     Fields are named as in `Supporter`, `reasons` as keys separated by commas; any other field goes to `extra`.
-    Only `name` must be there: what a letter needs beyond it, the code that makes the letter knows.
+    Only `name` is required here; what else a letter needs is checked where the letter is made.
     """
     problems: list[Problem] = []
     values: dict[str, str] = {}
@@ -60,7 +61,7 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
         problems.append(Problem("language.not_a_code", "language", language=repr(language)))
     if problems:
         return tuple(problems)
-    plain = {key: values[key] for key in KNOWN - {"reasons"} if values.get(key)}
+    plain = {key: values[key] for key in PLAIN if values.get(key)}
     checked = {"state": address.state, "zip": address.zip, "country": address.country}
     return Supporter(
         **{**plain, **checked, "email": email, "district": district},

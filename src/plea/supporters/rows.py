@@ -43,7 +43,7 @@ class RowRules:
 
 
 def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
-    """The signer of a row, or all its problems. Of a row whose cells cannot be told apart nothing more is read."""
+    """The signer of a row, or all its problems. A row that comes with problems (of its cells) is not read further."""
     if row.problems:
         return Rejected(row.number, row.problems)
     fields = {key: value for key, value in row.fields.items() if not key.startswith((EXTRA, "plea_"))}

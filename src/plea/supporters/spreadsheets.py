@@ -1,7 +1,7 @@
 """What spreadsheets do to what people typed.
 
-On the way to us: undone where only one reading is left, named where it is not. On the way back, in a table of ours
-that somebody corrected: told apart from what the person changed.
+In a table that comes in, it is undone where only one reading is possible, and is a problem otherwise. In a list of ours
+that somebody corrected and gave back, it must not be taken for a correction.
 """
 
 import re
@@ -74,7 +74,7 @@ NUMBERS = ("phone", "zip", "street", "district")
 
 
 def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
-    """What was lost on the way through a spreadsheet or a wrong encoding and cannot be brought back."""
+    """A problem for each field in which a spreadsheet or a wrong encoding lost what cannot be brought back."""
     problems: list[Problem] = []
     all_text = "\n".join(fields.values())
     if not all_text.isascii() and GARBLED.search(all_text):
@@ -100,7 +100,7 @@ def damage(fields: Mapping[str, str]) -> tuple[Problem, ...]:
 
 
 def _is_garbled(value: str) -> bool:
-    """Whether all that is not ASCII makes sense as UTF-8 that was read as Windows-1252; capitals alone may not be."""
+    """Whether the text makes sense as UTF-8 that was read as Windows-1252; text in capitals is left in doubt."""
     if not GARBLED.search(value) or (value.isupper() and re.search("[A-Z]", value)):
         return False
     try:

@@ -57,7 +57,7 @@ def load_key(path: Path) -> bytes:
 def load_suppression(path: Path, key: bytes) -> Suppression:
     """The list in a table with columns email, name, street, city, state, zip or hash; empty where there is no file.
 
-    Raises InputError for a row that names nobody: who asked to be left out is never left in by a slip of the pen.
+    Raises InputError for a row that names nobody: a typing error must not bring back a person who asked to be left out.
     """
     if not path.exists():
         return Suppression(key, frozenset())

@@ -1,4 +1,4 @@
-"""A lock on a file: one process holds it until it lets go or ends, and others can see who has it and since when."""
+"""A lock on a file: one process holds it until it releases it or ends; others can see which one, and since when."""
 
 import json
 import os

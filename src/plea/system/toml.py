@@ -122,11 +122,12 @@ def with_value(text: str, path: Sequence[str], value: Value) -> str:
         table.pop(setting, None)
         return document.as_string()
     new = tomlkit.item(value if isinstance(value, (str, int, float, date)) else [*value])
-    body = table.body if table is document else table.value.body if isinstance(table, Table) else None
-    if setting in table or body is None:
+    has_header = isinstance(table, Table) and not table.is_super_table()
+    if setting in table or not (has_header or table is document):
         table[setting] = new
         return document.as_string()
     # tomlkit would put a new key behind the comments that open the next table, so the line is put in place by hand.
+    body = table.value.body if has_header else document.body
     key = SingleKey(setting).as_string()
     line = f"{key} = {new.as_string()}"
     offer = re.compile(rf"#\s*(?:{re.escape(setting)}|{re.escape(key)})\s*=")
@@ -134,7 +135,7 @@ def with_value(text: str, path: Sequence[str], value: Value) -> str:
     settings = [item for name, item in body if name is not None and not isinstance(item, (Table, AoT))]
     if offers:
         offers[0].trivia.comment = line
-    elif settings or table is not document:
+    elif settings or has_header:
         trivia = (settings[-1] if settings else table).trivia
         trivia.trail = (trivia.trail or "\n") + line + "\n"
     else:

@@ -109,7 +109,7 @@ def check_choices(request: LetterRequest, asks: Sequence[Ask]) -> None:
                 similar = nearest(key, known)
                 raise UsageError(code, option, key=key, known=(similar,) if similar else tuple(dict.fromkeys(known)))
 
-    check("write.unknown_reason", "--reason", request.reasons, [reason.key for ask in asks for reason in ask.reasons])
+    check("option.unknown_reason", "--reason", request.reasons, [reason.key for ask in asks for reason in ask.reasons])
     check("param.unknown", "--param", request.params, [key for ask in asks for key in ask.params])
     for ask in asks:
         check("language.unknown", "--language", (request.language,), ask.languages)

@@ -85,9 +85,9 @@ class ZipCenters:
 
     def __init__(self, context: CampaignContext) -> None:
         directory = context.directory
-        self._find = lru_cache(CENTERS)(directory.centre) if directory else None
+        self._find = lru_cache(CENTERS)(directory.center) if directory else None
 
-    def centre(self, zip5: str) -> tuple[float, float] | None:
+    def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's center; None when it is not known."""
         return self._find(zip5) if self._find else None
 

@@ -8,11 +8,12 @@ Up to COMPARED letters to an office, every pair is compared. Of more, COMPARED l
 lowest hashes, so that neither their order nor another run changes which.
 """
 
+import re
 import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from heapq import nlargest, nsmallest
@@ -24,8 +25,8 @@ from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.model import Destination
 from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
-from plea.letters.plain_text import body_lines
-from plea.model.letters import Letter
+from plea.letters.plain_text import body_lines, plain
+from plea.model.letters import Letter, Paragraph
 from plea.model.people import Supporter
 
 SHINGLE = 32  # bytes
@@ -35,6 +36,9 @@ NEAREST = 10  # pairs that are named
 THRESHOLD = 0.8
 COMPOSED_TOGETHER = 200  # by one child process, where the pack is not built in
 COUNTER = "I"  # array type of a count of shingles
+BEFORE_ANCHOR = 9  # bytes, of a shingle; most words are shorter
+AFTER_SPACE = re.compile(rb" (?=(.{%d}))" % (SHINGLE - BEFORE_ANCHOR), re.DOTALL)
+IN_LONG_WORD = re.compile(rb"(?=([^ ]{%d}.{%d}))" % (BEFORE_ANCHOR, SHINGLE - 2 * BEFORE_ANCHOR), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,10 @@ def in_sample(names: Sequence[str], size: int) -> set[str]:
 
 def likeness_text(letter: Letter) -> str:
     """What is compared of a letter: its paragraphs, a line each, white space folded; no salutation and no close."""
-    return "\n".join(" ".join(line.split()) for line in body_lines(letter.body, None) if line)
-
-
-def shingles(text: str) -> set[bytes]:
-    """The overlapping runs of SHINGLE bytes of a text, its lines joined by spaces; a shorter text is one."""
-    return set().union(*map(_runs, _parts(text)))
+    lines: list[str] = []
+    for block in letter.body:
+        lines += [plain(block.runs)] if isinstance(block, Paragraph) else body_lines([block], None)
+    return "\n".join(" ".join(line.split()) for line in lines)
 
 
 def _parts(text: str) -> Iterator[bytes]:
@@ -131,28 +133,30 @@ def _parts(text: str) -> Iterator[bytes]:
         yield first[1 - SHINGLE :] + b" " + second[: SHINGLE - 1]
 
 
-def _runs(part: bytes) -> set[bytes]:
-    return {part[start : start + SHINGLE] for start in range(max(1, len(part) - SHINGLE + 1))}
+def _groups(texts: Sequence[str]) -> Iterator[tuple[Collection[int], int]]:
+    """The shingles of texts in groups that the same texts have: the numbers of those texts, and how many shingles.
 
-
-def _groups(texts: Sequence[str]) -> Iterator[tuple[set[int], int]]:
-    """The shingles of texts in groups that the same texts have: the numbers of those texts, and how many shingles."""
+    Few shingles occur twice, and only those that may are cut out: of a shingle that occurs twice, its anchor does too.
+    The anchor is the 23 bytes after the first space, or its first 23 bytes where its first 9 have no space.
+    """
     texts_with: dict[bytes, list[int]] = {}
     for number, text in enumerate(texts):
         for part in dict.fromkeys(_parts(text)):
             texts_with.setdefault(part, []).append(number)
-    runs_of = {part: _runs(part) for part in texts_with}
-    once: set[bytes] = set()
-    repeated: set[bytes] = set()  # in more than one part
-    for runs in runs_of.values():
-        repeated |= once & runs
-        once |= runs
+    anchors_of = {part: AFTER_SPACE.findall(part) + IN_LONG_WORD.findall(part) for part in texts_with}
+    repeated = {anchor for anchor, count in Counter(chain.from_iterable(anchors_of.values())).items() if count > 1}
     parts_with: dict[bytes, list[bytes]] = {}
-    for part, runs in runs_of.items():
-        again = runs & repeated
-        yield set(texts_with[part]), len(runs) - len(again)
-        for run in again:
-            parts_with.setdefault(run, []).append(part)
+    for part, numbers in texts_with.items():
+        last = len(part) - SHINGLE
+        starts: set[int] = set()
+        for anchor in repeated.intersection(anchors_of[part]):
+            place = part.find(anchor)
+            while place >= 0:
+                starts.update(range(max(0, place - BEFORE_ANCHOR), min(place, last) + 1))
+                place = part.find(anchor, place + 1)
+        for shingle in {part[start : start + SHINGLE] for start in starts}:
+            parts_with.setdefault(shingle, []).append(part)
+        yield numbers, max(1, last + 1) - len(starts)
     for parts, count in Counter(map(tuple, parts_with.values())).items():
         yield set().union(*(texts_with[part] for part in parts)), count
 
@@ -167,11 +171,12 @@ def _with_earlier(texts: Sequence[str]) -> Iterator[list[float]]:
     groups_of: list[list[int]] = [[] for _ in texts]
     width = array(COUNTER).itemsize * len(texts)
     for numbers, count in _groups(texts):
-        counters = array(COUNTER, bytes(width))
         for number in numbers:
             sizes[number] += count
-            counters[number] = count
         if len(numbers) > 1:
+            counters = array(COUNTER, bytes(width))
+            for number in numbers:
+                counters[number] = count
             group = int.from_bytes(counters.tobytes(), sys.byteorder)
             for number in numbers:
                 groups_of[number].append(group)
@@ -209,7 +214,6 @@ class OfficeLikeness:
         self._ledger = ledger
         self._compared = compared
         self._batch = LetterBatch(context.pack)
-        self._measured: dict[bytes, Likeness] = {}  # by a hash of the letters: two senators get the same ones
 
     def of(self, key: str) -> Likeness:
         """Of the letters to a destination that are made or to be made, leaving out what cannot be composed.
@@ -217,31 +221,30 @@ class OfficeLikeness:
         A purged ledger has no letters that could be composed. Raises LimitExceeded for a template that runs wild.
         """
         several = len(self._context.asks) > 1
-        letters = {
-            f"{row}, {ask}" if several else str(row): (row, ask)
-            for row, ask in self._ledger.query(
-                "SELECT letters.row, ask FROM letters JOIN people USING (row) WHERE volume IN"
-                " (SELECT id FROM volumes WHERE destination = (SELECT id FROM destinations WHERE key = ?))"
-                " AND letters.state = 'current' AND letters.outcome IN ('made', 'planned') AND supporter != ''"
-                " ORDER BY letters.row, letters.id",
-                (key,),
-            )
-        }
-        chosen = in_sample([*letters], self._compared) if len(letters) > self._compared else letters.keys()
-        compared = [*self._texts(key, ((name, *letter) for name, letter in letters.items() if name in chosen))]
-        content = blake2b(repr(compared).encode()).digest()
-        if content not in self._measured:
-            self._measured[content] = likeness(compared, self._context.settings.likeness_threshold)
-        measured = self._measured[content]
-        return replace(measured, letters=len(letters), sample=True) if len(letters) > self._compared else measured
+        found = self._ledger.query(
+            "SELECT letters.row, ask, supporter FROM letters JOIN people USING (row) WHERE volume IN"
+            " (SELECT id FROM volumes WHERE destination = (SELECT id FROM destinations WHERE key = ?))"
+            " AND letters.state = 'current' AND letters.outcome IN ('made', 'planned') AND supporter != ''"
+            " ORDER BY letters.row, letters.id",
+            (key,),
+        )
+        letters = {f"{row}, {ask}" if several else str(row): (ask, supporter) for row, ask, supporter in found}
+        total = len(letters)
+        if total > self._compared:
+            sample = in_sample([*letters], self._compared)
+            letters = {name: letter for name, letter in letters.items() if name in sample}
+        texts = [*self._texts(self._ledger.destination(key), letters)]
+        measured = likeness(texts, self._context.settings.likeness_threshold)
+        return replace(measured, letters=total, sample=True) if total > self._compared else measured
 
-    def _texts(self, key: str, letters: Iterator[tuple[str, int, str]]) -> Iterator[tuple[str, str]]:
-        destination = self._ledger.destination(key)
-        while some := list(islice(letters, COMPOSED_TOGETHER)):
-            requests = []
-            for _, row, ask in some:
-                ((supporter,),) = self._ledger.query("SELECT supporter FROM people WHERE row = ?", (row,))
-                requests.append(request_of(self._context, destination, ask, serialize.supporter_of(supporter)))
-            for (name, _, _), letter in zip(some, self._batch.compose(requests), strict=True):
+    def _texts(self, destination: Destination, letters: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The name and text of each letter, from its name, ask and supporter; without those that cannot be composed."""
+        rest = iter(letters.items())
+        while some := list(islice(rest, COMPOSED_TOGETHER)):
+            requests = [
+                request_of(self._context, destination, ask, serialize.supporter_of(supporter))
+                for _, (ask, supporter) in some
+            ]
+            for (name, _), letter in zip(some, self._batch.compose(requests), strict=True):
                 if isinstance(letter, Letter):
                     yield name, likeness_text(letter)

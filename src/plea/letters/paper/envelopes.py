@@ -57,7 +57,7 @@ def test_page(profile: Profile) -> bytes:
         "windows": windows,
         # Below the first fold, which the text would otherwise cross.
         "text": max((lowest, *profile.folds[:1])) + 18.0,
-        "length": "100 millimetres" if metric else "5 inches",
+        "length": "100 millimeters" if metric else "5 inches",
         "bar": 100 * INCH / 25.4 if metric else 5 * INCH,
         "marks": 10 if metric else 5,
         "step": 10 if metric else 1,

@@ -4,7 +4,7 @@ Nothing is set smaller and nothing is cut: a line that the window would hide is 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -20,15 +20,10 @@ NO_BREAK = "\u00a0"
 Measure = Callable[[Iterable[str]], Mapping[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """The lines of an address as they stand in the window, and what had to be left out for it."""
-
-    lines: tuple[str, ...]
-    dropped: tuple[str, ...] = ()
+Lines = tuple[str, ...]
 
 
-def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> Fitted | Problem:
+def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> Lines | Problem:
     """The recipient's lines within the safe box of the profile, or why they do not fit.
 
     `measure` gives the widths of texts in points at the size of an address. Runs of spaces (the two before a ZIP
@@ -41,9 +36,9 @@ def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> F
     lead = (_in_two(line, width, measure) if widths[line] > width else [line] for line in recipient.lead)
     versions = list(_versions(replace(recipient, lead=tuple(chain.from_iterable(lead)))))
     for version in versions:
-        if len(version.lines) <= most_lines and max(measure(version.lines).values()) <= width:
+        if len(version) <= most_lines and max(measure(version).values()) <= width:
             return version
-    shortest = min(versions, key=lambda version: len(version.lines)).lines
+    shortest = min(versions, key=len)
     wide = [line for line, long in measure(shortest).items() if long > width]
     named = {"recipient": recipient.lead[0] if recipient.lead else recipient.street, "profile": profile.key}
     if wide:
@@ -51,17 +46,17 @@ def fit_recipient(recipient: Recipient, profile: Profile, measure: Measure) -> F
     return Problem("recipient.too_many_lines", "letter", **named, lines=len(shortest), most=most_lines)
 
 
-def fit_sender(lines: tuple[str, ...], profile: Profile, measure: Measure) -> Fitted | Problem:
+def fit_sender(lines: Lines, profile: Profile, measure: Measure) -> Lines | Problem:
     """The sender's name and address within the upper window of the profile, or why they do not fit."""
     assert profile.sender is not None
     joined = join_sender(lines, profile)
     wide = [line for line, width in measure(joined).items() if width > profile.sender.width]
     if not wide and len(joined) <= profile.sender_lines:
-        return Fitted(joined)
+        return joined
     return Problem("sender.not_in_window", "letter", profile=profile.key, lines=wide[0] if wide else ", ".join(joined))
 
 
-def join_sender(lines: tuple[str, ...], profile: Profile) -> tuple[str, ...]:
+def join_sender(lines: Lines, profile: Profile) -> Lines:
     """The sender's lines, those between name and town joined where the window has too few."""
     if len(lines) > profile.sender_lines:
         lines = (lines[0], ", ".join(lines[1:-1]), lines[-1])
@@ -74,9 +69,9 @@ def lines_in(height: float) -> int:
 
 
 @lru_cache(maxsize=64)
-def possible_lines(recipient: Recipient) -> tuple[str, ...]:
+def possible_lines(recipient: Recipient) -> Lines:
     """Every line that may be printed of an address."""
-    return tuple(dict.fromkeys(line for version in _versions(recipient) for line in version.lines))
+    return tuple(dict.fromkeys(line for version in _versions(recipient) for line in version))
 
 
 def keep_spaces(line: str) -> str:
@@ -84,17 +79,16 @@ def keep_spaces(line: str) -> str:
     return line.replace("  ", NO_BREAK * 2)
 
 
-def _versions(recipient: Recipient) -> Iterable[Fitted]:
+def _versions(recipient: Recipient) -> Iterable[Lines]:
     """The address in the order of preference: all of it, the suite by itself, then both without the building."""
     joined = ", ".join(part for part in (recipient.street, recipient.suite) if part)
-    streets: list[tuple[str, ...]] = [(joined,)]
+    streets: list[Lines] = [(joined,)]
     if recipient.street and recipient.suite:
         streets.append((recipient.street, recipient.suite))
     for building in dict.fromkeys((recipient.building, "")):
         for street in streets:
             lines = (*recipient.lead, building, *street, *recipient.last, recipient.country)
-            dropped = (recipient.building,) if recipient.building and not building else ()
-            yield Fitted(tuple(keep_spaces(line) for line in lines if line), dropped)
+            yield tuple(keep_spaces(line) for line in lines if line)
 
 
 def _in_two(line: str, width: float, measure: Measure) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import typst
 
 from plea.letters.paper.typst_compiler import SERIF, compiler
-from plea.problems import Problem
+from plea.problems import Problem, Value
 
 SANS = (
     "Atkinson Hyperlegible",
@@ -137,7 +137,7 @@ def missing_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
         by_script.setdefault(_script(character), []).append(character)
     problems = []
     for script, missing in by_script.items():
-        values = {
+        values: dict[str, Value] = {
             "missing": "".join(missing),
             "characters": tuple(
                 f"{character} (U+{ord(character):04X}, {unicodedata.name(character, '?')})"
@@ -146,26 +146,26 @@ def missing_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
             "script": Problem(f"script.{script.key}", name=script.name),
             "package": script.package,
         }
-        more = len(missing) - NAMED
-        problems.append(
-            Problem("font.missing_and_more", "fonts", **values, count=more)
-            if more > 0
-            else Problem("font.missing", "fonts", **values)
-        )
+        code = "font.missing"
+        if len(missing) > NAMED:
+            code, values["count"] = "font.missing_and_more", len(missing) - NAMED
+        problems.append(Problem(code, "fonts", **values))
     return tuple(problems)
 
 
 def _sans(font_paths: tuple[Path, ...]) -> FontChoice:
-    """The sans for large print, the serif behind it."""
+    """The sans for large print and the serif behind it: one's own, a usual one, any named so, any of one's own."""
     at_hand = _families_at_hand(font_paths)
 
-    def preference(name: str) -> tuple[bool, int, str]:
-        return not at_hand[name].own, SANS.index(name) if name in SANS else len(SANS), name
+    def preference(name: str) -> tuple[int, int, str]:
+        is_sans, place = name in SANS or "Sans" in name, SANS.index(name) if name in SANS else len(SANS)
+        return (0 if is_sans and at_hand[name].own else 1 if is_sans else 2), place, name
 
-    letters = set("ABCabc123")
-    for name in sorted((name for name in at_hand if name in SANS or "Sans" in name), key=preference):
-        if name in SANS or letters <= _characters_of(at_hand[name].file, at_hand[name].face):
-            return FontChoice((name, SERIF), (at_hand[name].file.parent,))
+    for name in sorted(at_hand, key=preference):
+        family = at_hand[name]
+        serves = family.own or "Sans" in name
+        if name in SANS or (serves and _characters_of(family.file, family.face).issuperset("ABCabc123")):
+            return FontChoice((name, SERIF), (family.file.parent,))
     return FontChoice(problems=(Problem("font.no_sans", "--large-print", families=SANS, package=CORE),))
 
 

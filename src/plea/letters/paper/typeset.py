@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from plea.errors import InputError, UsageError
-from plea.letters.paper.fit import SIZE, Fitted, fit_recipient, fit_sender, possible_lines
+from plea.letters.paper.fit import SIZE, Lines, fit_recipient, fit_sender, possible_lines
 from plea.letters.paper.fonts import FontChoice, choose, missing_problems
 from plea.letters.paper.overflow import overflow_problems
 from plea.letters.paper.signature import read_signature
@@ -76,7 +76,7 @@ def print_letter(letter: Letter, printing: Printing) -> Rendered:
     batch, _ = _set_alone(letter, printing)
     pages = batch.pages[0]
     over = pages > 1 and not printing.large_print
-    return Rendered(batch.content, pages, (runs_over(letter, pages),) if over else ())
+    return Rendered(batch.content, pages, (_runs_over(letter, pages),) if over else ())
 
 
 def picture(letter: Letter, printing: Printing, page: int = 1) -> bytes:
@@ -113,8 +113,7 @@ def set_volume(
     return Volume(_joined(parts), tuple(every[index] for index in range(len(letters))))
 
 
-def runs_over(letter: Letter, pages: int) -> Problem:
-    """Says which letter takes more than its page."""
+def _runs_over(letter: Letter, pages: int) -> Problem:
     return Problem("letter.runs_over", label(letter), pages=pages)
 
 
@@ -186,7 +185,7 @@ class _Typesetter:
             return typst.widths(lines, SIZE, families)
 
         @cache
-        def fit(recipient: Recipient) -> Fitted | Problem:
+        def fit(recipient: Recipient) -> Lines | Problem:
             return fit_recipient(recipient, profile, measure)
 
         fitted: dict[int, Payload] = {}
@@ -194,15 +193,14 @@ class _Typesetter:
             addresses = {"recipient": fit(self._letters[index].recipient)}
             if profile.sender:
                 addresses["sender"] = fit_sender(payload["sender"], profile, measure)
-            problems = [address for address in addresses.values() if isinstance(address, Problem)]
+            problems = [lines for lines in addresses.values() if isinstance(lines, Problem)]
             problems += overflow_problems(
                 payload, self._printing, lambda texts, size: typst.widths(texts, size, self.fonts.families)
             )
             if problems:
                 self.problems[index] = tuple(problems)
                 continue
-            lines = {name: address.lines for name, address in addresses.items() if isinstance(address, Fitted)}
-            fitted[index] = {**payload, **lines, "continued": self._printing.large_print}
+            fitted[index] = {**payload, **addresses, "continued": self._printing.large_print}
         return fitted
 
     def _set(
@@ -234,7 +232,7 @@ class _Typesetter:
         if self._hold and over:
             closer = {index: payloads[index] for index in over}
             for index, pages in self._over(closer).items():
-                self.problems[index] = (runs_over(self._letters[index], pages),)
+                self.problems[index] = (_runs_over(self._letters[index], pages),)
                 del payloads[index]
 
     def _over(self, payloads: Mapping[int, Payload]) -> dict[int, int]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
-from plea.officials.directory import OFFICIAL_COLUMNS, TABLES, official_of, official_row
+from plea.officials.directory import OFFICIAL_COLUMNS, TABLES, official_of, official_row, stored
 from plea.officials.districts import congress_start
-from plea.problems import Problem
+from plea.problems import Problem, Value
 
 MEMBERS = "members"
 DISTRICT_OFFICES = "district-offices"
@@ -19,13 +20,12 @@ COMMITTEES = "committees"
 COMMITTEE_MEMBERS = "committee-members"
 EXECUTIVE = "executive"
 ZIP_TABLE = "zip-table"
-ZIP_CENTERS = "zip-centres"
+ZIP_CENTERS = "zip-centres"  # as directories on disk spell it
 OWN = "csv-"
 """How the kind of a user's own table begins; its name follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where something was read. `date` is the file's own date where it is known; `etag` and `last_modified` as sent."""
 
     name: str
@@ -37,8 +37,7 @@ class Source:
     last_modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a post, from `start` until the day `end` where those are known."""
 
     post: str
@@ -49,8 +48,7 @@ class Holder:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """A seat on a committee, as the data has it."""
 
     official: str
@@ -62,7 +60,7 @@ class Seat:
 class Batch:
     """Everything of one kind; it replaces what the directory had of that kind.
 
-    `counts` say what was read, such as "537 members of Congress".
+    `counts` say what was read, such as "537 members of Congress"; `congress` is that of `zips`.
     """
 
     kind: str
@@ -76,6 +74,10 @@ class Batch:
     congress: int = 0
     centers: list[tuple[str, float, float]] = field(default_factory=list)
     counts: list[Problem] = field(default_factory=list)
+
+    def counted(self, what: str, count: int, **values: Value) -> None:
+        """Say how many of something were read; `what` as in the messages `imported.…`."""
+        self.counts.append(Problem(f"imported.{what}", count=count, **values))
 
 
 def source_of(path: Path, content: bytes) -> Source:
@@ -111,32 +113,27 @@ def remove(memory: sqlite3.Connection, kind: str) -> None:
 
 
 def _put(memory: sqlite3.Connection, batch: Batch, read_on: date) -> None:
-    day = read_on.isoformat()
     rows: dict[str, Sequence[tuple[object, ...]]] = {
-        "sources": [
-            (s.name, s.location, s.date, s.sha256, s.size, day, s.etag, s.last_modified) for s in batch.sources
-        ],
+        "sources": [(*source[:5], read_on.isoformat(), *source[5:]) for source in batch.sources],
         "officials": [official_row(official) for official in batch.officials],
         "offices": [(official_id, *astuple(office)) for official_id, office in batch.offices],
         "committees": batch.committees,
-        "memberships": [(seat.official, seat.committee, seat.title) for seat in batch.seats],
-        "holders": [
-            (h.post, h.name, h.last_name, h.style, h.start and h.start.isoformat(), h.end and h.end.isoformat())
-            for h in batch.holders
-        ],
+        "memberships": batch.seats,
+        "holders": [tuple(map(stored, holder)) for holder in batch.holders],
         "zips": [(*row, batch.congress) for row in batch.zips],
         "centres": batch.centers,
     }
     for table, values in rows.items():
-        if values:
-            places = ", ".join("?" * (1 + len(values[0])))
-            try:
-                memory.executemany(
-                    f"INSERT INTO {table} VALUES ({places})",  # noqa: S608 (our own table and column names)
-                    ((batch.kind, *row) for row in values),
-                )
-            except sqlite3.IntegrityError as error:
-                raise _same_id(memory, table, batch.kind, values) from error
+        if not values:
+            continue
+        places = ", ".join("?" * (1 + len(values[0])))
+        try:
+            memory.executemany(
+                f"INSERT INTO {table} VALUES ({places})",  # noqa: S608 (our own table and column names)
+                ((batch.kind, *row) for row in values),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _same_id(memory, table, batch.kind, values) from error
 
 
 def _chairs(memory: sqlite3.Connection) -> Batch:
@@ -172,10 +169,8 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
             )
         )
         zip5 = "20510" if senator else "20515"
-        batch.offices.append(
-            (chair, Office(f"{chair}-capitol", "capitol", city="Washington", state="DC", zip=zip5, phone=""))
-        )
-        seats = memory.execute("SELECT committee, title FROM memberships WHERE official = ?", (member.id,)).fetchall()
+        batch.offices.append((chair, Office(f"{chair}-capitol", "capitol", city="Washington", state="DC", zip=zip5)))
+        seats = memory.execute("SELECT committee, title FROM memberships WHERE official = ?", (member.id,))
         batch.seats += [Seat(chair, *seat) for seat in seats]
     return batch
 

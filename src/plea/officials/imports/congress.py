@@ -29,7 +29,6 @@ from plea.officials.imports.batch import (
     Seat,
     Source,
 )
-from plea.problems import Problem
 
 _POSTS = {"prez": "us-president", "viceprez": "us-vice-president"}
 _RELATION = re.compile(r"GEOID_CD(?P<congress>\d{3})_20")
@@ -49,10 +48,10 @@ def members(data: Any, source: Source) -> Batch:
         batch.officials.append(official)
         batch.offices.append((official.id, _capitol_office(official.id, term)))
     newest_term = max(term["start"] for term in terms)
-    batch.counts.append(Problem("imported.members", count=len(batch.officials), newest=newest_term))
+    batch.counted("members", len(batch.officials), newest=newest_term)
     missing = sum(not term.get("address") for term in terms)
     if missing:
-        batch.counts.append(Problem("imported.without_address", count=missing))
+        batch.counted("without_address", missing)
     return batch
 
 
@@ -69,10 +68,10 @@ def district_offices(data: Any, source: Source) -> Batch:
                 continue
             repaired += was_repaired
             batch.offices.append((f"us-{entry['id']['bioguide']}", office))
-    batch.counts.append(Problem("imported.district_offices", count=len(batch.offices) + len(passed)))
-    batch.counts.append(Problem("imported.repaired", count=repaired))
+    batch.counted("district_offices", len(batch.offices) + len(passed))
+    batch.counted("repaired", repaired)
     if passed:
-        batch.counts.append(Problem("imported.passed_over", count=len(passed), ids=tuple(passed)))
+        batch.counted("passed_over", len(passed), ids=tuple(passed))
     return batch
 
 
@@ -84,8 +83,8 @@ def committees(data: Any, source: Source) -> Batch:
         batch.committees += [
             (committee["thomas_id"] + part["thomas_id"], part["name"]) for part in committee.get("subcommittees", [])
         ]
-    batch.counts.append(Problem("imported.committees", count=len(data)))
-    batch.counts.append(Problem("imported.subcommittees", count=len(batch.committees) - len(data)))
+    batch.counted("committees", len(data))
+    batch.counted("subcommittees", len(batch.committees) - len(data))
     return batch
 
 
@@ -94,7 +93,7 @@ def committee_members(data: Any, source: Source) -> Batch:
     batch = Batch(COMMITTEE_MEMBERS, [source])
     for committee, people in data.items():
         batch.seats += [Seat(f"us-{seat['bioguide']}", committee, seat.get("title", "")) for seat in people]
-    batch.counts.append(Problem("imported.committee_seats", count=len(batch.seats)))
+    batch.counted("committee_seats", len(batch.seats))
     return batch
 
 
@@ -107,7 +106,7 @@ def executive(data: Any, source: Source) -> Batch:
                 start, end = date.fromisoformat(term["start"]), date.fromisoformat(term["end"])
                 post = _POSTS[term["type"]]
                 batch.holders.append(Holder(post, _name(person["name"]), person["name"]["last"], start=start, end=end))
-    batch.counts.append(Problem("imported.terms", count=len(batch.holders)))
+    batch.counted("terms", len(batch.holders))
     return batch
 
 
@@ -234,7 +233,7 @@ def gazetteer(text: str, source: Source) -> Batch:
             batch.centers.append((row["GEOID"].zfill(5), float(row["INTPTLAT"]), float(row["INTPTLONG"])))
         except (KeyError, ValueError):
             raise _bad_row(source, line) from None
-    batch.counts.append(Problem("imported.zip_centers", count=len(batch.centers)))
+    batch.counted("zip_centers", len(batch.centers))
     return batch
 
 
@@ -251,9 +250,7 @@ def _table_rows(text: str, delimiter: str) -> Iterator[tuple[int, dict[str, str]
 def _sorted(batch: Batch) -> Batch:
     batch.zips = sorted(set(batch.zips))
     zips = {zcta for zcta, _, _ in batch.zips}
-    batch.counts.append(
-        Problem("imported.zip_codes", count=len(zips), pairs=len(batch.zips), congress=str(batch.congress))
-    )
+    batch.counted("zip_codes", len(zips), pairs=len(batch.zips), congress=str(batch.congress))
     return batch
 
 

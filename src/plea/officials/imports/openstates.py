@@ -27,20 +27,14 @@ _ROLES = {
     "lower": "state-representative",
 }
 _OFFICES = {"capitol": "capitol", "district": "district", "district-mail": "district"}
-_CHAMBER = {"upper": "sldu", "legislature": "sldu", "lower": "sldl"}
+_DISTRICTS = {"upper": "sldu", "legislature": "sldu", "lower": "sldl"}
 
 # What the lower chamber is called where it is not the House of Representatives (National Conference of State
 # Legislatures, "Legislative chamber names").
 _LOWER = {
-    "CA": "State Assembly",
-    "NV": "State Assembly",
-    "NY": "State Assembly",
-    "WI": "State Assembly",
-    "NJ": "General Assembly",
-    "MD": "House of Delegates",
-    "VA": "House of Delegates",
-    "WV": "House of Delegates",
-}
+    "CA": "State Assembly", "NV": "State Assembly", "NY": "State Assembly", "WI": "State Assembly",
+    "NJ": "General Assembly", "MD": "House of Delegates", "VA": "House of Delegates", "WV": "House of Delegates",
+}  # fmt: skip
 
 
 def state_folder(folder: Path) -> Batch:
@@ -67,13 +61,13 @@ def state_folder(folder: Path) -> Batch:
         offices, of_homes, of_unreadable = _offices(official.id, person.get("offices") or ())
         batch.offices += [(official.id, office) for office in offices]
         homes, unreadable = homes + of_homes, unreadable + of_unreadable
-    roles = sorted(Counter(official.role for official in batch.officials).items())
-    batch.counts += [Problem("imported.of_role", count=count, role=role) for role, count in roles]
-    batch.counts.append(Problem("imported.offices", count=len(batch.offices)))
+    for official_role, count in sorted(Counter(official.role for official in batch.officials).items()):
+        batch.counted("of_role", count, role=official_role)
+    batch.counted("offices", len(batch.offices))
     if homes:
-        batch.counts.append(Problem("imported.homes", count=homes))
+        batch.counted("homes", homes)
     if unreadable:
-        batch.counts.append(Problem("imported.unreadable", count=unreadable))
+        batch.counted("unreadable", unreadable)
     if other_posts:
         posts = tuple(f"{count} {name}" for name, count in sorted(other_posts.items()))
         batch.counts.append(Problem("imported.other_posts", posts=posts))
@@ -87,8 +81,10 @@ def _official(person: Mapping[str, Any], role: Mapping[str, Any], path: Path) ->
         raise InputError("import.unknown_jurisdiction", str(path), jurisdiction=role["jurisdiction"])
     kind, district = role["type"], str(role.get("district", ""))
     division = state_division(state)
-    if kind in _CHAMBER and district:
-        division += f"/{_CHAMBER[kind]}:{'_'.join(district.lower().split())}"
+    if kind in _DISTRICTS and district:
+        division += f"/{_DISTRICTS[kind]}:{'_'.join(district.lower().split())}"
+    chambers = {"upper": "Senate", "lower": _LOWER.get(state, "House of Representatives"), "legislature": "Legislature"}
+    chamber = chambers.get(kind, "")
     return Official(
         id=person["id"],
         role=_ROLES[kind],
@@ -98,7 +94,7 @@ def _official(person: Mapping[str, Any], role: Mapping[str, Any], path: Path) ->
         state=state,
         district=district,
         place=STATE_NAMES[state],
-        body=_body(state, kind),
+        body=f"{STATE_NAMES[state]} {chamber}" if chamber else "",
         start=_day(role.get("start_date")),
         end=_day(role.get("end_date")),
         source=f"openstates/{path.parent.parent.name}/{path.parent.name}/{path.name}",
@@ -122,14 +118,6 @@ def _offices(official: str, raw: Iterable[Mapping[str, Any]]) -> tuple[list[Offi
         else:
             offices.append(office)
     return offices, homes, unreadable
-
-
-def _body(state: str, kind: str) -> str:
-    if kind == "governor":
-        return ""
-    if kind == "legislature":
-        return f"{STATE_NAMES[state]} Legislature"
-    return f"{STATE_NAMES[state]} {'Senate' if kind == 'upper' else _LOWER.get(state, 'House of Representatives')}"
 
 
 def _person(path: Path, content: bytes) -> Mapping[str, Any]:

@@ -92,8 +92,8 @@ def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
     if problems:
         raise InputError(problems)
     batch.officials = list(people.values())
-    batch.counts.append(Problem("imported.officials", count=len(people) + len(batch.holders)))
-    batch.counts.append(Problem("imported.offices", count=len(batch.offices)))
+    batch.counted("officials", len(people) + len(batch.holders))
+    batch.counted("offices", len(batch.offices))
     return batch
 
 

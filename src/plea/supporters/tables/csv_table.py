@@ -1,7 +1,7 @@
 """Tables of separated values (RFC 4180, and what spreadsheets make of it): comma, semicolon or tab.
 
-Python's reader is strict here, so that a quotation mark that never closes is found where it opens and does not
-swallow the rows after it. A row that is too long is read to its end, for the sake of the next one, and dropped.
+Python's csv reader is strict here, so that a quotation mark that is never closed is reported where it opens, not as one
+huge row. A row that is too long is read to its end, so that the next one starts in the right place, and dropped.
 """
 
 import csv
@@ -36,7 +36,7 @@ class CsvTable:
         self._delimiter = named[1] if named else max(DELIMITERS, key=lambda by: _fitness(first, by, knows))
 
     def records(self) -> Iterator[Record]:
-        """The records; a row that cannot be read is a record with a problem, and the next one is sound."""
+        """The records; a row that cannot be read is a record with a problem, and reading goes on."""
         lines = _Lines(self._snapshot, self._encoding, self._skipped)
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         while True:
@@ -93,7 +93,7 @@ class _Lines:
         return line
 
     def not_closed(self) -> InputError:
-        """A quotation mark opens in the row and closes too late, or never."""
+        """The error of a quotation mark that opens in the row and closes too late, or never."""
         where = f"{self._path}:{self.first}"
         if self.ended or self.size > LONGEST:
             return InputError("table.open_quotation", where)

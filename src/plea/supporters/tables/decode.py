@@ -55,7 +55,7 @@ def too_long(line: int) -> Problem:
 
 @dataclass(slots=True)
 class Snapshot:
-    """The size and the identity of a file at its opening. Raises InputError when it is no readable file."""
+    """The size and the identity of a file when it was opened. Raises InputError when it cannot be read."""
 
     path: Path
     size: int = field(init=False)
@@ -68,7 +68,7 @@ class Snapshot:
         self.size, self._identity, self._changed_at = state.st_size, (state.st_dev, state.st_ino), state.st_mtime_ns
 
     def open(self) -> BinaryIO:
-        """The bytes that were there at the opening. Raises InputError when the file was replaced or cut since."""
+        """The bytes that were there then. Raises InputError when the file was replaced or became shorter."""
         file = self._opened()
         state = os.fstat(file.fileno())
         if (state.st_dev, state.st_ino) != self._identity or state.st_size < self.size:
@@ -77,7 +77,7 @@ class Snapshot:
         return io.BufferedReader(_Bounded(file, self.size), 1 << 17)
 
     def changes(self) -> Problem | None:
-        """What happened to the file since; None when nothing did."""
+        """What happened to the file since it was opened; None when nothing did."""
         try:
             state = self.path.stat()
         except OSError:

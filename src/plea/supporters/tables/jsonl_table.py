@@ -77,7 +77,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str | None:
-    """A value as a cell; None for one that is nested. A list of plain values is a list of reasons, say."""
+    """A value as a cell; None for one that is nested. A list of plain values is a list of reasons, for example."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""A table of supporters as rows under our column names, whatever kind of file it is; streamed, never held whole."""
+"""A table of supporters as rows under our column names, whatever kind of file it is; never in memory as a whole."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
