@@ -155,7 +155,7 @@ def _indexes(typed: str) -> list[int]:
 
 
 def type_text(check: Check) -> str:
-    """Several lines, typed at the terminal; two empty lines or a single '.' end them. Asked again when something is wrong."""
+    """Several typed lines; two empty lines or a single "." end them. Asked again when something is wrong."""
     while True:
         text = "\n".join(_typed_lines()).strip("\n")
         problem = check(text)
