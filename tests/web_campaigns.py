@@ -25,7 +25,8 @@ def open_campaign_page(home: Path) -> Iterator[Page]:
     with open_page(home, home / "papers", "--date", DAY) as page:
         (home / "papers" / "campaigns").mkdir(parents=True)
         yield page
-        assert page.said() == ""  # no error, and nothing of anybody
+        log = page.said()
+        assert not log, log  # no error, and nothing of anybody
 
 
 def campaign(page: Page, name: str, rows: Sequence[Mapping[str, str]], settings: str = SETTINGS) -> Path:

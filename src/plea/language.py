@@ -94,7 +94,7 @@ def hint(problem: Problem) -> str:
 
 
 def in_general(code: str) -> str:
-    """What is wrong in every problem of that code, with an ellipsis for each value: … is not a ZIP code of …"""
+    """What is wrong in every problem of that code, an ellipsis for each value (`… is not a ZIP code of …`)."""
     what = MESSAGES[code].what
     catalog = _catalog(current())
     text = catalog.gettext(what) if isinstance(what, str) else catalog.ngettext(*what, 2)

@@ -261,6 +261,13 @@ def test_a_reason_that_no_letter_prints_is_found(plea: Plea, tmp_path: Path) -> 
     assert "letter.md.j2:1: a letter to us-senator does not print the reason birds" in lines
 
 
+def test_a_letter_that_is_not_text_is_found_at_its_first_line(plea: Plea, tmp_path: Path) -> None:
+    pack = make_pack(tmp_path)
+    (pack / "asks" / ASK / "letter.md.j2").write_bytes(b"\xff\xfe")
+    (line,) = findings(plea, pack)
+    assert line.startswith("letter.md.j2:1: ")
+
+
 def test_length_and_reading_grade_are_found(plea: Plea, tmp_path: Path) -> None:
     hard = "Notwithstanding considerable administrative impediments, municipal arboricultural initiatives necessitate "
     lines = findings(plea, make_pack(tmp_path, letter=with_detail(hard * 20)))

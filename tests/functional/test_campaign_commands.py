@@ -46,7 +46,7 @@ def words(path: Path) -> str:
 
 def test_a_new_campaign_works_as_it_is(trees: Plea, tmp_path: Path) -> None:
     folder = tmp_path / "drive"
-    done = trees("campaign", "new", folder, "--ask", "refugee-intake", "--date", OLD_DAY, "--organiser", 'The "Elms"')
+    done = trees("campaign", "new", folder, "--ask", "refugee-intake", "--date", OLD_DAY, "--organizer", 'The "Elms"')
     assert (done.returncode, done.stderr) == (0, "")
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert names == {
@@ -69,6 +69,18 @@ def test_a_new_campaign_works_as_it_is(trees: Plea, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["counts"]["made"] == 6
     assert len(read_csv(folder / "out" / "manifest.csv")) == 6
     assert read_csv(folder / "out" / "rejects.csv") == []
+
+
+def test_the_former_words_of_options_still_work(plea: Plea, tmp_path: Path) -> None:
+    folder = tmp_path / "drive"
+    done = plea("campaign", "new", folder, "--ask", "diplomacy", "--organiser", "Elms", "--delivery", "post")
+    assert (done.returncode, done.stderr) == (0, "")
+    settings = (folder / "campaign.toml").read_text()
+    assert 'organizer = "Elms"' in settings
+    assert 'delivery = "mail"' in settings
+    assert "--mended" not in plea("campaign", "run", "--help").stdout
+    done = plea("campaign", "run", folder, "--mended", "gone.csv")
+    assert "there is no directory of officials yet" in done.stderr  # and not: no such option
 
 
 def test_new_refuses_a_folder_with_something_in_it_and_an_ask_it_has_not(plea: Plea, tmp_path: Path) -> None:
@@ -114,8 +126,8 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     assert {office["official"]: office["letters"] for office in checked["offices"]} == {
         "Ann Maple": 2, "Bob Birch": 2, "Cleo Cedar": 2, "Dan Elm": 1, "Eva Oak": 1,
     }  # fmt: skip
-    nameless = {"outcome": "rejected", "subject": "name", "count": 1, "rows": [3], "row_count": 1}
-    assert nameless in checked["problems"]
+    (nameless,) = (problem for problem in checked["problems"] if problem["code"] == "name.missing")
+    assert (nameless["outcome"], nameless["count"], nameless["rows"], nameless["row_count"]) == ("rejected", 1, [3], 1)
     assert [fact["key"] for fact in checked["expiring"]] == ["grace-act"]
     assert [(one["name"], one["end"]) for one in checked["ending"]] == [("Cleo Cedar", "2027-01-03")]
     assert checked["fit"]["doubtful"] == 3
@@ -123,7 +135,7 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     assert "Abe First" not in done.stdout
     for_people = trees("campaign", "check", folder)
     assert "8 letters in 5 volumes" in for_people.stdout
-    assert "rejected: name (row 3)" in for_people.stdout
+    assert re.search(r"rejected: name: .* \(row 3\)\n", for_people.stdout)
     assert not (folder / "out").exists()
     assert sorted(path.name for path in folder.iterdir()) == ["campaign.toml", "supporters.csv"]
 
@@ -132,10 +144,11 @@ def test_check_names_the_rows_of_a_problem_the_first_of_them_where_there_are_man
     bad = [person("", number) for number in range(1, 6)]
     folder = make_campaign(tmp_path / "c", [person("Abe First"), *bad, person("Ann Split", 9, **SPLIT)])
     done = trees("campaign", "check", folder)
-    assert "rejected: name (rows 2, 3, 4 and 2 more)" in done.stdout
+    assert re.search(r"rejected: name: .* \(rows 2, 3, 4, and 2 more\)\n", done.stdout)
     assert " (row 7)" in done.stdout
     write_rows(folder, bad[:3])
-    assert "rejected: name (rows 1, 2 and 3)" in trees("campaign", "check", folder).stdout
+    done = trees("campaign", "check", folder)
+    assert re.search(r"rejected: name: .* \(rows 1, 2, and 3\)\n", done.stdout)
 
 
 def test_preview_shows_one_row_as_text_and_as_a_picture(trees: Plea, tmp_path: Path) -> None:
@@ -152,7 +165,7 @@ def test_preview_shows_one_row_as_text_and_as_a_picture(trees: Plea, tmp_path: P
     assert stat.S_IMODE(picture.stat().st_mode) == 0o600
     assert "NY-21" in shown["problems"][0]["what"]
     assert "Ann Split" in trees("campaign", "preview", folder, "--row", "2").stdout
-    for wrong, what in ((("--row", "9"), "The last data row is 2"), (("--name", "Nobody"), "nobody of that name")):
+    for wrong, what in ((("--row", "9"), "The last data row is 2"), (("--name", "Nobody"), "has a name like Nobody")):
         done = trees("campaign", "preview", folder, *wrong)
         assert done.returncode == 1
         assert what in done.stderr
@@ -192,7 +205,7 @@ def test_status_before_and_after(trees: Plea, tmp_path: Path) -> None:
     assert trees("campaign", "run", folder, "--workers", "1").returncode == 3
     counts = json.loads(trees("campaign", "status", folder, "--json").stdout)["counts"]
     assert (counts["planned"], counts["made"], counts["held"], counts["left"]) == (6, 5, 1, 0)
-    assert "1  held" in trees("campaign", "status", folder).stdout
+    assert "1 letter held\n" in trees("campaign", "status", folder).stdout
 
 
 def test_a_moved_output_folder_is_said_and_made_again_only_when_told(trees: Plea, tmp_path: Path) -> None:
@@ -227,7 +240,7 @@ def test_purge_leaves_no_name_and_keeps_the_counts(trees: Plea, tmp_path: Path) 
     assert (folder / "supporters.csv").exists()
     done = trees("campaign", "purge", folder, "--yes")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.endswith(f"has names in it:\n  {folder / 'copy of forms.xlsx'}\n")
+    assert done.stdout.endswith(f"have names in them:\n  {folder / 'copy of forms.xlsx'}\n")
     assert (folder / "copy of forms.xlsx").exists()
     for path in folder.rglob("*"):
         if path.is_file():

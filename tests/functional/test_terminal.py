@@ -145,7 +145,7 @@ def test_mistakes_are_asked_again_with_the_reason(talk: Talk) -> None:
 
 def test_a_wrong_option_is_asked_again_too(talk: Talk) -> None:
     child = talk("write", "diplomacy", *ALEX, *SETTLED, "--state", "IL", "--email", "alex@")
-    child.expect_exact("it lies in Vermont")
+    child.expect_exact("it is in Vermont")
     answer(child, "ZIP", "60098")
     child.expect_exact("E-mail: ")
     answer(child, "E-mail (Enter leaves it out)", "")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from web_knock import head, knock, status
 from web_page import Answer, Browser, Page, open_page
+from web_raw import head, send_raw, status
 
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; "
@@ -24,10 +24,10 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A page that all tests of this file knock at; none of them may end it."""
+def shared_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page that all tests of this file ask; none of them may end it."""
     pytest.importorskip("flask", reason="the extra plea[web] is not installed")
-    folder = tmp_path_factory.mktemp("house")
+    folder = tmp_path_factory.mktemp("page")
     with open_page(folder, folder / "papers", "--date", "2026-11-22") as page:
         yield page
         assert page.process.poll() is None
@@ -56,25 +56,25 @@ def sealed(answer: Answer) -> bool:
         "//etc/passwd",
     ],
 )
-def test_no_path_leads_out_of_what_is_served(house: Page, path: str) -> None:
-    answer = knock(house, head(house, house.browser(), f"GET {path} HTTP/1.1"))
+def test_no_path_leads_out_of_what_is_served(shared_page: Page, path: str) -> None:
+    answer = send_raw(shared_page, head(shared_page, shared_page.browser(), f"GET {path} HTTP/1.1"))
     assert status(answer) in {404, 308}  # 308: to the same path without the doubled slash, which is not there either
     assert b"root:" not in answer
     assert b"[front]" not in answer
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "CONNECT", "PROPFIND"])
-def test_other_methods_do_nothing(house: Page, method: str) -> None:
-    assert house.browser().once(method, "/stop").status in {403, 404, 405}
+def test_other_methods_do_nothing(shared_page: Page, method: str) -> None:
+    assert shared_page.browser().once(method, "/stop").status in {403, 404, 405}
 
 
-def test_every_answer_says_how_it_may_be_used(house: Page) -> None:
-    browser = house.browser()
+def test_every_answer_says_how_it_may_be_used(shared_page: Page) -> None:
+    browser = shared_page.browser()
     answers = {
         200: browser.once("GET", "/"),
-        303: browser.once("GET", f"/?token={house.token}"),
+        303: browser.once("GET", f"/?token={shared_page.token}"),
         400: browser.once("POST", "/language", f"csrf={browser.csrf}".encode(), FORM),
-        403: Browser(house.port).once("GET", "/"),
+        403: Browser(shared_page.port).once("GET", "/"),
         404: browser.once("GET", "/nothing"),
         405: browser.once("GET", "/language"),
         413: browser.once("POST", "/language", b"", {"Content-Length": "2000000"}),
@@ -97,31 +97,35 @@ def test_every_answer_says_how_it_may_be_used(house: Page) -> None:
         b"GET / HTTP/1.1\r\nA: " + b"x" * 70_000,
     ],
 )
-def test_what_is_not_a_request_is_refused(house: Page, sent: bytes) -> None:
-    assert status(knock(house, sent)) in {400, 431}
+def test_what_is_not_a_request_is_refused(shared_page: Page, sent: bytes) -> None:
+    assert status(send_raw(shared_page, sent)) in {400, 431}
 
 
 @pytest.mark.parametrize("other", ["theme=\xe9", "\xff\xfe", "plea-language=\xe9"])
-def test_a_cookie_of_another_program_that_is_no_text_keeps_nobody_out(house: Page, other: str) -> None:
-    browser = house.browser()
-    name, value = f"plea-{house.port}", browser.cookies[f"plea-{house.port}"]
-    assert status(knock(house, head(house, browser, Cookie=f"{other}; {name}={value}"))) == 200
-    assert status(knock(house, head(house, browser, Cookie=other))) == 403
-    assert status(knock(house, head(house, browser, Cookie=other, Host="evil.example"))) == 421
+def test_a_cookie_of_another_program_that_is_no_text_keeps_nobody_out(shared_page: Page, other: str) -> None:
+    browser = shared_page.browser()
+    name, value = f"plea-{shared_page.port}", browser.cookies[f"plea-{shared_page.port}"]
+    assert status(send_raw(shared_page, head(shared_page, browser, Cookie=f"{other}; {name}={value}"))) == 200
+    assert status(send_raw(shared_page, head(shared_page, browser, Cookie=other))) == 403
+    assert status(send_raw(shared_page, head(shared_page, browser, Cookie=other, Host="evil.example"))) == 421
 
 
-def test_strangers_who_hold_every_line_do_not_keep_the_person_out(house: Page) -> None:
-    browser = house.browser()
+def test_connections_that_say_nothing_do_not_keep_the_person_out(shared_page: Page) -> None:
+    browser = shared_page.browser()
     with ExitStack() as held:
         for _ in range(150):
-            line = held.enter_context(socket.create_connection(("127.0.0.1", house.port), timeout=5))
+            line = held.enter_context(socket.create_connection(("127.0.0.1", shared_page.port), timeout=5))
             line.sendall(b"GET / HTTP/1.1\r\n")
         for _ in range(3):
             assert browser.get("/").status == 200
 
 
-def test_no_page_carries_script_or_style_in_its_text(house: Page) -> None:
-    for answer in (house.browser().get("/"), Browser(house.port).get("/"), house.browser().get("/nothing")):
+def test_no_page_carries_script_or_style_in_its_text(shared_page: Page) -> None:
+    for answer in (
+        shared_page.browser().get("/"),
+        Browser(shared_page.port).get("/"),
+        shared_page.browser().get("/nothing"),
+    ):
         assert "<script" not in answer.text
         assert "<style" not in answer.text
         assert " style=" not in answer.text
@@ -131,15 +135,15 @@ def test_no_page_carries_script_or_style_in_its_text(house: Page) -> None:
 # --- people ----------------------------------------------------------------------------------------------------
 
 
-def test_the_page_speaks_the_browser_s_language_until_another_is_chosen(house: Page) -> None:
-    browser = house.browser()
+def test_the_page_speaks_the_browser_s_language_until_another_is_chosen(shared_page: Page) -> None:
+    browser = shared_page.browser()
     assert "Escriba a quienes" in browser.get("/", Accept_Language="es-MX,es;q=0.9,en;q=0.5").words
     assert "Write to the people" in browser.get("/", Accept_Language="fr,en;q=0.5").words
     assert "Write to the people" in browser.get("/").words
     browser.post("/language", {"language": "es"})
     assert '<html lang="es">' in browser.get("/", Accept_Language="en").text
     assert browser.post("/language", {"language": "../x"}).status == 400
-    assert "No es" not in Browser(house.port).get("/").words
+    assert "No es" not in Browser(shared_page.port).get("/").words
     refused = browser.get("/", Host="evil.example")
     assert "Esta no es la dirección de la página" in refused.words
 
@@ -156,4 +160,4 @@ def test_whoever_is_remembered_is_greeted_by_name_and_can_be_forgotten(page: Pag
     person.write_text("name = \n")
     damaged = browser.get("/")
     assert damaged.status == 200
-    assert "person.toml: not readable as TOML" in damaged.words
+    assert "person.toml: is not valid TOML" in damaged.words

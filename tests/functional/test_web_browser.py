@@ -40,7 +40,7 @@ def chromium() -> "Iterator[Browser]":
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     home = tmp_path_factory.mktemp("home")
     know_officials(home)
     with open_page(home, home / "papers", "--date", "2026-11-22") as page:
@@ -49,7 +49,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 @pytest.fixture
-def opened(chromium: "Browser", house: Page) -> "Iterator[Callable[..., Screen]]":
+def opened(chromium: "Browser", page: Page) -> "Iterator[Callable[..., Screen]]":
     """The page in a window of its own; whatever the window asks anybody else for, or complains of, fails the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -61,11 +61,11 @@ def opened(chromium: "Browser", house: Page) -> "Iterator[Callable[..., Screen]]
         context.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         screen = context.new_page()
-        screen.goto(house.address)
+        screen.goto(page.address)
         return screen
 
     def _heed(url: str) -> None:
-        own = (f"http://127.0.0.1:{house.port}/", f"blob:http://127.0.0.1:{house.port}/")
+        own = (f"http://127.0.0.1:{page.port}/", f"blob:http://127.0.0.1:{page.port}/")
         if not url.startswith(own):
             complaints.append(url)
 
@@ -75,13 +75,13 @@ def opened(chromium: "Browser", house: Page) -> "Iterator[Callable[..., Screen]]
     assert not complaints
 
 
-def house_of(screen: "Screen") -> str:
+def base_url(screen: "Screen") -> str:
     """The address of the page, without a path."""
     return "/".join(screen.url.split("/")[:3])
 
 
 def to_place(screen: "Screen") -> None:
-    screen.goto(house_of(screen) + "/letter/")
+    screen.goto(base_url(screen) + "/letter/")
     screen.check("#ask-refugee-intake")
     follow(screen, "main button[type=submit]")
 
@@ -151,7 +151,7 @@ def test_no_step_of_one_person_shuts_anybody_out(opened: "Callable[..., Screen]"
     found = {step: wrong_in_any_view(screen) for step in person_steps(screen)}
     to_problems(screen)
     found["problems"] = wrong_in_any_view(screen)
-    screen.goto(house_of(screen) + "/nothing")
+    screen.goto(base_url(screen) + "/nothing")
     found["nothing"] = wrong_in_any_view(screen)
     screen.context.clear_cookies()
     screen.reload()
@@ -215,7 +215,7 @@ def test_the_page_is_set_anew_while_one_types(opened: "Callable[..., Screen]") -
 
 
 @contextmanager
-def another_site(page: str) -> Iterator[str]:
+def another_site(html: str) -> Iterator[str]:
     """A site on another port of this machine, for a browser as close to ours as any other can be."""
 
     class Site(BaseHTTPRequestHandler):
@@ -223,7 +223,7 @@ def another_site(page: str) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
-            self.wfile.write(page.encode())
+            self.wfile.write(html.encode())
 
         def log_message(self, format: str, *arguments: Any) -> None: ...
 
@@ -233,14 +233,14 @@ def another_site(page: str) -> Iterator[str]:
         server.shutdown()
 
 
-def test_a_page_of_another_site_can_neither_act_nor_read_nor_frame(chromium: "Browser", house: Page) -> None:
-    ours = f"http://127.0.0.1:{house.port}"
-    page = f"""<form method=post action="{ours}/stop"><button>Win a prize</button></form>
+def test_a_page_of_another_site_can_neither_act_nor_read_nor_frame(chromium: "Browser", page: Page) -> None:
+    ours = f"http://127.0.0.1:{page.port}"
+    html = f"""<form method=post action="{ours}/stop"><button>Win a prize</button></form>
         <iframe src="{ours}/"></iframe><img src="{ours}/static/plea.svg">"""
     context = chromium.new_context()
     ours_open = context.new_page()
-    ours_open.goto(house.address)
-    with another_site(page) as address:
+    ours_open.goto(page.address)
+    with another_site(html) as address:
         screen = context.new_page()
         screen.goto(address)
         assert screen.evaluate("document.images[0].naturalWidth") == 0
@@ -251,18 +251,18 @@ def test_a_page_of_another_site_can_neither_act_nor_read_nor_frame(chromium: "Br
         assert "This came from somewhere else" in screen.content()
     ours_open.reload()
     assert "Write to the people who represent you" in ours_open.content()
-    assert house.process.poll() is None
+    assert page.process.poll() is None
     context.close()
 
 
-def test_nothing_stays_in_the_browser(chromium: "Browser", house: Page) -> None:
+def test_nothing_stays_in_the_browser(chromium: "Browser", page: Page) -> None:
     """No copies on disk: every answer forbids them; and the token is in no history."""
     context = chromium.new_context()
     screen = context.new_page()
     seen: list[str] = []
     context.on("response", lambda answer: seen.append(answer.headers.get("cache-control", "")))
-    screen.goto(house.address)
-    assert screen.url == f"http://127.0.0.1:{house.port}/"
+    screen.goto(page.address)
+    assert screen.url == f"http://127.0.0.1:{page.port}/"
     follow(screen, "text=Write my letters")
     assert set(seen) == {"no-store"}
     assert screen.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]

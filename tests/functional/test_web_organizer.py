@@ -42,7 +42,7 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     folder = campaign(page, "correcting", [*rows, person("", 4, story=HOSTILE), person("Ann Split", 5, **SPLIT)])
     key = key_of(browser, folder)
     answer = checked(browser, key)
-    assert "1 × to correct: Full name: a name is missing (row: 4)" in answer.words
+    assert "1 × to correct: Name: a name is missing (row: 4)" in answer.words
     assert "1 × on hold: House seat: " in answer.words
     assert HOSTILE in answer.words
     assert "<script>alert" not in answer.text
@@ -128,7 +128,7 @@ def test_the_list_is_downloaded_and_uploaded(page: Page, browser: Browser) -> No
     key = key_of(browser, folder)
     checked(browser, key)
     content = browser.get(f"/campaign/{key}/check/rejects.csv").body
-    assert content.startswith(b"\xef\xbb\xbfname,street,")  # the mark that Excel looks for
+    assert content.startswith(b"\xef\xbb\xbfname,street,")  # the byte order mark that Excel looks for
     corrected = content.decode("utf-8-sig").replace("\n,1 Example", "\nAbe Corrected,1 Example").encode("utf-16")
     form = checked(browser, key).form("/corrections/upload")
     browser.submit(form, files={"corrections": ("what.csv", corrected)})

@@ -541,7 +541,7 @@ def test_a_letter_too_long_for_its_page_says_so_while_it_is_written(page: Page) 
     answer = browser.post(f"/letter/{key_of(words)}/page", {**words.form("/words").values, "story": story})
     assert "runs%20over" in answer.headers["x-plea-notes"].lower()
     answer = made(browser, words, story=story)
-    assert "Runs over its page and takes 2 pages." in answer.words
+    assert "Runs over: 2 pages." in answer.words
     assert "Shorten the story or choose fewer reasons" in answer.words or "shorten the story" in answer.words
 
 

@@ -16,10 +16,10 @@ SENT_AT_MOST = 16 * MEGABYTE  # what two sockets hold between them, and then som
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page whose temporary files would lie where the tests look."""
     pytest.importorskip("flask", reason="the extra plea[web] is not installed")
-    folder = tmp_path_factory.mktemp("house")
+    folder = tmp_path_factory.mktemp("page")
     (folder / "tmp").mkdir()
     with open_page(folder, folder / "papers", TMPDIR=str(folder / "tmp")) as page:
         yield page
@@ -75,49 +75,49 @@ def pour(page: Page, first: bytes, piece: bytes, amount: int) -> tuple[bytes, in
         ("Transfer-Encoding: chunked\r\nExpect: 100-continue", b"403"),
     ],
 )
-def test_a_gigabyte_is_refused_by_its_head(house: Page, path: str, said: str, expected: bytes) -> None:
-    browser = house.browser()
-    before = memory(house)
+def test_a_gigabyte_is_refused_by_its_head(page: Page, path: str, said: str, expected: bytes) -> None:
+    browser = page.browser()
+    before = memory(page)
     piece = b"%x\r\n" % 65536 + b"x" * 65536 + b"\r\n" if "chunked" in said else b"x" * 65536
-    answer, sent = pour(house, head(house, browser, path, said), piece, GIGABYTE)
+    answer, sent = pour(page, head(page, browser, path, said), piece, GIGABYTE)
     assert answer.startswith(b"HTTP/1.1 " + expected)
     assert sent < SENT_AT_MOST
-    assert memory(house) - before < 8 * MEGABYTE
-    assert kept_on_disk(house) < MEGABYTE
+    assert memory(page) - before < 8 * MEGABYTE
+    assert kept_on_disk(page) < MEGABYTE
     assert browser.get("/").status == 200
 
 
-def test_a_table_may_be_large_where_tables_are_taken_and_nowhere_else(house: Page) -> None:
-    browser = house.browser()
+def test_a_table_may_be_large_where_tables_are_taken_and_nowhere_else(page: Page) -> None:
+    browser = page.browser()
     files = {"table": ("signers.csv", b"x" * (2 * MEGABYTE))}
     assert browser.post("/campaign/bees/upload", files=files).status == 404  # taken; there is no such campaign
     assert browser.post("/language", {"language": "es"}, files=files).status == 413
-    other = f"http://127.0.0.1:{house.port + 1}"  # whose pages send our cookie along
+    other = f"http://127.0.0.1:{page.port + 1}"  # whose pages send our cookie along
     assert browser.post("/campaign/bees/upload", files=files, Origin=other).status == 403
     assert browser.post("/campaign/bees/upload", files=files, Sec_Fetch_Site="same-site").status == 403
 
 
 @pytest.mark.parametrize("cookies", ["", "plea-{port}=wrong", "plea-{port}=", "x=plea-{port}"])
-def test_nothing_is_kept_of_a_table_from_somebody_without_the_cookie(house: Page, cookies: str) -> None:
-    stranger = Browser(house.port)
-    stranger.cookies = dict([cookies.format(port=house.port).split("=")]) if cookies else {}
-    first = head(house, stranger, "/campaign/bees/upload", f"Content-Length: {90 * MEGABYTE}")
-    answer, sent = pour(house, first, b"x" * 65536, 90 * MEGABYTE)
+def test_nothing_is_kept_of_a_table_from_somebody_without_the_cookie(page: Page, cookies: str) -> None:
+    stranger = Browser(page.port)
+    stranger.cookies = dict([cookies.format(port=page.port).split("=")]) if cookies else {}
+    first = head(page, stranger, "/campaign/bees/upload", f"Content-Length: {90 * MEGABYTE}")
+    answer, sent = pour(page, first, b"x" * 65536, 90 * MEGABYTE)
     assert answer.startswith(b"HTTP/1.1 403")
     assert sent < SENT_AT_MOST
-    assert kept_on_disk(house) < MEGABYTE
+    assert kept_on_disk(page) < MEGABYTE
 
 
-def test_a_form_may_hold_a_megabyte_and_no_thousands_of_parts(house: Page) -> None:
-    browser = house.browser()
+def test_a_form_may_hold_a_megabyte_and_no_thousands_of_parts(page: Page) -> None:
+    browser = page.browser()
     assert browser.post("/language", {"language": "es", "more": "x" * 900_000}).status == 200
     assert browser.post("/language", {"language": "es", "more": "x" * 1_100_000}).status == 413
     many = {f"f{number}": "x" for number in range(3000)}
     assert browser.post("/language", {"language": "es", **many}, files={"file": ("a", b"b")}).status == 413
 
 
-def test_the_fields_of_a_form_with_a_file_are_limited_too(house: Page) -> None:
-    browser, file = house.browser(), {"file": ("a", b"b")}
+def test_the_fields_of_a_form_with_a_file_are_limited_too(page: Page) -> None:
+    browser, file = page.browser(), {"file": ("a", b"b")}
     assert browser.post("/language", {"language": "es", "more": "x" * 900_000}, files=file).status == 200
     assert (
         browser.post("/language", {"language": "es", **{f"f{n}": "x" for n in range(1500)}}, files=file).status == 200
@@ -125,11 +125,11 @@ def test_the_fields_of_a_form_with_a_file_are_limited_too(house: Page) -> None:
     assert browser.post("/campaign/bees/upload", {"more": "x" * 1_100_000}, files=file).status == 413
 
 
-def test_a_body_that_was_refused_is_not_taken_for_requests(house: Page) -> None:
-    browser = house.browser()
-    inner = head(house, browser, "/nothing").replace(b"POST", b"GET")
-    with socket.create_connection(("127.0.0.1", house.port), timeout=20) as line, suppress(ConnectionError):
-        line.sendall(head(house, browser, "/language", f"Content-Length: {GIGABYTE}") + inner * 3)
+def test_a_body_that_was_refused_is_not_taken_for_requests(page: Page) -> None:
+    browser = page.browser()
+    inner = head(page, browser, "/nothing").replace(b"POST", b"GET")
+    with socket.create_connection(("127.0.0.1", page.port), timeout=20) as line, suppress(ConnectionError):
+        line.sendall(head(page, browser, "/language", f"Content-Length: {GIGABYTE}") + inner * 3)
         answer = b""
         while part := line.recv(65536):
             answer += part
@@ -148,21 +148,21 @@ def test_a_body_that_was_refused_is_not_taken_for_requests(house: Page) -> None:
         (b"\0" * 100_000, b"431"),
     ],
 )
-def test_heads_that_never_end_end_the_line_and_nothing_else(house: Page, sent: bytes, expected: bytes) -> None:
-    before = memory(house)
-    answer, _ = pour(house, sent, b"", 0)
+def test_heads_that_never_end_end_the_line_and_nothing_else(page: Page, sent: bytes, expected: bytes) -> None:
+    before = memory(page)
+    answer, _ = pour(page, sent, b"", 0)
     assert expected in answer[:16]
-    assert memory(house) - before < 8 * MEGABYTE
-    assert house.browser().get("/").status == 200
+    assert memory(page) - before < 8 * MEGABYTE
+    assert page.browser().get("/").status == 200
 
 
-def test_lines_that_say_nothing_do_not_keep_others_out(house: Page) -> None:
-    silent = [socket.create_connection(("127.0.0.1", house.port), timeout=20) for _ in range(60)]
+def test_lines_that_say_nothing_do_not_keep_others_out(page: Page) -> None:
+    silent = [socket.create_connection(("127.0.0.1", page.port), timeout=20) for _ in range(60)]
     try:
         for line in silent:
-            line.sendall(b"POST /language HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 10\r\n\r\n1" % house.port)
+            line.sendall(b"POST /language HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 10\r\n\r\n1" % page.port)
         begin = time.monotonic()
-        assert house.browser().get("/").status == 200
+        assert page.browser().get("/").status == 200
         assert time.monotonic() - begin < 10
     finally:
         for line in silent:

@@ -30,7 +30,7 @@ ALIKE = Likeness(
 )
 FIGURES = Statistics(
     campaign="Doors of <b>Vermont</b>",
-    organiser="the Example Coalition",
+    organizer="the Example Coalition",
     on=date(2026, 11, 22),
     counts=Counts(rows=1357, rejected=11, suppressed=2, planned=1290, made=1247, left=0, held=35, duplicate=8),
     signers=1342,

@@ -179,18 +179,18 @@ def test_the_gazetteer_is_read_with_tabs_with_bars_and_zipped() -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("2024_Gaz_zcta_national.txt", GAZETTEER)
     assert read(packed.getvalue()).centers == expected
-    with pytest.raises(InputError, match="import.broken_archive"):
+    with pytest.raises(InputError, match=r"import\.broken_archive"):
         read(packed.getvalue()[:-40])
 
 
 @pytest.mark.parametrize("content", ['[{"id"', '{"a": [', "[" * 100_000])
 def test_half_a_json_file_is_an_error(content: str) -> None:
-    with pytest.raises(InputError, match="import.broken_json"):
+    with pytest.raises(InputError, match=r"import\.broken_json"):
         read(content)
 
 
 def test_a_file_of_another_shape_is_an_error_or_nothing() -> None:
-    with pytest.raises(InputError, match="import.another_layout"):
+    with pytest.raises(InputError, match=r"import\.another_layout"):
         read([{"id": {"bioguide": "X"}, "name": {}, "terms": [{"type": "rep"}]}])
     for nothing in (b"[]", b'{"type": "FeatureCollection"}', b"\xff\xfe\x00", b"a,b\n1,2\n", b""):
         assert recognize(nothing, Source("x.json", "/x", "", "", 0), 119) is None
@@ -278,7 +278,7 @@ def test_semicolons_and_tabs_are_read_too(delimiter: str) -> None:
 
 
 def test_a_csv_that_is_not_utf8_is_named() -> None:
-    with pytest.raises(InputError, match="import.not_utf8"):
+    with pytest.raises(InputError, match=r"import\.not_utf8"):
         read("role,name\nmayor,José\n".encode("cp1252"))
 
 
@@ -411,5 +411,5 @@ def test_a_missing_or_unknown_path_is_named(tmp_path: Path) -> None:
     (tmp_path / "map.geojson").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match=r"import\.unknown_file .*map\.geojson"):
         read_paths([tmp_path / "map.geojson"], 119)
-    with pytest.raises(InputError, match="import.nothing_known"):
+    with pytest.raises(InputError, match=r"import\.nothing_known"):
         read_paths([tmp_path], 119)

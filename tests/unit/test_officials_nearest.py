@@ -59,5 +59,5 @@ def test_without_a_district_office_it_is_the_capitol() -> None:
 
 
 def test_an_official_without_any_office_is_an_error() -> None:
-    with pytest.raises(InputError, match="official.no_address"):
+    with pytest.raises(InputError, match=r"official\.no_address"):
         nearest_office(member(), "05401", ZipCenters())

@@ -200,6 +200,20 @@ def test_a_row_of_ten_megabytes_is_a_problem_of_that_row(tmp_path: Path) -> None
     assert (last.number, last.fields) == (4, {"name": "D", "story": "fine"})
 
 
+def test_a_row_that_is_too_long_to_be_read_to_its_end_ends_the_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (decode, csv_table):
+        monkeypatch.setattr(module, "LONGEST", 300_000)
+    assert refusal(tmp_path, f"name\n{'x' * 400_000}\nB\n") == (
+        "people.csv:2: is longer than 100,000 characters (line 2)"
+    )
+    never_closed = '"' + "Bo\n" * 200_000
+    assert refusal(tmp_path, f"name\nA\n{never_closed}") == (
+        "people.csv:3: a quotation mark opens in this row and is not closed"
+    )
+
+
 @pytest.mark.parametrize(
     "rest", ["B,2\n" * 100, 'B,"2"\n' * 100, "B,2\n" * 500_000, "", "B,2\n" * 50_000 + '"C, D",3\nE,4\n']
 )

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from conftest import CHECKOUT
 from plea.language import CATALOGS, LANGUAGES
-from plea.messages import MESSAGES
+from plea.messages import AREAS, MESSAGES, messages_of
 
 TRANSLATED = sorted(LANGUAGES.keys() - {"en"})
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{[^}]*\}")
@@ -100,3 +100,8 @@ def test_every_message_by_code_is_known_to_translators(source: Catalog) -> None:
 def test_the_reference_lists_every_code() -> None:
     page = (CHECKOUT / "docs" / "reference" / "messages.md").read_text()
     assert re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE) == list(MESSAGES), "run script/translations"
+
+
+def test_no_two_messages_have_one_code() -> None:
+    codes = [code for area in AREAS for code in messages_of(area)]
+    assert {code for code in codes if codes.count(code) > 1} == set()

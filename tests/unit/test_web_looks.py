@@ -1,4 +1,4 @@
-"""What can be computed of the looks: contrast in both schemes (WCAG 2.2, 1.4.3 and 1.4.11), weight, no strangers."""
+"""What can be computed of the looks: contrast in both schemes (WCAG 2.2, 1.4.3 and 1.4.11), weight, no other sites."""
 
 import re
 
@@ -8,22 +8,22 @@ from plea.system.folders import templates
 
 STATIC = templates() / "web" / "static"
 CSS = (STATIC / "plea.css").read_text()
-TEXT = [(ink, ground) for ink in ("ink", "quiet", "accent") for ground in ("paper", "desk", "tint")]
+TEXT = [(ink, ground) for ink in ("ink", "quiet", "accent") for ground in ("paper", "background", "tint")]
 TEXT += [("on-accent", "accent")]
-PARTS = [("edge", "paper"), ("accent", "paper"), ("accent", "desk"), ("accent", "tint"), ("edge", "desk")]
+PARTS = [("edge", "paper"), ("accent", "paper"), ("accent", "background"), ("accent", "tint"), ("edge", "background")]
 """Edges of fields, and the ring around what has the focus."""
 
 
-def colours(scheme: str) -> dict[str, str]:
-    """The colours of a scheme; dark ones stand in the first block that asks for dark."""
+def colors(scheme: str) -> dict[str, str]:
+    """The colors of a scheme; dark ones stand in the first block that asks for dark."""
     light, _, dark = CSS.partition("@media (prefers-color-scheme: dark)")
     block = light if scheme == "light" else dark[: dark.index("}")]
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
 
 
-def luminance(colour: str) -> float:
+def luminance(color: str) -> float:
     """Relative luminance, as WCAG defines it."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -40,7 +40,7 @@ def test_the_arithmetic() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_and_the_edges_of_fields_stand_out(scheme: str) -> None:
-    own = colours(scheme)
+    own = colors(scheme)
     for ink, ground in TEXT:
         assert contrast(own[ink], own[ground]) >= 4.5, f"{scheme}: {ink} on {ground}"
     for part, ground in PARTS:

@@ -62,7 +62,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     own_facts = pack.folder / FACTS_FILE
     problems = facts.problems_in(own_facts)
     if problems:  # without its facts no letter can be tried
-        return sorted(Finding(problem, stops=True) for problem in problems)
+        return sorted(_stopping(InputError(problems)))
     findings: set[Finding] = set()
     used: set[str] = {key for key, fact in pack.facts.items() if pack.built_in or fact.file == own_facts}
     for key in pack.asks:
@@ -76,7 +76,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
         findings.update(_unknown_names(pack, ask, uses))
         findings.update(_of_ask(pack, ask, uses, on, [(finding.file, finding.line) for finding in findings]))
         file = ask.folder / ASK_FILE
-        for role in ask.roles if known_roles is not None else ():
+        for role in ask.roles:
             if known_roles is not None and role not in known_roles:
                 where = f"{file}:{toml.line_of(file, 'roles', role)}"
                 findings.add(Finding(Problem("ask_check.unknown_role", where, role=role), stops=True))
@@ -104,7 +104,12 @@ def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
 
 
 def _stopping(error: InputError) -> list[Finding]:
-    return [Finding(problem, stops=True) for problem in error.problems]
+    """A finding for each problem, on the first line of its file where it names none."""
+    lines = ((problem, problem.where.rpartition(":")[2]) for problem in error.problems)
+    return [
+        Finding(problem if line.isdecimal() else problem.at(f"{problem.where}:1"), stops=True)
+        for problem, line in lines
+    ]
 
 
 def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Finding]:

@@ -121,7 +121,7 @@ class TriedLetter:
 def try_letters(
     pack: Pack, ask: Ask, language: str, *, on: date, committees: Sequence[str]
 ) -> dict[str, list[TriedLetter]]:
-    """The letters of an ask in one language, by role. Raises LimitExceeded for templates that run wild."""
+    """The letters of an ask in one language, by role. Raises LimitExceeded for templates that take too much."""
     letters = _try(pack, ask, [case for role in ask.roles for case in _cases(ask, role, language, committees)], on)
     by_role = {role: [letter for letter in letters if letter.case.role == role] for role in ask.roles}
     extremes = [case for of_role in by_role.values() for case in _extremes(ask, of_role)]

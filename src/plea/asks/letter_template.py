@@ -1,7 +1,7 @@
 """A letter's words with every typed value left out: made by Jinja and Markdown, filled in for each person.
 
-A template cannot see what a placeholder stands for without that being recorded (`plea.asks.placeholders`). Whoever
-agrees in all that was looked at, and in which values are empty, therefore gets the same words around their own.
+A template cannot see what a placeholder stands for without that being recorded (`plea.asks.placeholders`). People who
+agree in all that was looked at, and in which values are empty, therefore get the same words around their own.
 """
 
 import re
@@ -81,7 +81,7 @@ class Draft:
 def make_template(pack: Pack, ask: Ask, context: RenderContext) -> LetterTemplate:
     """The words of one letter with what people typed left out; what is wrong with the templates is its `problem`.
 
-    Raises LimitExceeded for templates that run wild, InputError for a private-use character in what was typed.
+    Raises LimitExceeded for templates that take too much, InputError for a private-use character in what was typed.
     """
     letter = ask.folder / letter_name(context["language"])
     sandbox, loader = sandbox_of(pack, ask)

@@ -157,7 +157,7 @@ def _paragraphs(runs: Sequence[Run], values: Resolver) -> Iterator[tuple[Run, ..
 
 
 def _in_one_style(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """The runs with neighbours of one style put together, and none without text."""
+    """The runs with neighbors of one style put together, and none without text."""
     joined: list[Run] = []
     for run in runs:
         if joined and _style(joined[-1]) == _style(run):
@@ -168,7 +168,7 @@ def _in_one_style(runs: Sequence[Run]) -> tuple[Run, ...]:
 
 
 def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """The runs with neighbours of one style put together and the space at both ends cut; empty if nothing is left."""
+    """The runs with neighbors of one style put together and the space at both ends cut; empty if nothing is left."""
     joined = list(_in_one_style(runs))
     while joined and not joined[0].text.strip(" "):
         joined.pop(0)

@@ -1,10 +1,10 @@
-"""How much there is to read and how hard it is, measured here and now.
+"""How much there is to read and how hard it is, measured without the network.
 
 English: the grade of Flesch and Kincaid, 0.39 x words per sentence + 11.8 x syllables per word - 15.59 (J. P. Kincaid
 et al., *Derivation of New Readability Formulas*, Naval Technical Training Command, Research Branch Report 8-75, 1975).
 Spanish: the grade of Crawford, -0.205 x sentences + 0.049 x syllables - 3.407, both per 100 words (A. Crawford,
 *Fórmula y gráfico para determinar la comprensibilidad de textos del nivel primario en castellano*, Lectura y Vida,
-1989). Syllables: `plea.asks.readability`; a figure (`125,000`) is one word.
+1989). Syllables are counted below; a figure (`125,000`) is one word.
 """
 
 import re
@@ -15,7 +15,7 @@ _CLOSING = f"\"'{_APOSTROPHE}\N{RIGHT DOUBLE QUOTATION MARK})»"
 _WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]+(?:['{_APOSTROPHE}.,:/-]?[^\W_]+)*")
 _STOP = re.compile(rf"[.!?]+[{_CLOSING}]*(?=\s|$)")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Dra|EE|UU|vs|Art|art|núm|(?:[A-Z]\.)*[A-Z])\.$")
-"""What ends in a full stop that need not end a sentence (`Mr.`, `U.S.`, `H.R.`)."""
+"""What ends in a period that need not end a sentence (`Mr.`, `U.S.`, `H.R.`)."""
 
 
 def words(text: str) -> list[str]:
@@ -31,22 +31,22 @@ def sentences(text: str) -> int:
 def _sentences(paragraph: str) -> int:
     paragraph = paragraph.strip()
     ends = sum(
-        found.end() < len(paragraph) and not _ABBREVIATED.search(paragraph[: found.end()])
-        for found in _STOP.finditer(paragraph)
+        stop.end() < len(paragraph) and not _ABBREVIATED.search(paragraph[: stop.end()])
+        for stop in _STOP.finditer(paragraph)
     )
     return ends + bool(_WORD.search(paragraph))
 
 
 def grade(text: str, language: str) -> float | None:
     """The school grade from which a text can be read; None for a language without a measure here."""
-    found = words(text)
-    count = {"en": english, "es": spanish}.get(language)
-    if count is None or not found:
+    in_text = words(text)
+    syllables_of = {"en": english, "es": spanish}.get(language)
+    if syllables_of is None or not in_text:
         return None
-    total = sum(map(count, found))
+    count, syllables = len(in_text), sum(map(syllables_of, in_text))
     if language == "es":
-        return -0.205 * 100 * sentences(text) / len(found) + 0.049 * 100 * total / len(found) - 3.407
-    return 0.39 * len(found) / sentences(text) + 11.8 * total / len(found) - 15.59
+        return -0.205 * 100 * sentences(text) / count + 0.049 * 100 * syllables / count - 3.407
+    return 0.39 * count / sentences(text) + 11.8 * syllables / count - 15.59
 
 
 # --- English ---------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ _EXCEPTIONS = {
 
 
 def english(word: str) -> int:
-    """The syllables of an English word, at least 1. Initials (`U.S.`, `UN`) are spelt; each figure counts 1."""
+    """The syllables of an English word, at least 1. Initials (`U.S.`, `UN`) are spelled out; each figure counts 1."""
     if _INITIALS.fullmatch(word):
         return sum(3 if letter == "W" else 1 for letter in word if letter.isalpha())
     bare = word.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("'", "")
@@ -103,8 +103,8 @@ def _english_piece(piece: str) -> int:
         return 1
     if piece in _EXCEPTIONS:
         return _EXCEPTIONS[piece]
-    spelt = _CONSONANT_Y.sub("j", piece)
-    count = len(_VOWEL_RUN.findall(spelt)) - len(_SILENT.findall(spelt)) + len(_MORE.findall(spelt))
+    spelled = _CONSONANT_Y.sub("j", piece)
+    count = len(_VOWEL_RUN.findall(spelled)) - len(_SILENT.findall(spelled)) + len(_MORE.findall(spelled))
     return max(1, count)
 
 
@@ -120,20 +120,20 @@ _ACCENTED_WEAK = set("íú")
 def spanish(word: str) -> int:
     """The syllables of a Spanish word, at least 1, by the rules of diphthong and hiatus (Real Academia Española).
 
-    Two strong vowels part, and so does an accented weak one beside a strong one; other neighbours are one syllable.
+    Two strong vowels part, and so does an accented weak one beside a strong one; other neighbors are one syllable.
     """
     if _INITIALS.fullmatch(word):
         return sum(letter.isalpha() for letter in word)
-    spelt = _FINAL_Y.sub("i", _SILENT_U.sub("", word.lower()))
-    count = sum(_nuclei(run) for run in _SPANISH_VOWELS.findall(spelt))
+    spelled = _FINAL_Y.sub("i", _SILENT_U.sub("", word.lower()))
+    count = sum(_nuclei(run) for run in _SPANISH_VOWELS.findall(spelled))
     return max(1, count)
 
 
-def _nuclei(run: str) -> int:
-    return 1 + sum(_part(left, right) for left, right in pairwise(run))
-
-
-def _part(left: str, right: str) -> bool:
-    strong = (left in _STRONG) + (right in _STRONG)
-    accented = left in _ACCENTED_WEAK or right in _ACCENTED_WEAK
-    return strong == 2 or (strong == 1 and accented)  # noqa: PLR2004 (both of the two)
+def _nuclei(vowels: str) -> int:
+    """How many syllables a run of vowels makes."""
+    breaks = 0
+    for left, right in pairwise(vowels):
+        strong = (left in _STRONG) + (right in _STRONG)
+        accented = left in _ACCENTED_WEAK or right in _ACCENTED_WEAK
+        breaks += strong == 2 or (strong == 1 and accented)  # noqa: PLR2004 (both of the two)
+    return 1 + breaks

@@ -1,6 +1,6 @@
 """An ask, a supporter and an official made into the words of a letter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -47,23 +47,18 @@ def render(pack: Pack, ask: Ask, request: RenderRequest) -> RenderedAsk:
 
 def check_request(ask: Ask, request: RenderRequest) -> None:
     """Raise UsageError for a role, reason, parameter or language that the ask has not."""
-    for thing, given, known in (
-        ("role", [request.official.role], [*ask.roles]),
-        ("reason", request.reasons, [reason.key for reason in ask.reasons]),
-        ("parameter", request.params, [*ask.params]),
-        ("language", [request.language], ask.languages),
+    reasons = [reason.key for reason in ask.reasons]
+    for unknown, mistyped, given, known in (
+        ("ask.no_such_role", "ask.mistyped_role", [request.official.role], [*ask.roles]),
+        ("ask.no_such_reason", "ask.mistyped_reason", request.reasons, reasons),
+        ("ask.no_such_parameter", "ask.mistyped_parameter", request.params, [*ask.params]),
+        ("ask.no_such_language", "ask.mistyped_language", [request.language], ask.languages),
     ):
-        _check(thing, given, known, ask)
-
-
-def _check(thing: str, given: Iterable[str], known: Sequence[str], ask: Ask) -> None:
-    for key in given:
-        if key not in known:
-            values = {"ask": ask.key, "given": key, "known": ", ".join(known)}
-            similar = nearest(key, known)
-            if similar:
-                raise UsageError(f"ask.mistyped_{thing}", **values, nearest=similar)
-            raise UsageError(f"ask.no_such_{thing}", **values)
+        for key in given:
+            if key not in known:
+                values = {"ask": ask.key, "given": key, "known": ", ".join(known)}
+                similar = nearest(key, known)
+                raise UsageError(mistyped, **values, nearest=similar) if similar else UsageError(unknown, **values)
 
 
 def drafts_of(pack: Pack, ask: Ask, contexts: Sequence[RenderContext]) -> list[Draft | InputError]:
@@ -128,7 +123,7 @@ def _block(values: Mapping[str, Any]) -> Block:
 def templates_for_parent(order: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The words of several letters of one ask, without what people typed in them.
 
-    Raises LimitExceeded for the first template that runs wild: the rest would fare no better.
+    Raises LimitExceeded for the first template that takes too much: the rest would too.
     """
     pack = load_pack(Path(order["folder"]))
     ask = pack.ask(order["ask"])

@@ -40,7 +40,7 @@ def day_in_words(day: date, language: str, country: str = "US") -> str:
 def state_in_words(code: str, language: str, country: str = "US") -> str:
     """The name of a state or province; what is no known code is given back as it is (`Greater London`).
 
-    Military codes (AE, AA, AP) are no place one lives in and give the empty string.
+    Military codes (AE, AA, AP) are not places to live in and give the empty string.
     """
     if country == "CA":
         return _CANADA.get(code, code)

@@ -241,9 +241,9 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     if as_json:
         print_json({"removed": list(map(str, removed)), "made": made, "left": list(map(str, left))})
         return
-    removed_line = _("Removed all names. Files and folders removed: %(files)s. Letters still counted: %(letters)s.",
-                     files=len(removed), letters=made)  # fmt: skip
-    click.echo(removed_line)
+    summary = _("Removed all names. Files and folders removed: %(files)s. Letters still counted: %(letters)s.",
+                files=len(removed), letters=made)  # fmt: skip
+    click.echo(summary)
     if left:
         click.echo(_("These were not made by plea and stay. Delete by hand those that have names in them:"))
     for path in left:

@@ -16,7 +16,7 @@ from plea.campaigns.ledger.ledger import Counts, Ledger
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics
 from plea.campaigns.running.run import RunResult
 from plea.campaigns.settings import Settings
-from plea.cli.terminal import heading, problem_text
+from plea.cli.terminal import heading, show_problems
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.messages.message import N_, NN_
@@ -105,8 +105,7 @@ def _office_json(office: OfficeStatistics) -> Mapping[str, Any]:
 def show_check(checked: Checked, context: CampaignContext) -> None:
     """Everything for people; what would be printed and what to do next at the end."""
     figures, folder = checked.figures, context.settings.folder
-    for note in checked.notes:
-        click.echo(problem_text(note, _("Please note")))
+    show_problems(checked.notes, _("Please note"))
     heading(_("Where the letters go"))
     for office in figures.offices[:SHOWN]:
         click.echo(f"  {language.number(office.letters):>7}  {office.official}, {office.office}")
@@ -191,8 +190,7 @@ def run_json(settings: Settings, result: RunResult) -> Mapping[str, Any]:
 def show_run(settings: Settings, result: RunResult) -> None:
     """What was done, for people."""
     done, counts, withdrawn = result.done, result.counts, result.withdrawn
-    for note in result.notes:
-        click.echo(problem_text(note, _("Please note")))
+    show_problems(result.notes, _("Please note"))
     letters = ngettext("%(count)s letter", "%(count)s letters", done.made)
     volumes = ngettext("%(count)s volume", "%(count)s volumes", done.volumes)
     if done.stopped:
@@ -273,5 +271,4 @@ def show_preview(preview: Preview) -> None:
         click.echo(f"=== {title}\n")
         click.echo(letter.text)
         click.echo(_("A picture of it: %(path)s", path=str(letter.picture)) + "\n")
-    for problem in preview.problems:
-        click.echo(problem_text(problem, _("Please note")))
+    show_problems(preview.problems, _("Please note"))

@@ -8,7 +8,7 @@ import click
 from plea.asks.pack import load_pack
 from plea.cli import recipients
 from plea.cli.request import WriteCommand
-from plea.cli.terminal import ask, choose, decide, heading, problem_text, tick, type_text, wrapped
+from plea.cli.terminal import ask, choose, decide, heading, show_problems, tick, type_text, wrapped
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.letters.formats import render
@@ -69,13 +69,11 @@ def interview(command: WriteCommand) -> tuple[LetterRequest, WritingContext, Dra
 
 def show_letters(draft: Draft, request: LetterRequest, context: WritingContext, *, ask_first: bool) -> str:
     """Show the first letter, and the others when asked to; gives `yes`, `no` or `change`."""
-    for problem in draft.problems:
-        click.echo(problem_text(problem, _("Not possible")))
+    show_problems(draft.problems, _("Not possible"))
     first, others = draft.letters[:1], draft.letters[1:]
     _print(first, request, context)
     unfit = [problem for letter in draft.letters for problem in unprintable(letter, request)]
-    for problem in dict.fromkeys(unfit):
-        click.echo(problem_text(problem, _("The letter cannot be printed like this")))
+    show_problems(dict.fromkeys(unfit), _("The letter cannot be printed like this"))
     if not ask_first:
         return "yes"
     answers = {"yes": _("yes"), "no": _("no"), "change": _("change")}
@@ -160,7 +158,7 @@ def correct_person(request: LetterRequest, context: WritingContext) -> tuple[Let
         if isinstance(checked, Supporter):
             return request, checked
         key = checked[0].where
-        click.echo(problem_text(checked[0].at(label(key))))
+        show_problems([checked[0].at(label(key))])
         person = {field: value for field, value in request.person.items() if field != key}
         if key in STORIES:
             person[key] = type_story(key, context)
@@ -252,8 +250,7 @@ def type_story(key: str, context: WritingContext) -> str:
         if words > GOOD_LENGTH:
             click.echo(_("That is long for one page; you will be told if the letter does not fit."))
         warnings = story_warnings(text)
-        for warning in warnings:
-            click.echo(problem_text(warning.at(label("story")), _("Please note")))
+        show_problems((warning.at(label("story")) for warning in warnings), _("Please note"))
         answers = {"yes": _("yes"), "no": _("no (type it again)")}
         if not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes":
             return text

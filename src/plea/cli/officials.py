@@ -136,7 +136,7 @@ def find(on: date | None, roles: tuple[str, ...], geocode: bool, street: str, as
     from plea.officials.roles import roles as all_roles
 
     if not (where["zip_code"] or where["state"] or where["district"] or roles):
-        raise UsageError("find.no_place", "find")
+        raise UsageError("find.no_place")
     day = on or clock.today()
     with open_directory(folders.directory_file()) as directory:
         for key in roles:
@@ -258,7 +258,7 @@ def show(official_id: str, on: date | None, as_json: bool) -> None:
     with open_directory(folders.directory_file()) as directory:
         official = directory.official(official_id, day) or directory.official(f"us-{official_id}", day)
     if official is None:
-        raise UsageError("official.unknown_id", "show", id=official_id)
+        raise UsageError("official.unknown_id", id=official_id)
     if as_json:
         values = asdict(official).items()
         print_json({name: value.isoformat() if isinstance(value, date) else value for name, value in values})

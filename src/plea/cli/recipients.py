@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import click
 
-from plea.cli.terminal import ask, choose, heading, problem_text, tick, wrapped
+from plea.cli.terminal import ask, choose, heading, show_problems, tick, wrapped
 from plea.errors import PleaError, UsageError
 from plea.language import gettext as _
 from plea.letters.recipients import Nearest
@@ -33,8 +33,7 @@ def ask_recipients(request: LetterRequest, supporter: Supporter, context: Writin
     if offered.directory_missing and _fetch_officials():
         context = open_context(request)
         offered = find_recipients(request, supporter, context)
-    for note in offered.notes:
-        click.echo(problem_text(note))
+    show_problems(offered.notes)
     choices = [*offered.seats, *_own_seat(offered, request, supporter, context)]
     for post in offered.unsettled:
         click.echo(
@@ -60,8 +59,7 @@ def _fetch_officials() -> bool:
         try:
             command.main(["update"], prog_name="plea officials", standalone_mode=False)
         except PleaError as error:
-            for problem in error.problems:
-                click.echo(problem_text(problem))
+            show_problems(error.problems)
             default = 1
         else:
             return True
@@ -77,7 +75,7 @@ def _own_seat(
     named = [seat for seat in offered.open_seats if seat.official]
     for unnamed in offered.open_seats:
         if not unnamed.official and unnamed.note:
-            click.echo(problem_text(unnamed.note))
+            show_problems([unnamed.note])
     lines = [f"{seat.official.name} ({seat.seat})" for seat in named if seat.official]
     lines += [
         _("Ask the Census Bureau (your street leaves this machine)"),
@@ -99,7 +97,7 @@ def _own_seat(
     if isinstance(choice, Choice):
         yield choice
     elif choice:
-        click.echo(problem_text(choice))
+        show_problems([choice])
 
 
 def _district_by_census(request: LetterRequest, supporter: Supporter) -> str:
@@ -108,8 +106,7 @@ def _district_by_census(request: LetterRequest, supporter: Supporter) -> str:
     try:
         district = _geocoded_district(request, supporter, street)
     except PleaError as error:
-        for problem in error.problems:
-            click.echo(problem_text(problem))
+        show_problems(error.problems)
         click.echo(wrapped(_("The House is left out for now; --district settles it another time.")))
         return ""
     click.echo(_("The Census Bureau says %(district)s.", district=district))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from plea import language
-from plea.cli.terminal import heading, problem_text, wrapped
+from plea.cli.terminal import heading, show_problems, wrapped
 from plea.errors import MachineError
 from plea.failures import INCOMPLETE, TO_CORRECT
 from plea.language import gettext as _
@@ -74,8 +74,8 @@ def show_written(written: WritingResult, printing: Printing, roles: Mapping[str,
     everything = (*written.letters, *written.copies)
     names = {made.letter.official.id: addressee(made.letter.official, roles) for made in everything}
     warnings = (*written.warnings, *(warning for made in everything for warning in made.warnings))
-    for warning in dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings):
-        click.echo(problem_text(warning, _("Please note")))
+    named = dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings)
+    show_problems(named, _("Please note"))
     next_steps = steps(written, printing, roles)
     if next_steps:
         heading(_("What to do now"))

@@ -6,10 +6,11 @@ Control-C stops at any question; so does the end of input.
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 import click
 
@@ -68,6 +69,12 @@ def problem_text(problem: Problem, title: str = "") -> str:
     return wrapped(line, "", HINT_INDENT) + (f"\n{wrapped(hint, HINT_INDENT)}" if hint else "")
 
 
+def show_problems(problems: Iterable[Problem], title: str = "") -> None:
+    """Each problem on the screen."""
+    for problem in problems:
+        click.echo(problem_text(problem, title))
+
+
 # --- questions ------------------------------------------------------------------------------------------------------
 
 
@@ -93,7 +100,8 @@ def decide(question: str, answers: Mapping[str, str], default: str) -> str:
     """
 
     def matching(typed: str) -> str:
-        matches = [key for key, word in answers.items() if word.startswith(typed.strip().casefold())]
+        plain = normalize("NFKD", typed.strip().casefold())  # `si` is enough for `sí`
+        matches = [key for key, word in answers.items() if normalize("NFKD", word).startswith(plain)]
         if len(matches) != 1:
             listed = language.listed(answers.values(), "or")
             raise click.UsageError(_("Please answer %(answers)s.", answers=listed))
@@ -104,15 +112,15 @@ def decide(question: str, answers: Mapping[str, str], default: str) -> str:
 
 def choose(question: str, options: Sequence[str], default: int = 0) -> int:
     """One of a numbered list; gives its place from 0."""
-    return pick(question, options, [default], most=1)[0]
+    return _pick(question, options, [default], most=1)[0]
 
 
 def tick(question: str, options: Sequence[str], default: Sequence[int] = (), *, most: int = 0) -> tuple[int, ...]:
     """Some of a numbered list, at most `most` of them (0: any), in the order typed; gives their places from 0."""
-    return pick(f"{question} {_('Numbers such as 1 3')}", options, default, most=most)
+    return _pick(f"{question} {_('Numbers such as 1 3')}", options, default, most=most)
 
 
-def pick(question: str, options: Sequence[str], default: Sequence[int], *, most: int) -> tuple[int, ...]:
+def _pick(question: str, options: Sequence[str], default: Sequence[int], *, most: int) -> tuple[int, ...]:
     """Shows a numbered list and asks for numbers of it; `all` stands for every one where any number may be picked."""
     for number, option in enumerate(options, start=1):
         click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
@@ -153,7 +161,7 @@ def type_text(check: Check) -> str:
         problem = check(text)
         if problem is None:
             return text
-        click.echo(problem_text(problem))
+        show_problems([problem])
         click.echo(_("Please type it once more."))
 
 

@@ -1,19 +1,16 @@
 """Letters into files: every file is made before the first is written."""
 
 import os
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plea.errors import InputError, MachineError
 from plea.letters.formats import format_named, render
-from plea.letters.plain_text import label
+from plea.letters.plain_text import file_stems, label
 from plea.model.letters import Letter, Printing, Rendered
 from plea.problems import Problem
-from plea.system.files import make_folder, slug, write_atomic
-
-NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
+from plea.system.files import make_folder, write_atomic
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +57,6 @@ def write_letters(letters: Sequence[Letter], formats: Sequence[str], printing: P
         warnings = tuple(dict.fromkeys((*letter.warnings, *of_formats)))
         written.append(WrittenLetter(letter, files, pages, warnings))
     return WrittenLetters(tuple(written), tuple(problems))
-
-
-def file_stems(letters: Sequence[Letter]) -> tuple[str, ...]:
-    """A file name without suffix for each letter: ask, official, and the language unless it is English.
-
-    A post is named by its role, whoever holds it. Two that would be the same (the same person as senator and as chair)
-    get the official's id, then the letter's.
-    """
-
-    def stem(letter: Letter, name: str) -> str:
-        language = "" if letter.language == "en" else f"-{slug(letter.language)}"
-        return f"{slug(letter.ask)}-{name}"[: NAME_LIMIT - len(letter.id) - len(language)].rstrip("-") + language
-
-    stems: list[str] = []
-    for letter in letters:
-        official = letter.official
-        name = official.id if official.id == official.role else slug(official.name) or official.id
-        stems.append(stem(letter, slug(name)))
-    count = Counter(stems)
-    stems = [
-        short if count[short] == 1 else stem(letter, slug(letter.official.id))
-        for letter, short in zip(letters, stems, strict=True)
-    ]
-    count = Counter(stems)
-    return tuple(
-        longer if count[longer] == 1 else f"{longer}-{letter.id}" for letter, longer in zip(letters, stems, strict=True)
-    )
 
 
 def _write_all(contents: Mapping[Path, bytes]) -> None:

@@ -57,6 +57,8 @@ _FETCH_LIST = N_("“Fetch the list now” brings the newest.")
 _TYPE_NAME = N_("Below you can type the name.")
 _LAST_HOME = N_("People there vote where they last lived in the United States: give that state or district.")
 _DISTRICT_OR_LATER = N_("Give the district, or try again later.")
+_YOUR_DISTRICT = N_("Say which district is yours, such as %(example)s.")
+_YOUR_STATE = N_("Say in which state you live.")
 _OTHER_OFFICE = N_("Choose another office, or an envelope without a window.")
 _INSTALL_FONT = N_("Install a font for %(script)s (Debian: apt install %(package)s) and try again.")
 
@@ -73,6 +75,7 @@ ON_PAGE: dict[str, Message] = {
     "geocoder.another_congress": Message("", _DISTRICT_OR_LATER),
     "geocoder.congress_unknown": Message("", N_("Install a newer plea, or give the district.")),
     "geocoder.not_found": Message("", N_("Check the street and its number, or give the district.")),
+    "person.not_readable": Message("", N_("Fix the line, or delete the file.")),
     "folder.not_made": Message("", N_("Name another folder when you start the page.")),
     "file.no_space": Message("", N_("Free some space and try again; the old file is whole.")),
     "lookup.no_members": Message("", N_("“Fetch the list now” brings them.")),
@@ -84,6 +87,23 @@ ON_PAGE: dict[str, Message] = {
     "lookup.military_zip": Message("", _LAST_HOME),
     "lookup.military_state": Message("", _LAST_HOME),
     "lookup.residence_needed": Message("", N_("Give the ZIP code, the state, or the district.")),
+    "official.term_ended": Message(
+        "", N_("“Fetch the list now” brings who holds the seat now; or write to somebody else.")
+    ),
+    "target.no_directory": Message("", N_("“Fetch the list now” brings it; or type the name below.")),
+    "target.no_chairs": Message("", N_("“Fetch the list now” brings them.")),
+    "target.which_chair": Message("", N_("Check the one you mean.")),
+    "target.unknown": Message("", _TYPE_NAME),
+    "target.unknown_but_like": Message("", _TYPE_NAME),
+    "target.no_address_by_name": Message("", N_("Write to another official.")),
+    "seats.several_districts": Message("", _YOUR_DISTRICT),
+    "seats.district_unknown": Message("", _YOUR_DISTRICT),
+    "seats.several_states": Message("", _YOUR_STATE),
+    "seats.state_unknown": Message("", _YOUR_STATE),
+    "seats.several_officials": Message("", N_("Check the one you mean.")),
+    "seats.nobody_known": Message("", _TYPE_NAME),
+    "seats.holder_unknown": Message("", _TYPE_NAME),
+    "seats.none_found": Message("", _TYPE_NAME),
     "official.no_address": Message("", N_("Write to another official.")),
     "letter.not_for_role": Message("", N_("It is for %(roles)s.")),
     "letter.story_not_translated": Message("", N_("Give it in English as well, and who translated it.")),
@@ -198,7 +218,9 @@ ON_CAMPAIGN_PAGE: dict[str, Message] = {
     "preview.several_rows": Message("", N_("Type the number of the row.")),
     "recipient.line_too_long": Message("", _OTHER_ENVELOPE),
     "recipient.too_many_lines": Message("", _OTHER_ENVELOPE),
-    "run.volumes_missing": Message("", N_("Put the folder back, or choose “Make them again” on the page “Print”.")),
+    "run.volumes_missing": Message(
+        "", N_("Put the folder back, or choose “Make the volumes again” on the page “Print”.")
+    ),
     "sender.not_in_window": Message("", _OTHER_ENVELOPE),
 }
 """The same for the pages of a campaign, whose fields and buttons have other names."""

@@ -52,9 +52,6 @@ MESSAGES: dict[str, Message] = {
         N_("The letters are written; print them from a viewer, at 100 %%."),
     ),
     # --- other commands ---------------------------------------------------------------------------------------------
-    "ask.no_language": Message(
-        N_('the ask %(ask)s is not written in "%(language)s"'), N_("Its languages: %(languages)s.")
-    ),
     "find.no_place": Message(N_("find needs a place"), N_("Give --zip, --state or --district, or a --role.")),
     "geocode.no_address": Message(
         N_("needs the street and the ZIP code"), N_("Give --street and --zip, or --city and --state.")

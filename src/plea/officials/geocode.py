@@ -1,6 +1,6 @@
 """The House district of a street address, by the Census Bureau's geocoder. The street leaves this machine.
 
-The live service was not reached from where this was built; what it answers is taken from its documentation
+The live service was not reached when this was written; its answers are taken from its documentation
 (geocoding.geo.census.gov, "Geocoding Services Web API") and tested against a server on the same machine.
 """
 

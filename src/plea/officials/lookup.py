@@ -61,7 +61,7 @@ def _on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
 
 def capitol_office(official: Official) -> Office:
     """The office in the capital; of an official who has none there, the first by id. InputError without any."""
-    for office in sorted(official.offices, key=lambda one: (one.kind != "capitol", one.id)):
+    for office in sorted(official.offices, key=lambda office: (office.kind != "capitol", office.id)):
         return office
     raise InputError("official.no_address", official=official.name or official.id)
 
@@ -156,7 +156,9 @@ def _seated(
     was there before is named only where a seat is left over. More holders than seats are all only possible.
     """
     people: dict[str, Official] = {}
-    for official in sorted(known, key=lambda one: (has_ended(one, on), not _PUBLIC_ID.fullmatch(one.id), one.id)):
+    for official in sorted(
+        known, key=lambda person: (has_ended(person, on), not _PUBLIC_ID.fullmatch(person.id), person.id)
+    ):
         people.setdefault((official.last_name or official.name).casefold(), official)
     current = [official for official in people.values() if not has_ended(official, on)]
     ended = [official for official in people.values() if has_ended(official, on)]

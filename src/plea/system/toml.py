@@ -77,9 +77,9 @@ def _settings(text: str) -> Iterator[tuple[int, tuple[Step, ...]]]:
         elif header := _HEADER.match(line):
             names = _names(header["path"])
             table = ()
-            for name in names:
+            for depth, name in enumerate(names, 1):
                 table += (name,)
-                if header["open"] == "[[" and len(names) == sum(isinstance(step, str) for step in table):
+                if header["open"] == "[[" and depth == len(names):
                     counts[table] = counts.get(table, -1) + 1
                 if table in counts:
                     table += (counts[table],)

@@ -42,7 +42,7 @@ class AppState:
     cookie: str = field(default_factory=_secret, repr=False)
     closing: threading.Event = field(default_factory=threading.Event)
     _tickets: dict[str, float] = field(default_factory=dict, repr=False)
-    _seen: float = field(default_factory=time.monotonic)
+    _last_use: float = field(default_factory=time.monotonic)
     _busy: int = 0
     _changed: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
@@ -83,13 +83,13 @@ class AppState:
             until = self._tickets.pop(key, 0.0)
         return until > time.monotonic() or hmac.compare_digest(key.encode(), self.token.encode())
 
-    def seen(self) -> None:
+    def note_use(self) -> None:
         """Note that somebody who may use the page has asked for something."""
-        self._seen = time.monotonic()
+        self._last_use = time.monotonic()
 
     def idle_seconds(self) -> float:
         """Seconds since somebody who may use the page asked for something; 0 while work goes on."""
-        return 0.0 if self._busy else time.monotonic() - self._seen
+        return 0.0 if self._busy else time.monotonic() - self._last_use
 
     @contextmanager
     def background_work(self) -> Iterator[None]:
@@ -104,7 +104,7 @@ class AppState:
         finally:
             with self._changed:
                 self._busy -= 1
-                self._seen = time.monotonic()
+                self._last_use = time.monotonic()
                 self._changed.notify_all()
 
     def wait_for_background_work(self) -> None:

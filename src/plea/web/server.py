@@ -97,6 +97,11 @@ def _channel_class(state: AppState) -> type[HTTPChannel]:
     class Channel(HTTPChannel):  # type: ignore[misc]
         parser_class = Parser
 
+        def handle_close(self) -> None:
+            if self.request is not None:
+                self.request.close()  # the file on the disk of an upload that was broken off
+            super().handle_close()
+
     return Channel
 
 

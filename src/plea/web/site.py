@@ -165,13 +165,13 @@ def _admit() -> ResponseReturnValue | None:
     if request.endpoint == "front.front" and "token" in request.args:
         invited = state.accepts(request.args["token"]) or invited
         if invited:  # an address without the token, and the cookie instead
-            state.seen()
+            state.note_use()
             answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
             answer.set_cookie(state.cookie_name, state.cookie, httponly=True, samesite="Strict")
             return answer
     if not invited:
         return render_template("not_invited.html.j2"), HTTPStatus.FORBIDDEN
-    state.seen()
+    state.note_use()
     if request.path.endswith("/upload"):
         request.max_content_length = access.UPLOAD_BYTES
     csrf.protect()

@@ -1,18 +1,18 @@
-// The page beside the words, set anew while they are typed; and buttons that copy. Without this file everything
-// works by the buttons of the forms.
+// Draws the letter's page again while its words are typed, counts the words, and copies a text at a button. Without
+// this file everything works by the buttons of the forms.
 "use strict";
 
 const PAUSE = 150; // milliseconds after the last key
 
-function follow(form) {
+function drawWhileTyping(form) {
   const picture = document.getElementById("picture");
   const status = document.getElementById("status");
   let waiting = 0;
-  let under_way = null;
+  let request = null;
 
-  async function set() {
-    if (under_way) under_way.abort();
-    const mine = (under_way = new AbortController());
+  async function draw() {
+    if (request) request.abort();
+    const mine = (request = new AbortController());
     const words = new URLSearchParams(new FormData(form));
     try {
       const answer = await fetch(form.dataset.page, { method: "POST", body: words, signal: mine.signal });
@@ -20,10 +20,10 @@ function follow(form) {
       if (answer.headers.get("Content-Type") === "image/png") {
         show(await answer.blob(), JSON.parse(decodeURIComponent(answer.headers.get("X-Plea-Notes") || "%5B%5D")));
       } else {
-        say((await answer.json()).wrong);
+        announce((await answer.json()).wrong);
       }
     } catch (error) {
-      if (error.name !== "AbortError") say([status.dataset.again]);
+      if (error.name !== "AbortError") announce([status.dataset.again]);
     }
   }
 
@@ -33,39 +33,39 @@ function follow(form) {
     const before = picture.src;
     picture.src = URL.createObjectURL(blob);
     if (before.startsWith("blob:")) URL.revokeObjectURL(before);
-    say(notes);
+    announce(notes);
   }
 
-  function say(sentences) {
+  function announce(sentences) {
     const text = sentences.join(" ");
     if (status.textContent !== text) status.textContent = text;
   }
 
-  function later() {
+  function drawSoon() {
     clearTimeout(waiting);
-    waiting = setTimeout(set, PAUSE);
+    waiting = setTimeout(draw, PAUSE);
   }
 
-  for (const control of form.elements) control.addEventListener("input", later); // one of them stands outside
+  for (const control of form.elements) control.addEventListener("input", drawSoon); // one of them is outside the form
   form.addEventListener("submit", () => {
     clearTimeout(waiting); // what is sent now is the newest
-    if (under_way) under_way.abort();
+    if (request) request.abort();
   });
   for (const button of form.querySelectorAll('button[name="show"]')) button.hidden = true;
 }
 
 function count(story, line) {
   const words = () => story.value.split(/\s+/).filter(Boolean).length;
-  const tell = () => {
+  const update = () => {
     const n = words();
     const form = n === 1 ? line.dataset.one : n > Number(line.dataset.good) ? line.dataset.long : line.dataset.many;
     line.textContent = form.replace("{n}", n);
   };
-  story.addEventListener("input", tell);
-  tell();
+  story.addEventListener("input", update);
+  update();
 }
 
-function copying(button) {
+function copyAtButton(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const text = document.getElementById(button.dataset.copy);
@@ -80,7 +80,7 @@ function copying(button) {
 }
 
 const form = document.getElementById("words");
-if (form && document.getElementById("picture")) follow(form);
+if (form && document.getElementById("picture")) drawWhileTyping(form);
 const story = document.getElementById("story");
 if (story) count(story, document.getElementById("count"));
-document.querySelectorAll("[data-copy]").forEach(copying);
+document.querySelectorAll("[data-copy]").forEach(copyAtButton);

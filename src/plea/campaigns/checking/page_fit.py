@@ -1,6 +1,6 @@
 """Which letters may run over their page, from measured widths of text; only those are worth typesetting in a check.
 
-A letter is as high as the lines of its paragraphs. The widths of characters are measured once, and so are the paragraphs
+A letter is as high as its paragraphs. The widths of characters are measured once, and so are the paragraphs
 that the campaign's letters share, so that a supporter costs no more than the story. The estimate is for the closer type
 in which a letter that runs over is set again; within a few lines of a full page a letter is doubtful.
 """

@@ -35,15 +35,6 @@ Table = tuple[tuple[str, ...], Iterable[tuple[object, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class CountedOutcome:
-    """A line of the first table: an outcome, what it means, how often it came about."""
-
-    name: str
-    meaning: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class DayOfGrowth:
     """Signers of one day, and of all days up to it."""
 
@@ -134,23 +125,23 @@ def _outcome_name(outcome: str) -> str:
     return {"rejected": _("rejected"), "held": _("held"), "warning": _("warning")}[outcome]
 
 
-def _outcomes(figures: Statistics) -> list[CountedOutcome]:
-    """What became of rows and letters; what did not happen and seldom does is left out."""
+def _outcomes(figures: Statistics) -> list[tuple[str, str, int]]:
+    """What became of rows and letters, what that means, and how often; what is rare and did not happen is left out."""
     counts = figures.counts
     always = [
-        CountedOutcome(_("Made"), _("letters printed, in manifest.csv"), counts.made),
-        CountedOutcome(_("Still to make"), _("letters planned and not yet printed"), counts.left),
-        CountedOutcome(_("Held"), _("letters that wait for an answer, in rejects.csv"), counts.held),
-        CountedOutcome(_("Rejected"), _("rows with something to fix, in rejects.csv"), counts.rejected),
+        (_("Made"), _("letters printed, in manifest.csv"), counts.made),
+        (_("Still to make"), _("letters planned and not yet printed"), counts.left),
+        (_("Held"), _("letters that wait for an answer, in rejects.csv"), counts.held),
+        (_("Rejected"), _("rows with something to fix, in rejects.csv"), counts.rejected),
     ]
     seldom = [
-        CountedOutcome(_("Duplicate"), _("letters the same person already has, in rejects.csv"), counts.duplicate),
-        CountedOutcome(_("Suppressed"), _("rows of people who asked to be left out"), counts.suppressed),
-        CountedOutcome(_("Not selected"), _("rows the campaign's selection leaves out"), counts.unselected),
-        CountedOutcome(_("Superseded"), _("letters that were printed again since"), counts.superseded),
-        CountedOutcome(_("Withdrawn"), _("printed letters whose row or official is gone"), counts.withdrawn),
+        (_("Duplicate"), _("letters the same person already has, in rejects.csv"), counts.duplicate),
+        (_("Suppressed"), _("rows of people who asked to be left out"), counts.suppressed),
+        (_("Not selected"), _("rows the campaign's selection leaves out"), counts.unselected),
+        (_("Superseded"), _("letters that were printed again since"), counts.superseded),
+        (_("Withdrawn"), _("printed letters whose row or official is gone"), counts.withdrawn),
     ]
-    return [*always, *(outcome for outcome in seldom if outcome.count)]
+    return [*always, *(outcome for outcome in seldom if outcome[-1])]
 
 
 def _likeness(offices: Sequence[OfficeStatistics]) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class Statistics:
     """
 
     campaign: str
-    organiser: str
+    organizer: str
     on: date | None
     counts: Counts
     signers: int = 0
@@ -148,7 +148,7 @@ def statistics_of(
     offices, states = _letters(context, ledger, measure_likeness)
     return Statistics(
         campaign=settings.name,
-        organiser=settings.organizer,
+        organizer=settings.organizer,
         on=ledger.date,
         counts=ledger.counts(),
         signers=signers,

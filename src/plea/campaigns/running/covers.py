@@ -73,7 +73,7 @@ def write_covers_and_lists(
 ) -> int:
     """Write what changed of covers, pick-up list and box labels into the output folder; gives how many did.
 
-    `make` does `typeset_documents` for each job, in whatever process. Raises MachineError when a file cannot be written.
+    `make` does `typeset_documents` for each job, in whatever process. Raises MachineError when one cannot be written.
     """
     before = _hashes_before(settings.output)
     hashes: dict[str, str] = {}
@@ -151,7 +151,7 @@ class PrintedVolume:
 
 @dataclass(frozen=True, slots=True)
 class OfficeMail:
-    """All that goes to one destination; `signers` are names (as the letters have them) and towns, in the letters' order."""
+    """All that goes to one destination; `signers` are names, as in the letters, and towns, in the letters' order."""
 
     key: str
     destination: Destination
@@ -169,7 +169,7 @@ def _documents(settings: Settings, ledger: Ledger) -> Iterator[Document]:
         "width": sheet.width,
         "height": sheet.height,
         "campaign": settings.name,
-        "organiser": settings.organizer,
+        "organizer": settings.organizer,
         "contact": settings.contact,
         "date": day_in_words(ledger.date, "en"),
         "hand": settings.delivery == "hand",
@@ -220,8 +220,9 @@ def _mail(ledger: Ledger, language: str) -> Iterator[OfficeMail]:
         for _, _, volume, file in group:
             wanted, sheets, out = 0, 0, []
             for person, name, latin, town, ask, page, pages, current in ledger.query(
-                "SELECT letters.supporter_id, json_extract(supporter, '$.name'), json_extract(supporter, '$.name_latin'),"
-                " json_extract(supporter, '$.city'), ask, page, pages, letters.state = 'current'"
+                "SELECT letters.supporter_id, json_extract(supporter, '$.name'),"
+                " json_extract(supporter, '$.name_latin'), json_extract(supporter, '$.city'), ask, page, pages,"
+                " letters.state = 'current'"
                 " FROM letters LEFT JOIN people USING (row)"
                 " WHERE volume = ? AND letters.outcome = 'made' ORDER BY page",
                 (volume,),

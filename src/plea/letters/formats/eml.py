@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plea.errors import InputError
-from plea.letters.files import file_stems
 from plea.letters.formats import render as render_as
 from plea.letters.formats.text import letter_text
+from plea.letters.plain_text import file_stems
 from plea.model.letters import Letter, Printing, Rendered
 
 if TYPE_CHECKING:

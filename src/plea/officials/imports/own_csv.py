@@ -23,7 +23,7 @@ from plea.system.similar import nearest
 COLUMNS: Mapping[str, str] = {
     "id": "a name of your own for the official, such as mayor-burlington; made from the rest when left out",
     "role": "the role, such as mayor, uk-mp, governor, us-senator (needed)",
-    "name": "the full name as it stands on an envelope",
+    "name": "the full name as it is written on an envelope",
     "last_name": "what follows the title in the salutation",
     "state": "the state, as VT or Vermont",
     "district": "the House seat (IL-11, VT-0), or the district of a state legislator",
@@ -176,11 +176,15 @@ def _value_problems(row: Row, role: Role, problem: Callable[..., Problem]) -> It
 
 
 def _mistyped(thing: str, word: str, known: Mapping[str, Any], where: str, **values: str) -> Problem:
-    """The problem of an unknown word, with the known one that it is most like."""
+    """The problem of an unknown role or column, with the known one that it is most like."""
+    unknown, mistyped = {
+        "role": ("officials_csv.unknown_role", "officials_csv.mistyped_role"),
+        "column": ("officials_csv.unknown_column", "officials_csv.mistyped_column"),
+    }[thing]
     similar = nearest(word, known)
     if similar:
-        return Problem(f"officials_csv.mistyped_{thing}", where, **{thing: word}, nearest=similar, **values)
-    return Problem(f"officials_csv.unknown_{thing}", where, **{thing: word}, **values)
+        return Problem(mistyped, where, **{thing: word}, nearest=similar, **values)
+    return Problem(unknown, where, **{thing: word}, **values)
 
 
 def _prints(value: str) -> bool:

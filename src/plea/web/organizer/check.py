@@ -15,22 +15,20 @@ from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import campaign_lock
 from plea.campaigns.planning.corrections import correct_by_file, correct_rows
-from plea.campaigns.reporting.statistics import ABOUT
 from plea.errors import PleaError
 from plea.language import gettext as _
-from plea.messages.message import N_
 from plea.model.states import HOUSE_ROLES
 from plea.system.files import write_atomic
 from plea.web.organizer.jobs import CheckResult
 from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
 from plea.web.organizer.signers import chunks
 from plea.web.organizer.view_context import (
-    COLUMNS,
     blueprint,
     error_problems,
     folder_of,
     form_problem,
     jobs,
+    label,
     read_number,
     show,
 )
@@ -185,13 +183,6 @@ FIXED_IN: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(HOUSE_ROLES, (DISTRICT,)),
 }
 """The columns in which a problem may be corrected, the first that the table has; else the one it names."""
-SUBJECTS: Mapping[str, str] = {
-    **COLUMNS,
-    **dict.fromkeys(("consent_at", "consent_source", "consent_text"), N_("Consent")),
-    **dict.fromkeys(HOUSE_ROLES, N_("House seat")),
-    "row": N_("The row itself"),
-}
-"""What a problem of a row is about, by its `where`, as the pages call it."""
 LONG = 60
 """Characters from which a cell gets more than a line."""
 
@@ -285,5 +276,4 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
 
 def _subject(where: str) -> str:
     """What a problem is about, in words."""
-    label = SUBJECTS.get(where) or ABOUT.get(where)
-    return _(label) if label else where
+    return _("Consent") if where.startswith("consent_") else label(where)

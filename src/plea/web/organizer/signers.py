@@ -24,11 +24,11 @@ from plea.errors import PleaError
 from plea.supporters.columns import EXTRA, plain
 from plea.web.organizer.rejected_forms import reject, rejected_form
 from plea.web.organizer.view_context import (
-    COLUMNS,
     blueprint,
     error_problems,
     folder_of,
     form_problem,
+    label,
     read_date,
     read_number,
     show,
@@ -66,7 +66,7 @@ def signers(key: str) -> ResponseReturnValue:
         present=present,
         example=present and not has_supporters(settings),
         columns=[(column, chosen.get(column.theirs, column.ours)) for column in columns[:MOST_COLUMNS]],
-        choices=[(name, COLUMNS.get(name, name)) for name in our_columns()],
+        choices=[(name, label(name)) for name in our_columns()],
         uploaded=uploaded,
         taken=read_number(request.args.get("taken", "")),
         typed=form.values,

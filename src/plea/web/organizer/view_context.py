@@ -11,10 +11,12 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from plea.campaigns.reporting.statistics import ABOUT
 from plea.campaigns.settings import FILE, SettingsError
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.messages.message import N_
+from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 from plea.system.clock import read_day
 from plea.system.files import slug
@@ -22,7 +24,7 @@ from plea.web.app_state import app_state
 from plea.web.organizer.jobs import CampaignJobs
 from plea.web.organizer.rejected_forms import EXTENSION as REJECTED_FORMS
 from plea.web.organizer.rejected_forms import RejectedForms, rejected_form, rejected_forms
-from plea.web.text import FieldProblem
+from plea.web.text import FieldProblem, upper_first
 
 STEPS: Mapping[str, str] = {
     "about": N_("The campaign"),
@@ -33,34 +35,17 @@ STEPS: Mapping[str, str] = {
     "after": N_("Afterwards"),
 }
 """The views of a campaign, in the order in which an organizer needs them, and what their pages are called."""
-COLUMNS: Mapping[str, str] = {
-    "name": N_("Full name"),
-    "first_name": N_("First name"),
-    "middle_name": N_("Middle name"),
-    "last_name": N_("Last name"),
-    "suffix": N_("Name suffix"),
-    "name_latin": N_("Name in Latin letters"),
-    "street": N_("Street address"),
-    "street2": N_("Street address, line 2"),
-    "city": N_("City"),
-    "state": N_("State"),
-    "zip": N_("ZIP code"),
+LABELS: Mapping[str, str] = {
+    **ABOUT,
+    "first_name": N_("first name"),
+    "middle_name": N_("middle name"),
+    "last_name": N_("last name"),
+    "suffix": N_("name suffix"),
+    "street2": N_("second line of the street"),
     "zip4": N_("ZIP+4"),
-    "country": N_("Country"),
-    "email": N_("Email address"),
-    "phone": N_("Phone number"),
-    "story": N_("Story"),
-    "story_en": N_("Story in English"),
-    "translated_by": N_("Translated by"),
-    "language": N_("Language of the story"),
-    "reasons": N_("Reasons they chose"),
-    "district": N_("Congressional district"),
-    "district_congress": N_("Congress of the district"),
-    "consent_at": N_("Consent: when"),
-    "consent_source": N_("Consent: where it is kept"),
-    "consent_text": N_("Consent: to what"),
+    **dict.fromkeys(HOUSE_ROLES, N_("House seat")),
 }
-"""The columns of a table of signers, as the pages call them."""
+"""The columns of a table of signers, and what else a problem of a row may be about."""
 FOLDERS, JOBS = "plea.campaigns.folders", "plea.campaigns.jobs"
 KEY_BYTES = 4
 
@@ -130,12 +115,12 @@ def show(
         {"label": _(label), "url": url_for(f"campaign.{step}", key=key), "here": step == view}
         for step, label in STEPS.items()
     ]
-    return page(template, problems, key=key, steps=steps, step_names=STEPS, **context)
+    return page(template, problems, key=key, steps=steps, **context)
 
 
 def page(template: str, problems: Sequence[FieldProblem], **context: Any) -> ResponseReturnValue:
-    """A page with problems: all of them as `troubles`, the first of each field in `at`, which may be asked for any."""
-    html = render_template(f"organizer/{template}.html.j2", troubles=problems, at=_AtFields(problems), **context)
+    """A page with `form_problems`; `at` gives the first problem of a field, none for a field that is right."""
+    html = render_template(f"organizer/{template}.html.j2", form_problems=problems, at=_AtFields(problems), **context)
     return html, HTTPStatus.UNPROCESSABLE_ENTITY if rejected_form().problems else HTTPStatus.OK
 
 
@@ -150,6 +135,11 @@ class _AtFields(dict[str, FieldProblem]):
 # --- problems and forms -----------------------------------------------------------------------------------
 
 
+def label(name: str) -> str:
+    """What the pages call a column, or what a problem of a row is about, by our name for it; else that name."""
+    return upper_first(_(LABELS[name])) if name in LABELS else name
+
+
 def form_problem(code: str, field: str = "", **values: Any) -> FieldProblem:
     """A problem of a form, at its field."""
     return FieldProblem(field, Problem(f"campaign_form.{code}", **values))
@@ -159,12 +149,10 @@ def error_problems(error: PleaError, field: str = "") -> list[FieldProblem]:
     """The problems of an error at one field. Settings that are wrong are at the field of their name: `consent-at`."""
     if isinstance(error, SettingsError):
         return [FieldProblem("-".join(keys), problem) for keys, problem in error.faults]
-    return [FieldProblem(field, problem, place_of(problem)) for problem in error.problems]
-
-
-def place_of(problem: Problem) -> str:
-    """What a problem is about, if that is no option of a command line: the page has a field in its place."""
-    return "" if problem.where.startswith("--") else problem.where
+    return [  # where the command line has an option, the page has the field
+        FieldProblem(field, problem, "" if problem.where.startswith("--") else problem.where)
+        for problem in error.problems
+    ]
 
 
 def read_date(field: str) -> tuple[date | None, list[FieldProblem]]:

@@ -97,7 +97,9 @@ def officials_of(view: ViewContext) -> Officials | None:
         roles=[(role, _(_role_name(role, view))) for role in nameable_roles(view.writing)],
         directory_missing=recipients.directory_missing,
         directory_old=recipients.directory_old,
-        place=f"{supporter.city}, {STATE_NAMES[supporter.state]}" if supporter.country == "US" else supporter.city,
+        place=f"{supporter.city}, {STATE_NAMES.get(supporter.state, supporter.state)}"
+        if supporter.country == "US"
+        else supporter.city,
     )
 
 

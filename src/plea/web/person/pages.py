@@ -84,7 +84,7 @@ def show(step: str, view: ViewContext, problems: Sequence[FieldProblem] = (), **
         f"person/{step}.html.j2",
         session=session,
         steps=links,
-        troubles=labeled,
+        form_problems=labeled,
         problem=at_fields.get,
         notes=session.take_notes(),
         labels={name: _(label) for name, label in LABELS.items()},

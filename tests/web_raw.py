@@ -1,4 +1,4 @@
-"""Knocking at a page below what a browser would send: heads as they are, and the status that comes back."""
+"""Requests to a page below what a browser would send: heads as they are, and the status that comes back."""
 
 import socket
 from contextlib import suppress
@@ -6,7 +6,7 @@ from contextlib import suppress
 from web_page import Browser, Page
 
 
-def knock(page: Page, request: bytes) -> bytes:
+def send_raw(page: Page, request: bytes) -> bytes:
     """What comes back for bytes sent as they are; a line may be cut once it has said why."""
     parts = []
     with socket.create_connection(("127.0.0.1", page.port), timeout=20) as line:
