@@ -7,14 +7,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said
+from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said, work
 
-from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_in_groups, run_jobs
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, map_in_order, run_in_groups, run_jobs
 from plea.errors import InputError, MachineError
 from plea.problems import Problem
 
@@ -201,3 +202,26 @@ def test_workers_killed_while_they_send_their_result_leave_nobody_waiting(tmp_pa
     executor.shutdown(wait=False, cancel_futures=True)
     reader.join(20)
     assert not reader.is_alive()
+
+
+def shares(log: Path, jobs: list[Handful], *, in_flight: int = 4) -> list[Made]:
+    """What `map_in_order` gives; what this process does goes to a log of its own."""
+
+    def here(job: Handful) -> Made:
+        return work(replace(job, log=log / "here", tricks={}))
+
+    with RestartingPool(partial(LocalWorkers, 2)) as pool:
+        return [*map_in_order(work, jobs, here, pool=pool, in_flight=in_flight)]
+
+
+def test_workers_and_this_process_share_jobs_and_keep_their_order(tmp_path: Path) -> None:
+    made = shares(tmp_path, handfuls(tmp_path / "there", 60))
+    assert letters(made) == list(range(240))
+    logs = [path.read_text().splitlines() for path in (tmp_path / "here", tmp_path / "there")]
+    assert len(logs[0]) + len(logs[1]) == 60
+    assert all(logs)
+
+
+def test_this_process_does_what_is_left_when_a_worker_has_died(tmp_path: Path) -> None:
+    made = shares(tmp_path, handfuls(tmp_path / "there", 20, dict.fromkeys(range(8, 80), DIES)))
+    assert letters(made) == list(range(80))
