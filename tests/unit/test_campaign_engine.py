@@ -222,6 +222,22 @@ def test_workers_and_this_process_share_jobs_and_keep_their_order(tmp_path: Path
     assert all(logs)
 
 
+def test_jobs_are_not_taken_long_before_they_are_given_on(tmp_path: Path) -> None:
+    taken = 0
+
+    def source() -> Iterator[Handful]:
+        nonlocal taken
+        for job in handfuls(tmp_path / "there", 40, size=1):
+            taken += 1
+            yield job
+
+    with RestartingPool(partial(LocalWorkers, 2)) as pool:
+        for given, _ in enumerate(map_in_order(work, source(), work, pool=pool, in_flight=3)):
+            time.sleep(0.02)
+            assert taken - given <= 2 * 3
+    assert taken == 40
+
+
 def test_this_process_does_what_is_left_when_a_worker_has_died(tmp_path: Path) -> None:
     made = shares(tmp_path, handfuls(tmp_path / "there", 20, dict.fromkeys(range(8, 80), DIES)))
     assert letters(made) == list(range(80))

@@ -110,29 +110,35 @@ def map_in_order(
 ) -> Generator[Made, None, None]:
     """What each job gives, in the order of the jobs; `here` does in this process what `work` does in a worker.
 
-    This process takes its share while the workers are behind, and does the rest when a worker has died.
+    This process takes its share while the workers are behind, and does the rest when a worker has died. No more than
+    `in_flight` jobs are with the workers, and no more than twice as many are taken before they are given on.
     """
     source = iter(jobs)
-    waiting: deque[tuple[Job, Future[Made] | None, list[Made]]] = deque()  # a job, who does it, what it gave
+    waiting: deque[tuple[Job, Future[Made] | None, list[Made]]] = deque()  # a job, who does it, or what it gave
     workers = True
     while True:
-        for job in islice(source, in_flight - len(waiting) if workers else 1):
-            future = None
+        while workers and len(waiting) < 2 * in_flight:
+            if sum(1 for _, future, _ in waiting if future and not future.done()) == in_flight:
+                break
+            job = next(source, None)
+            if job is None:
+                break
             try:
-                future = pool.submit(work, job) if workers else None
+                waiting.append((job, pool.submit(work, job), []))
             except BrokenExecutor:
                 workers = False
-            waiting.append((job, future, []))
-        if not waiting:
-            return
-        job, future, made = waiting[0]
-        if future and not future.done():
-            own = next((other for other in waiting if other[1] and not other[2] and other[1].cancel()), None)
-            if own:
-                own[2].append(here(own[0]))
+                waiting.append((job, None, []))
+        behind = bool(waiting) and waiting[0][1] is not None and not waiting[0][1].done()
+        if not waiting or (behind and len(waiting) < 2 * in_flight):
+            # Not one of those that the workers have: a pool that breaks fails on jobs that were taken back.
+            job = next(source, None)
+            if job is not None:
+                waiting.append((job, None, [here(job)]))
                 continue
-        waiting.popleft()
-        if future and not made:
+            if not waiting:
+                return
+        job, future, made = waiting.popleft()
+        if future:
             try:
                 made.append(future.result())
             except _BROKEN:
