@@ -208,10 +208,12 @@ def shares(log: Path, jobs: list[Handful], *, in_flight: int = 4) -> list[Made]:
     """What `map_in_order` gives; what this process does goes to a log of its own."""
 
     def here(job: Handful) -> Made:
+        time.sleep(0.05)
         return work(replace(job, log=log / "here", tricks={}))
 
+    first = Handful((), {}, log / "first")
     with RestartingPool(partial(LocalWorkers, 2)) as pool:
-        return [*map_in_order(work, jobs, here, pool=pool, in_flight=in_flight)]
+        return [*map_in_order(work, jobs, here, pool=pool, in_flight=in_flight, first=first)]
 
 
 def test_workers_and_this_process_share_jobs_and_keep_their_order(tmp_path: Path) -> None:
@@ -231,8 +233,14 @@ def test_jobs_are_not_taken_long_before_they_are_given_on(tmp_path: Path) -> Non
             taken += 1
             yield job
 
+    def slow(job: Handful) -> Made:
+        time.sleep(0.1)
+        return work(job)
+
     with RestartingPool(partial(LocalWorkers, 2)) as pool:
-        for given, _ in enumerate(map_in_order(work, source(), work, pool=pool, in_flight=3)):
+        for given, _ in enumerate(
+            map_in_order(work, source(), slow, pool=pool, in_flight=3, first=Handful((), {}, tmp_path / "first"))
+        ):
             time.sleep(0.02)
             assert taken - given <= 2 * 3
     assert taken == 40
