@@ -1,7 +1,7 @@
 """Checks in the source that every message by code exists and gets just the values that its sentences name.
 
-Looks at the calls of `Problem`, of the errors of `plea.errors` and of `gettext`, `_` and `ngettext`; what cannot be told
-from the source (values given with `**`) is passed over. Prints `file:line: what` and exits with 1.
+Looks at the calls of `Problem`, of the errors of `plea.errors` and of `gettext`, `_` and `ngettext`; what cannot be
+told from the source (values given with `**`) is passed over. Prints `file:line: what` and exits with 1.
 """
 
 import ast
@@ -17,7 +17,7 @@ from plea.messages import AREAS, MESSAGES, messages_of
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 BY_CODE = {"Problem", *(name for name, value in vars(errors).items() if isinstance(value, type))}
-SHORT = 4  # characters of a text that may be the end of a code by chance
+SHORT = 2  # characters of a text that may be the end of a code by chance
 PLURAL = {"ngettext": 2, "gettext": 1, "_": 1}
 """Functions that make a sentence, and how many of their first arguments are its forms."""
 
@@ -63,9 +63,7 @@ def faults(call: ast.Call) -> Iterator[str]:
         return
     if wanted != given:
         missing, more = sorted(wanted - given), sorted(map(str, given - wanted))
-        yield f"{texts[0]!r}: " + "; ".join(
-            filter(None, [missing and f"not given: {', '.join(missing)}", more and f"given for nothing: {', '.join(more)}"])
-        )
+        yield f"{texts[0]!r}: not given: {', '.join(missing) or 'none'}; given for nothing: {', '.join(more) or 'none'}"
 
 
 def named(sentence: str | tuple[str, str]) -> set[str]:

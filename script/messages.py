@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plea.messages import AREAS, Message, messages_of
+from plea.messages import AREAS, messages_of
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "messages.md"
 HEAD = """\
@@ -20,8 +20,10 @@ def main() -> None:
 
 def section(area: str) -> str:
     """The codes of one area as a table."""
-    rows = [f"| `{code}` | {cell(message.what)} | {cell(message.hint)} |" for code, message in messages_of(area).items()]
-    return "\n".join([f"## {area.capitalize()}", "", "| code | what is wrong | what to do |", "|---|---|---|", *rows, ""])
+    found = messages_of(area)
+    rows = [f"| `{code}` | {cell(message.what)} | {cell(message.hint)} |" for code, message in found.items()]
+    head = [f"## {area.capitalize()}", "", "| code | what is wrong | what to do |", "|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
 
 
 def cell(sentence: str | tuple[str, str]) -> str:

@@ -79,12 +79,12 @@ def main() -> None:
 def _without_language(arguments: Sequence[str]) -> tuple[list[str], str | None]:
     """The arguments without `--lang`, which may stand anywhere before a `--`, and the language it names."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    for place, argument in enumerate(options):
+    for index, argument in enumerate(options):
         option, equals, value = argument.partition("=")
         if option == "--lang":
-            end = place + (1 if equals else 2)
-            asked = value if equals else "".join(arguments[place + 1 : end])
-            return [*arguments[:place], *arguments[end:]], asked
+            end = index + (1 if equals else 2)
+            asked = value if equals else "".join(arguments[index + 1 : end])
+            return [*arguments[:index], *arguments[end:]], asked
     return [*arguments], None
 
 

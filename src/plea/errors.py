@@ -11,8 +11,7 @@ A bad row of a table is not among them: it is a value (`plea.problems.Problem`).
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
-from plea.messages import MESSAGES
-from plea.problems import Problem, Value, old_problem
+from plea.problems import Problem, Value
 
 
 class PleaError(Exception):
@@ -26,12 +25,10 @@ class PleaError(Exception):
     def __init__(self, problem: str | Problem | Sequence[Problem], where: str = "", /, **values: Value) -> None:
         if isinstance(problem, Problem):
             self.problems: tuple[Problem, ...] = (problem,)
-        elif not isinstance(problem, str):
-            self.problems = tuple(problem)
-        elif problem in MESSAGES:
+        elif isinstance(problem, str):
             self.problems = (Problem(problem, where, **values),)
-        else:  # finished English, until every error has a code
-            self.problems = (old_problem("", problem, where),)
+        else:
+            self.problems = tuple(problem)
         super().__init__(*(f"{found.code} {found.where} {dict(found.values)}" for found in self.problems))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -41,18 +38,6 @@ class PleaError(Exception):
     def problem(self) -> Problem:
         """The first of the problems."""
         return self.problems[0]
-
-    @property
-    def message(self) -> str:
-        """Until every reader asks `plea.language`."""
-        from plea import language  # noqa: PLC0415
-
-        return "; ".join(language.line(found) for found in self.problems)
-
-    @property
-    def hint(self) -> str:
-        """Until every reader asks `plea.language`."""
-        return "; ".join(dict.fromkeys(found.hint for found in self.problems if found.hint))
 
 
 def _again(kind: type[PleaError], problems: tuple[Problem, ...], state: dict[str, Any]) -> PleaError:

@@ -176,14 +176,10 @@ def _filled(text: str, values: Mapping[str, Value]) -> str:
 def _text(value: Value) -> str:
     """A value as it stands in a sentence: days, numbers, lists and problems in the language in use, text as it is."""
     match value:
-        case str():
-            return value
         case Problem():
             return what(value)
         case date():
             return day(value)
-        case bool():
-            return str(value)
         case int() | float():
             return number(value)
         case tuple() | list():

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 Value = Any
-"""What a message may hold: text, a number, a `datetime.date`, another Problem, or a tuple of these (a list in words)."""
+"""What a message may hold: text, a number, a `datetime.date`, another Problem, a tuple of these (a list in words)."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -36,19 +36,6 @@ class Problem:
     def packed(self) -> list[Any]:
         """The problem as JSON values, which `unpacked` reads."""
         return [self.code, self.where, {name: _packed(value) for name, value in self.values}]
-
-    # Until every producer has a code of its own.
-    @property
-    def what(self) -> str:
-        from plea import language  # noqa: PLC0415
-
-        return language.what(self)
-
-    @property
-    def hint(self) -> str:
-        from plea import language  # noqa: PLC0415
-
-        return language.hint(self)
 
 
 def unpacked(values: Sequence[Any]) -> Problem:
@@ -79,8 +66,3 @@ def _unpacked(value: Any) -> Value:
             return tuple(map(_unpacked, value))
         case _:
             return value
-
-
-def old_problem(where: str, what: str, hint: str = "") -> Problem:
-    """A problem told in finished English; until every producer has a code of its own."""
-    return Problem("old", where, what=what, hint=hint)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import paper_reading
+from plea import language
 from plea.campaigns.ledger.serialize import supporter_text
 from plea.campaigns.model import Destination, LetterJob, VolumeJob, VolumeMade
 from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_jobs
@@ -76,7 +77,7 @@ def feet(made: VolumeMade) -> list[str]:
 
 
 def what(made: VolumeMade) -> list[str]:
-    return [" ".join(problem.what for problem in letter.problems) for letter in made.letters]
+    return [" ".join(language.what(problem) for problem in letter.problems) for letter in made.letters]
 
 
 def test_each_letter_stands_on_the_page_that_is_said_with_its_number_at_the_foot() -> None:

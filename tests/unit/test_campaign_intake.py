@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from campaign_folders import DAY, SETTINGS, make_campaign, make_home, person
+from plea import language
 from plea.campaigns.preparing.scaffold import NewCampaign, new_campaign
 from plea.campaigns.preparing.tables import has_supporters, matched_columns, save_table, saved_tables, use_table
 from plea.campaigns.settings import load_settings
@@ -127,8 +128,8 @@ def test_what_is_no_table_is_refused_by_its_own_name(tmp_path: Path, name: str, 
     before = (folder / "campaign.toml").read_bytes(), (folder / "supporters.csv").read_bytes()
     with pytest.raises(InputError) as refused:
         save_table(folder, name, [content])
-    assert message in refused.value.message
-    assert str(tmp_path) not in refused.value.message
+    assert message in language.line(refused.value.problem)
+    assert str(tmp_path) not in language.line(refused.value.problem)
     assert ((folder / "campaign.toml").read_bytes(), (folder / "supporters.csv").read_bytes()) == before
     assert [*(folder / "tables").iterdir()] == []
 

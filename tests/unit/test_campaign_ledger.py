@@ -35,8 +35,8 @@ def test_the_second_writer_says_who_holds_the_campaign_and_since_when(tmp_path: 
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(LockedError) as caught:
             open_ledger(tmp_path, write=True)
-        assert f"process {holder.pid} on " in caught.value.message
-        assert " since " in caught.value.message
+        assert f"process {holder.pid} on " in language.line(caught.value.problem)
+        assert " since " in language.line(caught.value.problem)
         with open_ledger(tmp_path, write=False) as ledger:  # looking is allowed
             assert ledger.counts().rows == 0
         holder.kill()

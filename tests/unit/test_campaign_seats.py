@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, make_campaign, make_home
+from plea import language
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.planning.recipients import RecipientFinder
 from plea.campaigns.settings import load_settings
@@ -45,7 +46,7 @@ def test_a_street_that_is_not_found_is_held_with_the_reason(context: CampaignCon
     aims = RecipientFinder(context, geocode).of(ANN)
     assert [aim.target for aim in aims] == ["ny-a", "ny-b", "us-representative"]
     assert aims[2].problem
-    assert aims[2].problem.what == "the address was not found"
+    assert language.what(aims[2].problem) == "the address was not found"
 
 
 def test_without_being_told_no_street_is_sent(context: CampaignContext) -> None:

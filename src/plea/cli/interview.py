@@ -114,8 +114,8 @@ def change(request: LetterRequest, supporter: Supporter, context: WritingContext
         _("My story"): lambda: ask_story(request, context),
         _("Nothing, show me the letter again"): lambda: request,
     }
-    place = choose(_("What do you want to change?"), [*changes], default=len(changes) - 1)
-    return [*changes.values()][place]()
+    index = choose(_("What do you want to change?"), [*changes], default=len(changes) - 1)
+    return [*changes.values()][index]()
 
 
 def ask_asks(request: LetterRequest) -> LetterRequest:
@@ -125,7 +125,7 @@ def ask_asks(request: LetterRequest) -> LetterRequest:
         return replace(request, asks=(asks[0].key,))
     heading(_("What do you want to ask for?"))
     chosen = tick(_("Which?"), [in_english(each.title) for each in asks])
-    return replace(request, asks=tuple(asks[place].key for place in chosen))
+    return replace(request, asks=tuple(asks[index].key for index in chosen))
 
 
 def ask_person(request: LetterRequest, context: WritingContext, *, again: bool = False) -> LetterRequest:
@@ -213,13 +213,13 @@ def ask_reasons(request: LetterRequest, context: WritingContext) -> LetterReques
         keys = [reason.key for reason in each.reasons]
         default = [keys.index(key) for key in each.default_reasons]
         names = [in_english(reason.name) for reason in each.reasons]
-        places = tick(_("Two or three, the most important first."), names, default, most=MOST_REASONS)
-        reasons_of[each.key] = tuple(keys[place] for place in places)
+        indexes = tick(_("Two or three, the most important first."), names, default, most=MOST_REASONS)
+        reasons_of[each.key] = tuple(keys[index] for index in indexes)
     return replace(request, reasons_of=reasons_of)
 
 
 def ask_story(request: LetterRequest, context: WritingContext) -> LetterRequest:
-    """The story, typed in place; a story in another language is asked for in English too."""
+    """The story, typed at the terminal; a story in another language is asked for in English too."""
     heading(_("Your story"))
     explanation = _(
         "Why does this matter to you? A few sentences are enough; about 60 words read best. Two empty lines, or a "
@@ -242,7 +242,7 @@ def ask_english_story(request: LetterRequest, context: WritingContext) -> Letter
 
 
 def type_story(key: str, context: WritingContext) -> str:
-    """A story typed in place, with its count of words, and a warning where it may hurt the one who tells it."""
+    """A story typed at the terminal, with its count of words, and a warning where it may hurt the one who tells it."""
     while True:
         text = type_text(lambda typed: field_problem(key, typed, {}, context))
         words = len(text.split())

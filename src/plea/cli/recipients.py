@@ -43,8 +43,8 @@ def ask_recipients(request: LetterRequest, supporter: Supporter, context: Writin
     if not choices:
         return replace(request, to=(_ask_name(supporter, context),))
     labels = [*(choice.label for choice in choices), _("Somebody else: let me type a name")]
-    places = tick(_("One letter is a fine answer."), labels, (0,))
-    to = tuple(_ask_name(supporter, context) if place == len(choices) else choices[place].to for place in places)
+    indexes = tick(_("One letter is a fine answer."), labels, (0,))
+    to = tuple(_ask_name(supporter, context) if index == len(choices) else choices[index].to for index in indexes)
     return replace(request, to=to)
 
 
@@ -82,14 +82,14 @@ def _own_seat(
         _("I know the number of my district"),
         _("I do not know: leave the House out"),
     ]
-    place = choose(_("Who is your representative?"), lines, default=len(lines) - 1)
+    index = choose(_("Who is your representative?"), lines, default=len(lines) - 1)
     own: Candidate | None = None
-    if place < len(named):
-        own = named[place]
-    elif place < len(lines) - 1:
+    if index < len(named):
+        own = named[index]
+    elif index < len(lines) - 1:
         district = (
             _district_by_census(request, supporter)
-            if place == len(named)
+            if index == len(named)
             else ask(_("Your district, such as IL-11"), check=lambda typed: district_problem(typed, supporter))
         )
         own = seat_of_district(district, request, supporter, context)
@@ -156,6 +156,6 @@ def ask_offices(request: LetterRequest, officials: Sequence[Official], nearest: 
         if len(official.offices) > 1:
             heading(_("To which office of %(official)s?", official=official.name))
             lines = [office_line(office) for office in official.offices]
-            place = choose(_("Which?"), lines, official.offices.index(nearest(official)))
-            office_of[official.id] = official.offices[place].id
+            index = choose(_("Which?"), lines, official.offices.index(nearest(official)))
+            office_of[official.id] = official.offices[index].id
     return replace(request, office_of=office_of)

@@ -111,12 +111,12 @@ def decide(question: str, answers: Mapping[str, str], default: str) -> str:
 
 
 def choose(question: str, options: Sequence[str], default: int = 0) -> int:
-    """One of a numbered list; gives its place from 0."""
+    """One of a numbered list; gives its index from 0."""
     return _pick(question, options, [default], most=1)[0]
 
 
 def tick(question: str, options: Sequence[str], default: Sequence[int] = (), *, most: int = 0) -> tuple[int, ...]:
-    """Some of a numbered list, at most `most` of them (0: any), in the order typed; gives their places from 0."""
+    """Some of a numbered list, at most `most` of them (0: any), in the order typed; gives their indexes from 0."""
     return _pick(f"{question} {_('Numbers such as 1 3')}", options, default, most=most)
 
 
@@ -125,10 +125,10 @@ def _pick(question: str, options: Sequence[str], default: Sequence[int], *, most
     for number, option in enumerate(options, start=1):
         click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
 
-    def places(typed: str) -> tuple[int, ...]:
+    def indexes(typed: str) -> tuple[int, ...]:
         everything = typed.strip().casefold() == _("all")
-        picked = tuple(range(len(options))) if everything else tuple(dict.fromkeys(_places(typed)))
-        if not picked or any(place not in range(len(options)) for place in picked):
+        picked = tuple(range(len(options))) if everything else tuple(dict.fromkeys(_indexes(typed)))
+        if not picked or any(index not in range(len(options)) for index in picked):
             raise click.UsageError(
                 _("Please type a number from 1 to %(last)s.", last=len(options))
                 if most == 1
@@ -140,22 +140,22 @@ def _pick(question: str, options: Sequence[str], default: Sequence[int], *, most
             )
         return picked
 
-    return _prompt(question, places, " ".join(str(place + 1) for place in default) or None)
+    return _prompt(question, indexes, " ".join(str(index + 1) for index in default) or None)
 
 
-def _places(typed: str) -> list[int]:
-    """The places (from 0) that `1 3`, `1,3` or `1-3` name; empty when it is none of these."""
-    places: list[int] = []
+def _indexes(typed: str) -> list[int]:
+    """The indexes (from 0) that `1 3`, `1,3` or `1-3` name; empty when it is none of these."""
+    indexes: list[int] = []
     for part in typed.replace(",", " ").split():
         first, dash, last = part.partition("-")
         if not (first.isdecimal() and (last.isdecimal() or not dash)) or len(part) > LONGEST_NUMBER:
             return []
-        places += range(int(first) - 1, int(last or first))
-    return places
+        indexes += range(int(first) - 1, int(last or first))
+    return indexes
 
 
 def type_text(check: Check) -> str:
-    """Several lines, typed in place; two empty lines or a single '.' end them. Asked again when something is wrong."""
+    """Several typed lines; two empty lines or a single "." end them. Asked again when something is wrong."""
     while True:
         text = "\n".join(_typed_lines()).strip("\n")
         problem = check(text)

@@ -14,11 +14,11 @@ class Message(NamedTuple):
     counted: str = "count"
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 (the usual name of this marker)
     """The text itself, marked for the translators' catalog."""
     return text
 
 
-def NN_(singular: str, plural: str) -> tuple[str, str]:
+def NN_(singular: str, plural: str) -> tuple[str, str]:  # noqa: N802 (as above)
     """Singular and plural, marked for the translators' catalog."""
     return singular, plural

@@ -3,7 +3,6 @@
 from plea.messages.message import N_, NN_, Message
 
 MESSAGES: dict[str, Message] = {
-    "old": Message("%(what)s", "%(hint)s"),
     "system.refused": Message(N_("%(reason)s"), N_("Check the disk, and that you may read and write there.")),
     "file.not_read": Message(N_("cannot be read: %(reason)s"), N_("Check the name and that you may read it.")),
     "file.too_large": Message(N_("is larger than %(mebibytes)s MiB"), N_("Name a file of text.")),

@@ -1,10 +1,10 @@
-"""The CSV of a user's own officials: its columns, and everything that can be wrong with one of its rows."""
+"""The CSV of a user's own officials, and everything that can be wrong with one of its rows."""
 
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,32 +20,13 @@ from plea.problems import Problem
 from plea.system.files import slug
 from plea.system.similar import nearest
 
-COLUMNS: Mapping[str, str] = {
-    "id": "a name of your own for the official, such as mayor-burlington; made from the rest when left out",
-    "role": "the role, such as mayor, uk-mp, governor, us-senator (needed)",
-    "name": "the full name as it is written on an envelope",
-    "last_name": "what follows the title in the salutation",
-    "state": "the state, as VT or Vermont",
-    "district": "the House seat (IL-11, VT-0), or the district of a state legislator",
-    "place": "the town of a mayor, the constituency of an MP",
-    "body": "the chamber of a state legislator, the committee of a chair",
-    "style": "Mr. or Madam, only where it is known",
-    "privy_counsellor": "yes for The Rt Hon",
-    "kind": "capitol or district: which office the address is (capitol when left out)",
-    "building": "the building's name",
-    "street": "street and number, or P.O. box",
-    "suite": "suite, room or floor",
-    "city": "town of the address",
-    "address_state": "state or province of the address where it is not `state`",
-    "zip": "ZIP code or postcode",
-    "country": "two letters, US when left out",
-    "phone": "phone number",
-    "contact_form": "address of the official's web form (https)",
-    "start": "first day of the term, 2025-01-03",
-    "end": "the day the term ends; from that day on nobody is written to",
-    "as_of": "the day of the source",
-    "source": "where it is published",
-}
+COLUMNS = (
+    "id", "role", "name", "last_name", "state", "district", "place", "body", "style", "privy_counsellor",
+    "kind", "building", "street", "suite", "city", "address_state", "zip", "country", "phone",
+    "contact_form", "start", "end", "as_of", "source",
+)  # fmt: skip
+"""What each holds is in docs/reference/officials-csv.md."""
+
 STYLES: Mapping[str, str] = {"mr": "Mr.", "madam": "Madam", "": ""}
 Row = dict[str, str]
 
@@ -175,7 +156,7 @@ def _value_problems(row: Row, role: Role, problem: Callable[..., Problem]) -> It
         yield problem("bad_zip", zip=row["zip"])
 
 
-def _mistyped(thing: str, word: str, known: Mapping[str, Any], where: str, **values: str) -> Problem:
+def _mistyped(thing: str, word: str, known: Iterable[str], where: str, **values: str) -> Problem:
     """The problem of an unknown role or column, with the known one that it is most like."""
     unknown, mistyped = {
         "role": ("officials_csv.unknown_role", "officials_csv.mistyped_role"),
