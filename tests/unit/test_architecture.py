@@ -48,7 +48,7 @@ def first_returns(wanted: set[str]) -> Iterator[list[str]]:
         yield order
     finally:
         sys.setprofile(None)
-        threading.setprofile(None)  # type: ignore[arg-type]
+        threading.setprofile(None)
 
 
 def one_thread() -> Executor:
