@@ -2,8 +2,8 @@ import pytest
 
 from plea import language
 from plea.errors import UsageError
-from plea.letters.recipients import choose_office, choose_offices
 from plea.model.officials import Office, Official
+from plea.officials.recipients import choose_office, choose_offices
 
 CAPITOL = Office("w-capitol", "capitol")
 NEAR, FAR = Office("w-burlington", "district"), Office("w-rutland", "district")

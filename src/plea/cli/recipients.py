@@ -8,9 +8,9 @@ import click
 from plea.cli.terminal import ask, choose, heading, show_problems, tick, wrapped
 from plea.errors import PleaError, UsageError
 from plea.language import gettext as _
-from plea.letters.recipients import Nearest
 from plea.model.officials import Candidate, Official
 from plea.model.people import Supporter
+from plea.officials.recipients import Nearest
 from plea.writing.recipients import (
     Choice,
     Recipients,

@@ -11,8 +11,8 @@ from plea.errors import InputError, UsageError
 from plea.letters.formats import format_named
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.letters.paper.signature import read_signature
-from plea.letters.recipients import NEAREST
 from plea.model.letters import Printing
+from plea.officials.recipients import NEAREST
 from plea.problems import Problem
 from plea.system import clock
 from plea.system.files import MAX_TEXT, read_text

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from plea.errors import MachineError, PleaError, UsageError
 from plea.language import gettext as _
-from plea.letters.recipients import choose_office, read_name
 from plea.model.officials import Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
+from plea.officials.recipients import choose_office, read_name
 from plea.problems import Problem
 from plea.system.folders import directory_file
 from plea.web.person.view_context import ViewContext

@@ -13,10 +13,10 @@ from plea.language import gettext as _
 from plea.letters.files import WrittenLetter
 from plea.letters.formats.text import body_text
 from plea.letters.paper.profiles import DEFAULT, profiles
-from plea.letters.recipients import choose_office
 from plea.messages.message import N_
 from plea.model.asks import Ask
 from plea.model.letters import Letter
+from plea.officials.recipients import choose_office
 from plea.problems import Problem
 from plea.web.person import pictures
 from plea.web.person.checks import MISSING, language_warnings
