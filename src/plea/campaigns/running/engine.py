@@ -88,7 +88,12 @@ class RestartingPool:
         """Give a job to whichever worker is free first. Raises BrokenExecutor when a worker died before."""
         if self._executor is None:
             self._executor = self._make_executor()
-        return self._executor.submit(work, job)
+        try:
+            return self._executor.submit(work, job)
+        except OSError as error:
+            if error.errno is None:  # a worker died while this was starting another: "handle is closed"
+                raise BrokenExecutor from error
+            raise
 
     def dismiss(self) -> None:
         """Let the workers go, whatever they are doing."""
