@@ -24,10 +24,6 @@ def prove(token: str, asked: str) -> str:
     return hmac.new(token.encode(), f"here {asked}".encode(), "sha256").hexdigest()
 
 
-def _secret() -> str:
-    return secrets.token_urlsafe(32)
-
-
 @dataclass
 class AppState:
     """One running page. `folder` is where letters and campaigns go; `on` pins the date, None is today each time.
@@ -38,8 +34,8 @@ class AppState:
     folder: Path
     port: int
     on: date | None = None
-    token: str = field(default_factory=_secret, repr=False)
-    cookie: str = field(default_factory=_secret, repr=False)
+    token: str = field(default_factory=secrets.token_urlsafe, repr=False)
+    cookie: str = field(default_factory=secrets.token_urlsafe, repr=False)
     closing: threading.Event = field(default_factory=threading.Event)
     _tickets: dict[str, float] = field(default_factory=dict, repr=False)
     _last_use: float = field(default_factory=time.monotonic)
@@ -72,7 +68,7 @@ class AppState:
 
     def new_ticket(self) -> str:
         """A token that is good once, for the address a browser is started with."""
-        ticket = _secret()
+        ticket = secrets.token_urlsafe()
         with self._changed:
             self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
         return ticket
@@ -82,6 +78,10 @@ class AppState:
         with self._changed:
             until = self._tickets.pop(key, 0.0)
         return until > time.monotonic() or hmac.compare_digest(key.encode(), self.token.encode())
+
+    def has_cookie(self, value: str) -> bool:
+        """Whether this is the cookie that the token was exchanged for."""
+        return hmac.compare_digest(value.encode(), self.cookie.encode())
 
     def note_use(self) -> None:
         """Note that somebody who may use the page has asked for something."""
