@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plea.errors import PleaError
 from plea.letters.compose import is_for
+from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
-from plea.web.person.session import PERSON, STEPS, STORY, Session
-from plea.web.person.view_context import ViewContext
+from plea.web.person.view_context import PERSON, STEPS, STORY, Session, ViewContext
 from plea.web.text import FieldProblem, in_reader_language
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import unprintable
@@ -175,3 +175,10 @@ def reads_as_spanish(story: str) -> bool:
     spanish = sum(word in SMALL_SPANISH_WORDS for word in words)
     small = sum(word in SMALL_SPANISH_WORDS | SMALL_ENGLISH_WORDS for word in words)
     return spanish >= FEW and spanish > small * 2 / 3
+
+
+def letters_of(view: ViewContext) -> Sequence[Letter]:
+    """The letters as they would be made now; none while something is wrong."""
+    if not isinstance(view.draft, Draft) or any(True for _ in typed_problems(view)):
+        return ()
+    return (*view.draft.letters, *view.draft.copies)

@@ -18,11 +18,9 @@ from plea.messages.message import N_
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.problems import Problem
-from plea.web.person import pictures
-from plea.web.person.checks import MISSING, language_warnings
+from plea.web.person.checks import MISSING, language_warnings, letters_of
 from plea.web.person.officials import officials_of
-from plea.web.person.session import NO_SEAT, STEPS, STORY
-from plea.web.person.view_context import ViewContext
+from plea.web.person.view_context import NO_SEAT, STEPS, STORY, ViewContext
 from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
 from plea.writing.next_steps import ON_SCREEN, addressee, steps
@@ -141,7 +139,7 @@ class _Reason(NamedTuple):
 def _words_page(view: ViewContext) -> Mapping[str, Any]:
     """The reasons in full, and the letters there will be."""
     session, draft = view.session, view.draft
-    letters = pictures.letters_of(view)
+    letters = letters_of(view)
     several = len(view.chosen) > 1
     return {
         "asked": [(ask, in_reader_language(ask.title), _reasons(ask, view)) for ask in view.chosen],
