@@ -2,12 +2,11 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from itertools import chain, count
-from pathlib import Path
 from urllib.parse import quote
 
 from flask import Response, abort, redirect, request, send_file, url_for
@@ -41,17 +40,14 @@ from plea.web.text import FieldProblem, paragraph
 from plea.writing.draft import Draft
 from plea.writing.output import write_draft, write_merged_pdf
 
-FOLDER_NAME_LENGTH = 60
-SHOWN_IN_PROGRESS = 3
-
 
 @blueprint.get("/")
 def begin() -> ResponseReturnValue:
     """Step one of letters that are not begun yet, and the way back to those that are."""
     view = view_of(Session(""))
-    begun = [session for session in sessions().newest_first() if session.forms][:SHOWN_IN_PROGRESS]
+    newest = [session for session in sessions().newest_first() if session.forms][:3]
     problems = problems_of("ask", view) if "check" in request.args else ()
-    return show("ask", view, problems, begun=[in_progress(view_of(session)) for session in begun])
+    return show("ask", view, problems, begun=[in_progress(view_of(session)) for session in newest])
 
 
 @blueprint.post("/")
@@ -60,11 +56,11 @@ def begun() -> ResponseReturnValue:
     if problems_of("ask", view_of(Session("", {"ask": form_sent()}))):
         return redirect(url_for(".begin", check=1), HTTPStatus.SEE_OTHER)
     try:
-        known = remembered()
+        person = remembered()
     except PleaError:  # a damaged file, which the first page speaks of
-        known = {}
+        person = {}
     session = sessions().begin()
-    session.forms |= {"ask": form_sent(), "place": {key: [value] for key, value in known.items()}}
+    session.forms |= {"ask": form_sent(), "place": {key: [value] for key, value in person.items()}}
     return _go_on(session, "place")
 
 
@@ -135,7 +131,11 @@ def _write(view: ViewContext) -> ResponseReturnValue:
     """Make all files, remove those of an earlier try that are not made again, and show what to do with the letters."""
     draft, session = view.draft, view.session
     assert isinstance(draft, Draft)
-    folder = session.folder = session.folder or _new_folder(view)
+    if session.folder is None:  # one of this day and ask that does not exist yet
+        name = f"{view.on.isoformat()}-{slug(view.request.asks[0], 60)}"
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        session.folder = next(folder for name in names if not (folder := app_state().letters / name).exists())
+    folder = session.folder
     try:
         written = write_draft(replace(view.request, out=folder), draft)
         several = len(written.letters) + len(written.copies) > 1
@@ -143,7 +143,7 @@ def _write(view: ViewContext) -> ResponseReturnValue:
     except PleaError as error:
         step = "letters" if session.written else "words"
         return _refuse(step, view, [FieldProblem("", problem, problem.where) for problem in error.problems])
-    paths = [path for made in (*written.letters, *written.copies) for path in made.files.values()]
+    paths = [path for letter in (*written.letters, *written.copies) for path in letter.files.values()]
     paths += [path for files in written.extra_files.values() for path in files.values()]
     paths += [*written.pages.values(), *([merged] if merged else [])]
     stale = [path for path in session.files.values() if path not in paths]
@@ -155,74 +155,46 @@ def _write(view: ViewContext) -> ResponseReturnValue:
     return _go_on(session, "letters")
 
 
-def _new_folder(view: ViewContext) -> Path:
-    """A folder of this day and ask that does not exist yet."""
-    name = f"{view.on.isoformat()}-{slug(view.request.asks[0], FOLDER_NAME_LENGTH)}"
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(folder for name in names if not (folder := app_state().letters / name).exists())
-
-
 # --- step two, with its buttons -----------------------------------------------------------------------------
 
 
 @blueprint.post("/<key>/place")
 def place(key: str) -> ResponseReturnValue:
-    """Take in name, address and officials; or do what one of the buttons beside them says."""
+    """Take in name, address and officials, and do what the button says: the form has several."""
     added = open_view(key).session.added
     view = take_form(key, "place")
     view.session.added = tuple(to for to in added if to in view.session.many("place", "to"))
     if problems := home_problems(view):
         return _refuse("place", view, problems)
-    return BUTTONS.get(request.form.get("do", ""), _find)(key, view)
+    button, problem, anchor = request.form.get("do", ""), None, "officials"
+    if button == "next":
+        return _leave_place(key, view)
+    if button == "fetch":
+        fetch_officials(view)
+    elif button == "census":
+        if view.resident and view.resident.street:
+            ask_census(view)
+        else:
+            problem = FieldProblem("street", Problem("street.missing_for_census"))
+    elif button == "name" or view.session.one("place", "named_name").strip():
+        problem = add_by_name(view)
+        anchor = "several" if view.session.namesakes else "to"
+    return _refuse("place", view, [problem]) if problem else _show_officials(key, anchor)
 
 
-def _find(key: str, view: ViewContext) -> ResponseReturnValue:
-    """Look up who answers for the place; a name that is typed is added."""
-    return _add_name(key, view) if view.session.one("place", "named_name").strip() else _show_officials(key)
-
-
-def _fetch(key: str, view: ViewContext) -> ResponseReturnValue:
-    fetch_officials(view)
-    return _show_officials(key)
-
-
-def _add_name(key: str, view: ViewContext) -> ResponseReturnValue:
-    problem = add_by_name(view)
-    if problem:
-        return _refuse("place", view, [FieldProblem("named_name", problem)])
-    return _show_officials(key, "several" if view.session.namesakes else "to")
-
-
-def _ask_census(key: str, view: ViewContext) -> ResponseReturnValue:
-    if not (view.resident and view.resident.street):
-        return _refuse("place", view, [FieldProblem("street", Problem("street.missing_for_census"))])
-    ask_census(view)
-    return _show_officials(key)
-
-
-def _next(key: str, view: ViewContext) -> ResponseReturnValue:
+def _leave_place(key: str, view: ViewContext) -> ResponseReturnValue:
     """Go on, unless the place has changed under those who are checked, or a name is typed that several have."""
     if place_key(view) != view.session.officials_for:
         view.session.notes.append(Problem("place.changed"))
         return _show_officials(key)
     if view.session.one("place", "named_name").strip():
-        problem = add_by_name(view)
-        if problem:
-            return _refuse("place", view, [FieldProblem("named_name", problem)])
+        if problem := add_by_name(view):
+            return _refuse("place", view, [problem])
         if view.session.namesakes:
             return _show_officials(key, "several")
     view = open_view(key)
     problems = problems_of("place", view)
     return _refuse("place", view, problems) if problems else _go_on(view.session, "words")
-
-
-BUTTONS: Mapping[str, Callable[[str, ViewContext], ResponseReturnValue]] = {
-    "fetch": _fetch,
-    "census": _ask_census,
-    "name": _add_name,
-    "next": _next,
-}
-"""What a button of step two does, by its value; every other one looks up."""
 
 
 def _show_officials(key: str, anchor: str = "officials") -> ResponseReturnValue:
@@ -260,9 +232,12 @@ def _refuse(step: str, view: ViewContext, problems: Sequence[FieldProblem]) -> R
 def page(key: str) -> ResponseReturnValue:
     """The page of the letter with the words as they are being typed; nothing (204) for words no longer the newest."""
     view = take_form(key, "words")
-    view.session.choose_letter()
-    with _turn(view.session) as newest:
-        return _picture(view) if newest else ("", HTTPStatus.NO_CONTENT)
+    session = view.session
+    session.choose_letter()
+    session.newest += 1
+    number = session.newest
+    with session.lock:  # one text of a session is typeset at a time
+        return _picture(view) if number == session.newest else ("", HTTPStatus.NO_CONTENT)
 
 
 @blueprint.get("/<key>/page.png")
@@ -273,40 +248,25 @@ def picture(key: str) -> ResponseReturnValue:
         return _picture(view)
 
 
-@contextmanager
-def _turn(session: Session) -> Iterator[bool]:
-    """One text of a session is typeset at a time; gives whether it is still the newest when its turn comes."""
-    session.newest += 1
-    number = session.newest
-    with session.lock:
-        yield number == session.newest
-
-
 def _picture(view: ViewContext) -> ResponseReturnValue:
     """The picture, with what its writer should know in a header; or what is wrong, as JSON."""
     letter = _shown_letter(view)
-    problems: Sequence[Problem] = ()
-    if letter is None:
-        problems = [found.problem for step in ("ask", "place", "words") for found in problems_of(step, view)]
-    else:
-        try:
-            png, notes = _draw(letter, view.request.printing)
-        except PleaError as error:
-            problems = error.problems
-    if letter is None or problems:
-        return {"wrong": [*map(paragraph, problems)]}, HTTPStatus.UNPROCESSABLE_ENTITY
-    answer = Response(png, mimetype="image/png")
-    answer.headers["X-Plea-Notes"] = quote(json.dumps([*map(paragraph, (*language_warnings(view), *notes))]))
-    return answer
+    try:
+        if letter:
+            png, warnings = _draw(letter, view.request.printing)
+            notes = quote(json.dumps([*map(paragraph, (*language_warnings(view), *warnings))]))
+            return Response(png, mimetype="image/png", headers={"X-Plea-Notes": notes})
+        problems: Sequence[Problem] = [wrong.problem for step in CHECKS for wrong in problems_of(step, view)]
+    except PleaError as error:
+        problems = error.problems
+    return {"wrong": [*map(paragraph, problems)]}, HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @blueprint.get("/<key>/text")
 def text(key: str) -> ResponseReturnValue:
     """The letter shown, as plain text: for those who do not see the picture."""
     view = open_view(key)
-    letter = _shown_letter(view)
-    if letter is None:
-        abort(HTTPStatus.NOT_FOUND)
+    letter = _shown_letter(view) or abort(HTTPStatus.NOT_FOUND)
     return Response(render(letter, "txt", view.request.printing).content, mimetype="text/plain")
 
 

@@ -49,7 +49,6 @@ STORY = ("story", "story_en", "translated_by")
 FORMATS = ("pdf", "docx", "eml", "form", "txt")
 NO_SEAT = "out"
 """The value of the question for one's House seat that means: I do not know."""
-LETTER_NUMBERS = frozenset(map(str, range(100)))
 LAST = 99
 """The number of a reason for which none, or something else, was typed."""
 
@@ -76,7 +75,7 @@ class Session:
     forms: dict[str, Fields] = field(default_factory=dict)
     added: tuple[str, ...] = ()
     namesakes: tuple[Choice, ...] = ()
-    officials_for: tuple[str, ...] = ()
+    officials_for: tuple[Sequence[str], ...] = ()
     notes: list[Problem] = field(default_factory=list)
     rejected: tuple[str, Sequence[FieldProblem]] = ("", ())
     accepted_story: str = ""
@@ -102,8 +101,9 @@ class Session:
 
     def choose_letter(self) -> None:
         """Note which letter's page the person wants to see."""
-        wanted = self.one("words", "letter")
-        self.shown_letter = int(wanted) if wanted in LETTER_NUMBERS else self.shown_letter
+        number = self.one("words", "letter")
+        if number.isascii() and number.isdecimal():
+            self.shown_letter = int(number[:2])
 
     def take_notes(self) -> Sequence[Problem]:
         """What is to be shown on this page, and then not again."""
@@ -194,7 +194,7 @@ class Sessions:
             return self._sessions.get(key)
 
     def newest_first(self) -> Sequence[Session]:
-        """All of them."""
+        """All of them, those used last first."""
         with self._lock:
             return [*reversed(self._sessions.values())]
 
@@ -223,7 +223,7 @@ class ViewContext:
         return current() if all(current() in ask.languages for ask in self.chosen) else ENGLISH
 
     def role_names(self, ask: Ask) -> Sequence[str]:
-        """The posts an ask is for; those who are asked as representatives are not named by themselves."""
+        """The roles an ask is for; those who are asked as representatives are not named by themselves."""
         roles = self.writing.roles
         return [_(roles[key].name) for key in ask.roles if key in roles and key not in ASKED_AS]
 
@@ -303,9 +303,9 @@ def form_sent() -> Fields:
 
 def sessions() -> Sessions:
     """All letters in progress on this page."""
-    found = current_app.extensions[SESSIONS]
-    assert isinstance(found, Sessions)
-    return found
+    all_sessions = current_app.extensions[SESSIONS]
+    assert isinstance(all_sessions, Sessions)
+    return all_sessions
 
 
 @blueprint.record_once
