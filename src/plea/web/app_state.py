@@ -4,11 +4,13 @@ import hmac
 import secrets
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import TracebackType
 
 from flask import current_app
 
@@ -111,6 +113,12 @@ class AppState:
         """Wait until all work in the background has ended."""
         with self._changed:
             self._changed.wait_for(lambda: not self._busy)
+
+
+def raised_at(trace: TracebackType | None) -> str:
+    """Where an error was raised, innermost call first, for a log that says nothing about the person."""
+    frames = traceback.extract_tb(trace)[-6:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
 
 
 def app_state() -> AppState:

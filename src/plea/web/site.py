@@ -11,7 +11,6 @@ import os
 import secrets
 import socket
 import sys
-import traceback
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from importlib import import_module
@@ -32,7 +31,7 @@ from plea.messages.message import N_
 from plea.supporters.person import forget, remembered
 from plea.system.folders import templates
 from plea.web import text
-from plea.web.app_state import AppState, app_state, prove
+from plea.web.app_state import AppState, app_state, prove, raised_at
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
 """Each part's name and its package, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
@@ -42,6 +41,7 @@ UPLOAD_BYTES = 100 * 1024 * 1024
 """The most that a table of supporters may have: sent to an address that ends in `/upload`, with the cookie."""
 FORM_FIELDS = 2000
 """The most parts that a form with a file may have."""
+LANGUAGE_COOKIE = "plea-language"
 YEAR = 365 * 24 * 3600
 POLICY = "Content-Security-Policy"
 HEADERS = {
@@ -117,9 +117,7 @@ class Site(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """The kind of error and where it was raised, without its message, its values or the address asked for."""
         kind, _error, trace = exc_info
-        frames = traceback.extract_tb(trace)
-        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-6:]))
-        log.error("%s at %s (%s)", kind.__name__, where, request.endpoint)
+        log.error("%s at %s (%s)", kind.__name__, raised_at(trace), request.endpoint)
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         """Serve a request. Cookies of other programs of this machine come along, and may not be UTF-8."""
@@ -180,7 +178,9 @@ def _add_headers(response: Response) -> Response:
 
 def _admit() -> ResponseReturnValue | None:
     """The answer for whoever may not use the page; None lets the request through."""
-    language.use(text.language_of(request))
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    accepted = request.accept_languages.best_match(language.LANGUAGES, default="en")
+    language.use(chosen if chosen in language.LANGUAGES else accepted)
     state = app_state()
     if request.host.lower() not in state.hosts:
         abort(HTTPStatus.MISDIRECTED_REQUEST)
@@ -288,7 +288,7 @@ def choose_language() -> ResponseReturnValue:
     if chosen not in language.LANGUAGES:
         abort(HTTPStatus.BAD_REQUEST)
     answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(text.COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Strict")
+    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Strict")
     return answer
 
 

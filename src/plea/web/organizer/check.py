@@ -148,8 +148,8 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
     return show(
         "check", key, "check",
         problems=form.problems,
-        found=result.found,
-        expiring=[(in_reader_language(fact.text), fact.review_by) for fact in result.found.expiring],
+        summary=result.summary,
+        expiring=[(in_reader_language(fact.text), fact.review_by) for fact in result.summary.expiring],
         on=result.dry_run.context.on,
         rows=row_forms,
         one_row=one_row,
@@ -247,7 +247,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         value = typed.get(field, column.cell(row))
         long = len(value) > LONG or "\n" in value or column.ours in {"story", "story_en"}
         cells.append(Cell(field, column.name, value, long, at_cells.get(place)))
-    at_no_cell = [problem for problem in problems if all(problem != shown.problem for shown in at_cells.values())]
+    at_no_cell = [problem for problem in problems if all(problem != at_cell.problem for at_cell in at_cells.values())]
 
     def joined(separator: str, *names: str) -> str:
         values = (column.cell(row).strip() for column in columns if column.ours in names)
@@ -283,18 +283,18 @@ def letter(key: str) -> ResponseReturnValue:
     problems, who = [*rejected_form().problems], typed_or_asked().get("who", "").strip() or "1"
     row = read_number(who)
     try:
-        shown = preview(context, row=row) if row else preview(context, name=who)
+        result = preview(context, row=row) if row else preview(context, name=who)
     except PleaError as error:
         problems += error_problems(error, "who")
-        shown = Preview(0, (), ())
+        result = Preview(0, (), ())
     return show(
         "letter", key, "letter",
         problems=problems,
         who=who,
         typed=rejected_form().values,
-        row=shown.row,
-        letters=shown.letters,
-        notes=shown.problems,
+        row=result.row,
+        letters=result.letters,
+        notes=result.problems,
         approved=is_approved(context),
         required=context.settings.approval == REQUIRED,
         approvals=[
