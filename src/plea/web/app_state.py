@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from flask import current_app
 
 from plea.system import clock
 
+Shared = TypeVar("Shared")
 TICKET_SECONDS = 120.0
 """How long the address given to a browser opens the page. Others on the machine can read what a browser is started
 with, so what it is started with is good once and for a short time."""
@@ -123,6 +125,13 @@ def raised_at(trace: TracebackType | None) -> str:
 
 def app_state() -> AppState:
     """The state of the page that is running."""
-    state = current_app.extensions["plea"]
+    state = current_app.extensions["AppState"]
     assert isinstance(state, AppState)
     return state
+
+
+def shared(kind: type[Shared]) -> Shared:
+    """The one object of this class that all requests to the running page share."""
+    instance = current_app.extensions.setdefault(kind.__name__, kind())
+    assert isinstance(instance, kind)
+    return instance

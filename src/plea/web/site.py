@@ -147,7 +147,7 @@ def create_app(state: AppState) -> Flask:
     language.install(app.jinja_env)
     app.jinja_env.globals |= {"what": text.what, "hint": text.hint, "paragraph": text.paragraph}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["plea"] = state
+    app.extensions["AppState"] = state
     app.register_blueprint(blueprint)
     for name, module in PARTS.items():
         app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")

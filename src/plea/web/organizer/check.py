@@ -27,8 +27,8 @@ from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.model.states import HOUSE_ROLES
 from plea.system.files import write_atomic
-from plea.web.app_state import app_state
-from plea.web.organizer.jobs import CheckResult
+from plea.web.app_state import app_state, shared
+from plea.web.organizer.jobs import CampaignJobs, CheckResult
 from plea.web.organizer.signers import chunks
 from plea.web.organizer.view_context import (
     blueprint,
@@ -36,7 +36,6 @@ from plea.web.organizer.view_context import (
     folder_of,
     form_problem,
     go_to,
-    jobs,
     label,
     read_number,
     reject,
@@ -56,7 +55,7 @@ ROWS, FIELDS = 10, 1500
 def check(key: str) -> ResponseReturnValue:
     """What a run would do, and the rows with problems."""
     folder = folder_of(key)
-    job = jobs().check(folder)
+    job = shared(CampaignJobs).check(folder)
     job.ended.wait(2)  # seconds; a longer check has a page that shows how far it is
     if job.error:
         raise job.error
@@ -68,7 +67,7 @@ def check(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/check")
 def check_again(key: str) -> ResponseReturnValue:
     """Read everything again: officials may have changed, or a file outside the campaign's folder."""
-    jobs().check(folder_of(key), again=True)
+    shared(CampaignJobs).check(folder_of(key), again=True)
     return go_to("check", key)
 
 
@@ -92,7 +91,7 @@ def save_rows(key: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/check/rejects.csv")
 def rejects(key: str) -> ResponseReturnValue:
     """The rows with problems, for a spreadsheet."""
-    job = jobs().check(folder_of(key))
+    job = shared(CampaignJobs).check(folder_of(key))
     job.ended.wait()
     result = job.result or abort(HTTPStatus.NOT_FOUND)
 

@@ -22,7 +22,8 @@ from plea.campaigns.reporting.report import FILE as PAGE
 from plea.campaigns.reporting.report import report
 from plea.campaigns.running.covers import LISTS, files_of, made_offices
 from plea.campaigns.settings import load_settings
-from plea.web.app_state import app_state
+from plea.web.app_state import app_state, shared
+from plea.web.organizer.jobs import CampaignJobs
 from plea.web.organizer.view_context import (
     blueprint,
     error_problems,
@@ -30,7 +31,6 @@ from plea.web.organizer.view_context import (
     forget,
     form_problem,
     go_to,
-    jobs,
     read_number,
     reject,
     rejected_form,
@@ -56,12 +56,14 @@ NOTHING: Mapping[str, object] = {
 def printing(key: str) -> ResponseReturnValue:
     """What is made, what is left, what is going on."""
     folder = folder_of(key)
-    job = jobs().runs.get(folder)
+    job = shared(CampaignJobs).runs.get(folder)
     ended = job if job and job.ended.wait(PATIENCE) else None
     context = open_campaign(folder, app_state().today())
     state = _state(context, read_number(request.args.get("after", "")))
     if ended:
-        jobs().forget_run(folder, ended)  # how it ended is shown once: the next run may be somebody else's
+        shared(CampaignJobs).forget_run(
+            folder, ended
+        )  # how it ended is shown once: the next run may be somebody else's
     return show(
         "printing", key, "printing",
         problems=error_problems(ended.error) if ended and ended.error else [],
@@ -77,14 +79,14 @@ def printing(key: str) -> ResponseReturnValue:
 @blueprint.post("/<key>/print/run")
 def start_run(key: str) -> ResponseReturnValue:
     """Start a run, or continue."""
-    jobs().run(folder_of(key), remake=bool(request.form.get("remake")))
+    shared(CampaignJobs).run(folder_of(key), remake=bool(request.form.get("remake")))
     return go_to("printing", key)
 
 
 @blueprint.post("/<key>/print/stop")
 def stop_run(key: str) -> ResponseReturnValue:
     """Stop in order: finished volumes stay, unfinished ones are dropped, and a later run continues."""
-    job = jobs().runs.get(folder_of(key))
+    job = shared(CampaignJobs).runs.get(folder_of(key))
     if job:
         job.stop.set()
         job.ended.wait(PATIENCE)
@@ -95,7 +97,11 @@ def stop_run(key: str) -> ResponseReturnValue:
 def progress(key: str) -> Response:
     """How far the check or the run is, for a page that asks again and again."""
     folder = folder_of(key)
-    job = jobs().runs.get(folder) if request.args.get("of") == "run" else jobs().checks.get(folder)
+    job = (
+        shared(CampaignJobs).runs.get(folder)
+        if request.args.get("of") == "run"
+        else shared(CampaignJobs).checks.get(folder)
+    )
     if job is None:
         return jsonify(ended=True)
     letters = job.letters

@@ -25,8 +25,9 @@ from plea.officials.update import update
 from plea.system.files import make_folder, slug
 from plea.system.folders import directory_file
 from plea.system.toml import Value
-from plea.web.app_state import app_state
+from plea.web.app_state import app_state, shared
 from plea.web.organizer.view_context import (
+    OtherFolders,
     blueprint,
     error_problems,
     folder_of,
@@ -34,7 +35,6 @@ from plea.web.organizer.view_context import (
     form_problem,
     go_to,
     key_of,
-    open_folder,
     page,
     read_date,
     reject,
@@ -105,7 +105,7 @@ def open_other() -> ResponseReturnValue:
         return reject("front", "", [FieldProblem("folder", problem) for problem in error.problems])
     except (OSError, RuntimeError):  # no such home, a name no disk has
         return reject("front", "", [form_problem("folder_not_readable", "folder")])
-    open_folder(folder)
+    shared(OtherFolders)[folder] = None
     return go_to("about", key_of(folder))
 
 

@@ -15,8 +15,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
@@ -29,7 +28,7 @@ from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 from plea.system.clock import read_day
 from plea.system.files import slug
-from plea.web.app_state import app_state
+from plea.web.app_state import app_state, shared
 from plea.web.organizer.jobs import CampaignJobs
 from plea.web.text import FieldProblem, upper_first
 
@@ -53,18 +52,12 @@ LABELS: Mapping[str, str] = {
     **dict.fromkeys(HOUSE_ROLES, N_("House seat")),
 }
 """The columns of a table of signers, and what else a problem of a row may be about."""
-FOLDERS, JOBS, REJECTED_FORMS = "plea.campaigns.folders", "plea.campaigns.jobs", "plea.campaigns.rejected_forms"
 MOST_REJECTED_FORMS = 20
 """Kept at a time; the oldest is dropped first."""
 
 View = Callable[..., ResponseReturnValue]
 
 blueprint = Blueprint("campaign", __name__)
-
-
-@blueprint.record_once
-def _set_up(state: BlueprintSetupState) -> None:
-    state.app.extensions |= {FOLDERS: {}, JOBS: CampaignJobs(), REJECTED_FORMS: RejectedForms()}
 
 
 # --- campaigns and their folders --------------------------------------------------------------------------
@@ -76,15 +69,14 @@ def key_of(folder: Path) -> str:
     return f"{slug(folder.name, 40) or 'campaign'}-{path_hash}"
 
 
-def open_folder(folder: Path) -> None:
-    """Remember a folder as one of the campaigns."""
-    current_app.extensions[FOLDERS][key_of(folder)] = folder
+class OtherFolders(dict[Path, None]):
+    """Folders of campaigns that were opened from elsewhere, in their order."""
 
 
 def folders() -> Sequence[Path]:
     """The campaigns in the program's own folder, then those that were opened from elsewhere."""
-    own, opened = app_state().campaigns, current_app.extensions[FOLDERS].values()
-    return [*dict.fromkeys([*sorted(path.parent for path in own.glob(f"*/{FILE}")), *opened])]
+    own = app_state().campaigns
+    return [*dict.fromkeys([*sorted(path.parent for path in own.glob(f"*/{FILE}")), *shared(OtherFolders)])]
 
 
 def folder_of(key: str) -> Path:
@@ -92,17 +84,10 @@ def folder_of(key: str) -> Path:
     return next((folder for folder in folders() if key_of(folder) == key), None) or abort(HTTPStatus.NOT_FOUND)
 
 
-def jobs() -> CampaignJobs:
-    """The checks and runs of the program."""
-    campaign_jobs = current_app.extensions[JOBS]
-    assert isinstance(campaign_jobs, CampaignJobs)
-    return campaign_jobs
-
-
 def forget(folder: Path) -> None:
     """Forget what was read, done and typed for a campaign."""
-    jobs().forget(folder)
-    rejected_forms().forget(key_of(folder))
+    shared(CampaignJobs).forget(folder)
+    shared(RejectedForms).forget(key_of(folder))
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -230,23 +215,16 @@ class RejectedForms:
             self._forms = {form_id: form for form_id, form in self._forms.items() if form.key != key}
 
 
-def rejected_forms() -> RejectedForms:
-    """The rejected forms of the program that is running."""
-    forms = current_app.extensions[REJECTED_FORMS]
-    assert isinstance(forms, RejectedForms)
-    return forms
-
-
 def reject(view: str, key: str, problems: Sequence[FieldProblem], **context: Any) -> ResponseReturnValue:
     """Redirect to the view that shows the form with what is wrong. `key` is empty for the list of campaigns."""
     values = MultiDict((name, value) for name, value in request.form.items(multi=True) if name != "csrf")
-    form_id = rejected_forms().keep(RejectedForm(view, key, tuple(problems), values, context))
+    form_id = shared(RejectedForms).keep(RejectedForm(view, key, tuple(problems), values, context))
     return go_to(view, key, rejected=form_id)
 
 
 def rejected_form() -> RejectedForm:
     """The form that this request shows again; an empty one where it shows none, or one of another view or campaign."""
-    form = rejected_forms().get(request.args.get("rejected", ""))
+    form = shared(RejectedForms).get(request.args.get("rejected", ""))
     shown_by = (request.endpoint, (request.view_args or {}).get("key", ""))
     return form if shown_by == (f"campaign.{form.view}", form.key) else RejectedForm()
 

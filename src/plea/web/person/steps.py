@@ -20,7 +20,7 @@ from plea.model.letters import Letter, Printing
 from plea.problems import Problem
 from plea.supporters.person import remember, remembered
 from plea.system.files import slug
-from plea.web.app_state import app_state
+from plea.web.app_state import app_state, shared
 from plea.web.person.checks import CHECKS, first_undone, home_problems, language_warnings, letters_of, problems_of
 from plea.web.person.officials import add_by_name, ask_census, check_recipients, fetch_officials, place_key
 from plea.web.person.pages import in_progress, show
@@ -28,11 +28,11 @@ from plea.web.person.view_context import (
     STEPS,
     STORY,
     Session,
+    Sessions,
     ViewContext,
     blueprint,
     form_sent,
     open_view,
-    sessions,
     take_form,
     view_of,
 )
@@ -45,7 +45,7 @@ from plea.writing.output import write_draft, write_merged_pdf
 def begin() -> ResponseReturnValue:
     """Step one of letters that are not begun yet, and the way back to those that are."""
     view = view_of(Session(""))
-    newest = [session for session in sessions().newest_first() if session.forms][:3]
+    newest = [session for session in shared(Sessions).newest_first() if session.forms][:3]
     problems = problems_of("ask", view) if "check" in request.args else ()
     return show("ask", view, problems, begun=[in_progress(view_of(session)) for session in newest])
 
@@ -59,7 +59,7 @@ def begun() -> ResponseReturnValue:
         person = remembered()
     except PleaError:  # a damaged file, which the first page speaks of
         person = {}
-    session = sessions().begin()
+    session = shared(Sessions).begin()
     session.forms |= {"ask": form_sent(), "place": {key: [value] for key, value in person.items()}}
     return _go_on(session, "place")
 

@@ -12,8 +12,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from flask import Blueprint, abort, current_app, g, request
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, abort, g, request
 
 from plea.asks.pack import Pack, load_pack
 from plea.errors import PleaError
@@ -26,7 +25,7 @@ from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.model.states import states_of_zip
 from plea.problems import Problem
-from plea.web.app_state import app_state
+from plea.web.app_state import app_state, shared
 from plea.web.text import FieldProblem
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import WritingResult
@@ -52,7 +51,7 @@ NO_SEAT = "out"
 LAST = 99
 """The number of a reason for which none, or something else, was typed."""
 
-SESSIONS, OPENED = "plea.letters", "plea_view_contexts"
+OPENED = "plea_view_contexts"
 
 blueprint = Blueprint("letter", __name__)
 
@@ -277,7 +276,7 @@ class ViewContext:
 
 def open_view(key: str) -> ViewContext:
     """The view of the session with this key; 404 for one that was forgotten."""
-    session = sessions().find(key)
+    session = shared(Sessions).find(key)
     return view_of(session) if session else abort(404)
 
 
@@ -299,18 +298,6 @@ def take_form(key: str, step: str) -> ViewContext:
 def form_sent() -> Fields:
     """The form as it was sent."""
     return {name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf"}
-
-
-def sessions() -> Sessions:
-    """All letters in progress on this page."""
-    all_sessions = current_app.extensions[SESSIONS]
-    assert isinstance(all_sessions, Sessions)
-    return all_sessions
-
-
-@blueprint.record_once
-def _set_up(state: BlueprintSetupState) -> None:
-    state.app.extensions[SESSIONS] = Sessions()
 
 
 @blueprint.teardown_request
