@@ -27,7 +27,7 @@ from plea.system import folders
 from plea.system.limited import LimitExceeded
 
 RenderContext = Mapping[str, Any]
-"""What a letter is rendered from: see `plea.asks.context.render_context`."""
+"""What a letter is rendered from: see `plea.asks.render.render_context`."""
 
 TABLES = {"supporter": "supporter", "extra": "extra", "official": "official", "campaign": "campaign", "param": "params"}
 """The tables of a context that hold what people typed, by the names that templates know."""

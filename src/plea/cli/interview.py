@@ -15,9 +15,8 @@ from plea.letters.formats import render
 from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
-from plea.supporters.address import country_code, state_name
-from plea.supporters.check import check_supporter
-from plea.supporters.privacy_warnings import story_warnings
+from plea.supporters.check import check_supporter, country_code, state_name
+from plea.supporters.text import story_warnings
 from plea.writing.draft import Draft, make_draft, nearest_to
 from plea.writing.next_steps import addressee
 from plea.writing.output import unprintable

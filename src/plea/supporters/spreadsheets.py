@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from plea.model.states import ZIP_DIGITS, states_of_zip
 from plea.problems import Problem
-from plea.supporters.address import KnownPair, american_state, country_code
+from plea.supporters.check import KnownPair, american_state, country_code
 from plea.supporters.text import plain_digits
 from plea.system.clock import EXCEL_DAY_0
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plea.asks.context import RenderRequest, render_context
 from plea.asks.letter_template import Draft, text_of
 from plea.asks.pack import Pack
 from plea.asks.readability import grade, words
-from plea.asks.render import drafts_of
+from plea.asks.render import RenderRequest, drafts_of, render_context
 from plea.errors import InputError
 from plea.model.asks import Ask
 from plea.model.officials import Membership, Official

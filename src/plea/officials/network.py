@@ -1,8 +1,15 @@
-"""The directory brought up to date: public files fetched, checked, and swapped in whole."""
+"""What is asked of the network: the public files of the directory, and the House district of one address.
+
+The directory stays as it is unless all its files came whole. A street address is sent to the Census Bureau only for a
+person who agreed to it. The live geocoder was not reached when this was written; its answers are taken from its
+documentation (geocoding.geo.census.gov, "Geocoding Services Web API") and tested against a server on the same machine.
+"""
 
 import hashlib
+import json
 import os
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -15,14 +22,17 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from plea import __version__
-from plea.errors import MachineError, PleaError, UsageError
+from plea.errors import InputError, MachineError, PleaError, UsageError
+from plea.messages.message import N_
+from plea.model.states import FIPS
 from plea.officials.directory import DamagedDirectoryError, empty_copy, open_directory, swap_in, working_copy
+from plea.officials.districts import congress_of, vintage_of
 from plea.officials.imports import batch as kinds
 from plea.officials.imports.batch import Batch, Source, apply
 from plea.officials.imports.read import MAX_FILE, recognize
@@ -270,3 +280,65 @@ def update(
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
     batches = _fetch_all(_known_files(path), seconds, base, progress)
     return Updated(batches, rebuild(path, batches, clock.today()) if batches else None)
+
+
+GEOCODER = "https://geocoding.geo.census.gov/geocoder/geographies/address"
+NOTICE = N_("your street leaves this machine: it goes to the geocoder of the U.S. Census Bureau")
+_BENCHMARK = "Public_AR_Current"
+_LIMIT = 4 * 1024 * 1024
+_LAYER = re.compile(r"(?P<congress>\d{3})(?:st|nd|rd|th) Congressional Districts")
+_AT_LARGE = ("00", "98")
+
+
+def district_of(
+    street: str, *, city: str = "", state: str = "", zip_code: str = "", on: date, seconds: float = 20
+) -> tuple[str, int]:
+    """The seat (`VT-0`, `IL-11`) of the address and its Congress, which is the one that sits on that day.
+
+    Raises InputError for an address that is not found, MachineError when the geocoder cannot be asked or answers
+    for another Congress. `PLEA_GEOCODER` names another server, for tests.
+    """
+    congress = congress_of(on)
+    vintage = vintage_of(congress)
+    if not vintage:
+        raise MachineError("geocoder.congress_unknown", congress=congress)
+    fields = {
+        "street": street,
+        "city": city,
+        "state": state,
+        "zip": zip_code[:5],
+        "benchmark": _BENCHMARK,
+        "vintage": vintage,
+        "layers": "all",
+        "format": "json",
+    }
+    base = os.environ.get("PLEA_GEOCODER") or GEOCODER
+    url = f"{base}?{urlencode({name: value for name, value in fields.items() if value})}"
+    try:
+        reply = get(url, seconds=seconds, limit=_LIMIT)
+    except MachineError as error:
+        raise MachineError("geocoder.no_answer", reason=error.problem) from error
+    return _read(reply.content, congress), congress
+
+
+def _read(content: bytes, congress: int) -> str:
+    try:
+        matches = json.loads(content)["result"]["addressMatches"]
+        seats = {_seat(match["geographies"], congress) for match in matches}
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise MachineError("geocoder.undocumented") from error
+    if len(seats) == 1:
+        return seats.pop()
+    if seats:
+        raise InputError("geocoder.several", seats=tuple(sorted(seats)))
+    raise InputError("geocoder.not_found")
+
+
+def _seat(geographies: Mapping[str, Any], congress: int) -> str:
+    """The seat in the layer of that Congress. Raises MachineError where there is none."""
+    layers = {int(match["congress"]): name for name in geographies if (match := _LAYER.fullmatch(name))}
+    if congress not in layers:
+        raise MachineError("geocoder.another_congress", congress=congress, others=tuple(sorted(layers)))
+    area = geographies[layers[congress]][0]
+    state, number = FIPS[area["GEOID"][:2]], area["GEOID"][2:]
+    return f"{state}-{0 if number in _AT_LARGE else int(number)}"
