@@ -29,7 +29,7 @@ class PleaError(Exception):
             self.problems = (Problem(problem, where, **values),)
         else:
             self.problems = tuple(problem)
-        super().__init__(*(f"{found.code} {found.where} {dict(found.values)}" for found in self.problems))
+        super().__init__(*(f"{each.code} {each.where} {dict(each.values)}" for each in self.problems))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (type(self), self.problems, self.__dict__)

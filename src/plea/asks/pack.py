@@ -30,7 +30,7 @@ class Asks(Mapping[str, Ask]):
 
     def __getitem__(self, key: str) -> Ask:
         if key not in self._read:
-            self._read[key] = read_ask(key, self._folders[key])
+            self._read[key] = _AskFile(self._folders[key] / ASK_FILE).ask(key)
         return self._read[key]
 
     def __contains__(self, key: object) -> bool:
@@ -106,13 +106,11 @@ def letter_name(language: str) -> str:
     return "letter.md.j2" if language == "en" else f"letter.{language}.md.j2"
 
 
-def read_ask(key: str, folder: Path) -> Ask:
-    """The ask in a folder. Raises InputError at `file:line` for the first thing that is missing or wrong."""
-    return _AskFile(folder / ASK_FILE).ask(key)
-
-
 class _AskFile:
-    """An `ask.toml`, with one method for each of its tables."""
+    """An `ask.toml`, with one method for each of its tables.
+
+    Each raises InputError at `file:line` for the first thing that is missing or wrong.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -209,12 +207,12 @@ class _AskFile:
             )
         return tuple(reasons.values())
 
-    def _defaults(self, known: set[str]) -> tuple[str, ...]:
+    def _defaults(self, reasons: set[str]) -> tuple[str, ...]:
         defaults = self._content.get("default_reasons", [])
         if not isinstance(defaults, list) or not defaults:
             self._fault("no_default_reasons", "default_reasons")
         for key in defaults:
-            if key not in known:
+            if key not in reasons:
                 self._fault("unknown_default_reason", "default_reasons", reason=str(key))
         return tuple(defaults)
 

@@ -34,7 +34,6 @@ _REFUSED_ATTRIBUTES = {"encode", "translate", "maketrans"}
 _TAG = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
 _TAGS_ALONE = re.compile(rf"^[ \t]*{_TAG}(?:[ \t]*{_TAG})*[ \t]*$", re.MULTILINE | re.DOTALL)
 _AT_LINE_END = re.compile(r"(?<![-+])([%#]\})[ \t]*$", re.MULTILINE)
-_WORD = re.compile(r"\w+")
 
 Source = tuple[str, str, Callable[[], bool]]
 
@@ -82,11 +81,11 @@ def keep_line_ends(source: str) -> str:
     """
     alone = [match.span() for match in _TAGS_ALONE.finditer(source)]
 
-    def kept(tag_end: re.Match[str]) -> str:
+    def with_sign(tag_end: re.Match[str]) -> str:
         inside = any(start < tag_end.end() <= end for start, end in alone)
         return tag_end[1] if inside else f"+{tag_end[1]}"
 
-    return _AT_LINE_END.sub(kept, source)
+    return _AT_LINE_END.sub(with_sign, source)
 
 
 class Unknown(StrictUndefined):
@@ -127,8 +126,8 @@ class View:
 
     def unknown(self, name: str) -> Problem:
         """The problem of a name that is not there."""
-        known = ", ".join(sorted(self._values)) or "-"
-        return Problem("template.unknown_name_of", owner=self._name, name=name, known=known)
+        names = ", ".join(sorted(self._values)) or "-"
+        return Problem("template.unknown_name_of", owner=self._name, name=name, known=names)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -141,7 +140,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {name: self.globals[name] for name in GLOBALS}
         for name in _REFUSED_FILTERS:
             self.filters.pop(name)
-        self.filters |= {"length": _length, "count": _length, "wordcount": _wordcount}
+        self.filters |= {
+            "length": _length,
+            "count": _length,
+            "wordcount": lambda value: len(re.findall(r"\w+", value_of(value))),
+        }
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read it: as in the sandbox, less what would rewrite a placeholder."""
@@ -152,7 +155,3 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def _length(value: Any) -> int:
     return len(value_of(value) if isinstance(value, str) else value)
-
-
-def _wordcount(value: Any) -> int:
-    return len(_WORD.findall(value_of(value)))

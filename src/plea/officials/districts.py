@@ -1,7 +1,7 @@
 """House districts: how they are written, which exist, and which of them a home can lie in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -195,7 +195,11 @@ def _by_rows(zip5: str, states: tuple[str, ...], rows: tuple[ZipRow, ...], on: d
         else:
             seats += [f"{state}-{number}" for row_state, number, _ in rows if row_state == state]
     notes = [Problem("lookup.zip_in_several_states", zip=zip5, states=states)] if len(states) > 1 else []
-    notes += _older_table(tuple(sorted({seat[:2] for seat in seats})), rows[0][2], on)
+    states_of_seats, congress = tuple(sorted({seat[:2] for seat in seats})), rows[0][2]
+    if states_of_seats and congress_of(on) > congress:
+        notes.append(Problem("lookup.older_zip_table", congress=congress, states=states_of_seats))
+        if on >= lines_known_until():
+            notes.append(Problem("lookup.later_lines_unknown", day=lines_known_until()))
     if len(seats) > 1:
         notes.append(Problem("lookup.zip_in_several_districts", zip=zip5, count=len(seats)))
     return Located(states, tuple(seats), tuple(unknown), tuple(notes))
@@ -227,11 +231,3 @@ def _outdated(state: str, congress: int | None, change: Mapping[str, Any]) -> Pr
     if congress:
         return Problem("lookup.lines_changed", **values, congress=congress)
     return Problem("lookup.earlier_lines_changed", **values)
-
-
-def _older_table(states: tuple[str, ...], congress: int, on: date) -> Iterator[Problem]:
-    """What to know of a table that is older than the day."""
-    if states and congress_of(on) > congress:
-        yield Problem("lookup.older_zip_table", congress=congress, states=states)
-        if on >= lines_known_until():
-            yield Problem("lookup.later_lines_unknown", day=lines_known_until())
