@@ -6,6 +6,7 @@ only its codes and patterns are used: a street and a town are printed as typed.
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
@@ -20,19 +21,10 @@ KnownPair = Callable[[str, str], bool]
 """Whether a ZIP table lists a five-digit ZIP code in a state."""
 
 COUNTRY_NAMES = {
-    "": "US",
-    "USA": "US",
-    "UNITED STATES": "US",
-    "UNITED STATES OF AMERICA": "US",
-    "UK": "GB",
-    "UNITED KINGDOM": "GB",
-    "GREAT BRITAIN": "GB",
-    "ENGLAND": "GB",
-    "SCOTLAND": "GB",
-    "WALES": "GB",
-    "NORTHERN IRELAND": "GB",
-    "CANADA": "CA",
-}
+    "": "US", "USA": "US", "UNITED STATES": "US", "UNITED STATES OF AMERICA": "US", "CANADA": "CA",
+    "UK": "GB", "UNITED KINGDOM": "GB", "GREAT BRITAIN": "GB",
+    "ENGLAND": "GB", "SCOTLAND": "GB", "WALES": "GB", "NORTHERN IRELAND": "GB",
+}  # fmt: skip
 US_ZIP = re.compile(r"([0-9]{5})(?:[ -]?([0-9]{4}))?")
 INWARD = 3  # characters of the last part of a British or Canadian postcode
 
@@ -56,10 +48,6 @@ class CountryRules:
     postal_code: str
     example: str
     codes: Mapping[str, str]
-
-    def state_code(self, typed: str) -> str | None:
-        """The code of a state given by code or name; None for no state."""
-        return self.codes.get(typed.replace(".", "").casefold())
 
 
 @cache
@@ -94,14 +82,7 @@ def american_state(typed: str) -> str | None:
     """The code of an American state or territory given by code or name; None when there is none."""
     rules = country_rules("US")
     assert rules
-    return rules.state_code(typed.strip())
-
-
-def state_name(code: str) -> str:
-    """The name of an American state or territory by its code; the code itself when there is none."""
-    rules = country_rules("US")
-    assert rules
-    return rules.states.get(code, code)
+    return rules.codes.get(typed.strip().replace(".", "").casefold())
 
 
 def check_address(raw: Mapping[str, str], known_pair: KnownPair) -> Address:
@@ -116,7 +97,7 @@ def check_address(raw: Mapping[str, str], known_pair: KnownPair) -> Address:
         problem = Problem("country.unknown", "country", country=repr(typed_country))
         return Address(typed_state, typed_code, country, (problem,))
     problems: list[Problem] = []
-    state = (rules.state_code(typed_state) or "") if rules.states and typed_state else ""
+    state = rules.codes.get(typed_state.replace(".", "").casefold(), "") if rules.states else ""
     if rules.states and typed_state and not state:
         example, name = next(iter(rules.states.items()))
         problems.append(Problem("state.unknown", "state", state=repr(typed_state), example=example, example_name=name))
@@ -225,18 +206,13 @@ def _email(typed: str) -> tuple[str, str]:
         return f"{local}@{normal_domain}", ""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (50 ms, and few give one)
 
-    try:
+    with suppress(EmailNotValidError):
         return validate_email(typed, check_deliverability=False).normalized, ""
-    except EmailNotValidError:
-        pass
-    code = "email.not_valid"
     if not at:
-        code = "email.no_at_sign"
-    elif not local or not domain:
-        code = "email.nothing_after_at" if local else "email.nothing_before_at"
-    elif "." not in domain:
-        code = "email.no_period"
-    return "", code
+        return "", "email.no_at_sign"
+    if not local or not domain:
+        return "", "email.nothing_after_at" if local else "email.nothing_before_at"
+    return "", "email.not_valid" if "." in domain else "email.no_period"
 
 
 @lru_cache(maxsize=1 << 14)

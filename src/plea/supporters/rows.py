@@ -21,7 +21,6 @@ DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -
 MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?: .*)?")
 SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TEXT_LIMIT = 10_000  # characters
 EARLIEST = date(2000, 1, 1)
 SHOWN = 30  # characters of a cell that a message repeats
 
@@ -45,7 +44,7 @@ def read_consent(
     if day > on:
         return Problem("consent.after_letters", "consent_at", day=day, letters=on)
     for key, value in (("consent_source", source), ("consent_text", text)):
-        if problem := text_problem(key, value.replace("\r\n", "\n"), TEXT_LIMIT, lines=True):
+        if problem := text_problem(key, value.replace("\r\n", "\n"), limit=10_000, lines=True):
             return problem
     if required and not source:
         return Problem("consent.no_source", "consent_source")
@@ -58,14 +57,14 @@ def read_date(typed: str, order: str = "") -> date | Problem:
     A day and a month in figures are only read where no other day can be meant (10/13/2026, 5/5/2026), unless `order`
     says how the whole table writes them: `mdy` or `dmy`.
     """
-    shown = repr(typed[:SHOWN])
+    excerpt = repr(typed[:SHOWN])
     days = sorted({day for day in _readings(typed, order) if day})
     if not days:
-        return Problem("date.not_a_date", "consent_at", date=shown)
+        return Problem("date.not_a_date", "consent_at", date=excerpt)
     if len(days) > 1:
-        return Problem("date.ambiguous", "consent_at", date=shown, first=days[0], second=days[1])
+        return Problem("date.ambiguous", "consent_at", date=excerpt, first=days[0], second=days[1])
     if days[0] < EARLIEST:
-        return Problem("date.too_early", "consent_at", date=shown, year=str(EARLIEST.year))
+        return Problem("date.too_early", "consent_at", date=excerpt, year=str(EARLIEST.year))
     return days[0]
 
 
@@ -87,13 +86,9 @@ def _readings(typed: str, order: str) -> list[date | None]:
 
 def _day(year: str, month: str, day: str) -> date | None:
     """The day of these figures; the year may have two of them, the month may be an English name."""
-    short = month.casefold()[:3]
     try:
-        return date(
-            int(year) if len(year) > len("26") else 2000 + int(year),
-            int(month) if month.isdigit() else MONTHS.index(short) + 1,
-            int(day),
-        )
+        number = int(month) if month.isdigit() else MONTHS.index(month.casefold()[:3]) + 1
+        return date(int(year) if len(year) > len("26") else 2000 + int(year), number, int(day))
     except ValueError:
         return None
 
@@ -144,14 +139,20 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
         problems += [problem for problem in checked if problem.where not in named]
     problems += [zip_problem] if zip_problem else []
     reasons = _reasons(fields.get("reasons", ""), rules.reasons, problems)
-    congress = _congress(fields.get("district_congress", "").strip(), problems)
+    typed_congress = fields.get("district_congress", "").strip()
+    congress = CONGRESS.fullmatch(typed_congress)
+    if typed_congress and not congress:
+        excerpt = repr(typed_congress[:20])
+        problems.append(Problem("district_congress.not_a_number", "district_congress", congress=excerpt))
     consent = read_consent(fields, rules.consent, rules.on, required=rules.consent_required, order=rules.date_order)
     if isinstance(consent, Problem):
         return Rejected(row.number, (*problems, consent))
     if problems or not isinstance(checked, Supporter):
         return Rejected(row.number, tuple(problems))
     extra, warnings = _extra(row.fields)
-    supporter = replace(checked, reasons=reasons, extra={**extra, **congress})
+    if congress:
+        extra["district_congress"] = congress[1]  # whose lines the district is of
+    supporter = replace(checked, reasons=reasons, extra=extra)
     warnings += [*story_warnings(supporter.story), *story_warnings(supporter.story_en, "story_en")]
     keys = identity_keys(supporter)
     return Signer(row.number, supporter_id(keys), supporter, consent, keys, tuple(warnings))
@@ -188,30 +189,22 @@ def _district(fields: Mapping[str, str]) -> str:
     return f"{state}-{number[1]}" if number and re.fullmatch("[A-Z]{2}", state) else typed
 
 
-def _congress(typed: str, problems: list[Problem]) -> dict[str, str]:
-    """The Congress whose lines a district is of, kept with what else is known of the person."""
-    match = CONGRESS.fullmatch(typed)
-    if typed and not match:
-        problems.append(Problem("district_congress.not_a_number", "district_congress", congress=repr(typed[:20])))
-    return {"district_congress": match[1]} if match else {}
-
-
-def _reasons(typed: str, known: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:
+def _reasons(typed: str, key_of: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:
     """The keys of the reasons, in the person's order."""
     chosen = [part.strip() for part in LIST.split(typed) if part.strip()]
-    if not known:
+    if not key_of:
         return tuple(dict.fromkeys(key for part in chosen for key in part.split()))
-    spellings = {spelling.casefold(): key for spelling, key in known.items()}
+    spellings = {spelling.casefold(): key for spelling, key in key_of.items()}
     keys: dict[str, None] = {}
     for part in chosen:
-        shown = repr(part[:40])
+        excerpt = repr(part[:40])
         if key := spellings.get(part.casefold()):
             keys[key] = None
         elif near := nearest(part.casefold(), spellings):
-            problems.append(Problem("reason.misspelled", "reasons", reason=shown, nearest=spellings[near]))
+            problems.append(Problem("reason.misspelled", "reasons", reason=excerpt, nearest=spellings[near]))
         else:
-            reasons = tuple(sorted({*known.values()}))
-            problems.append(Problem("reason.unknown", "reasons", reason=shown, reasons=reasons))
+            reasons = tuple(sorted({*key_of.values()}))
+            problems.append(Problem("reason.unknown", "reasons", reason=excerpt, reasons=reasons))
     return tuple(keys)
 
 

@@ -10,8 +10,6 @@ from plea.problems import Problem
 
 # Overrides and isolates can make a line read as something it is not (Unicode TR 36, section 2.5).
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-ANNOTATIONS = frozenset("\ufff9\ufffa\ufffb")
-LINE_SEPARATORS = frozenset("\u2028\u2029")
 BYTE_ORDER_MARK = "\ufeff"  # pasted along from files; it shows nothing, and PDF/UA lets no text hold it
 # Joined letters of Latin type, pasted along from PDFs: few fonts have them as characters, and those that join letters
 # do so by themselves.
@@ -32,15 +30,9 @@ REFUSED = re.compile(
 
 # Control characters have no names in the Unicode database; these are the ones people meet.
 CONTROL_NAMES = {
-    "\0": "NUL",
-    "\t": "tab",
-    "\n": "line break",
-    "\v": "vertical tab",
-    "\f": "form feed",
-    "\r": "carriage return",
-    "\x1b": "escape",
-    "\x7f": "delete",
-}
+    "\0": "NUL", "\t": "tab", "\n": "line break", "\v": "vertical tab", "\f": "form feed", "\r": "carriage return",
+    "\x1b": "escape", "\x7f": "delete",
+}  # fmt: skip
 
 
 def text_problem(
@@ -70,7 +62,7 @@ def refused_character(text: str, *, lines: bool = False) -> Problem | None:
 def _refusal(character: str) -> str:
     """The code that says why a character is refused; empty when it is not."""
     category = unicodedata.category(character)
-    if category == "Cc" or character in LINE_SEPARATORS:
+    if category == "Cc" or character in "\u2028\u2029":
         return "character.control"
     if category == "Co":
         return "character.private_use"
@@ -78,7 +70,7 @@ def _refusal(character: str) -> str:
         return "character.changes_direction"
     if category == "Cs" or ord(character) in NONCHARACTERS or ord(character) & 0xFFFF >= LAST_OF_PLANE:
         return "character.is_none"
-    return "character.annotation" if character in ANNOTATIONS else ""
+    return "character.annotation" if "\ufff9" <= character <= "\ufffb" else ""
 
 
 def shows(text: str) -> bool:

@@ -138,5 +138,5 @@ def _opened(path: Path, encoding: str, read: Callable[..., Header]) -> Table:
     else:
         from plea.supporters.tables.text_tables import CsvTable  # noqa: PLC0415
 
-        source = CsvTable(snapshot, encoding, known_columns().means)
+        source = CsvTable(snapshot, encoding, known_columns().headers)
     return Table(path, source, snapshot, read)

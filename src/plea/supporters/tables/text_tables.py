@@ -3,11 +3,12 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from plea.errors import InputError
 from plea.problems import Problem
+from plea.supporters.columns import plain
 from plea.supporters.tables.decode import LONGEST, RECORD_LIMIT, Record, Snapshot, encoding_of, text_lines, too_long
 
 DELIMITERS = (",", ";", "\t")
@@ -17,11 +18,11 @@ csv.field_size_limit(LONGEST)  # of this process; the limit that counts is that 
 
 
 class CsvTable:
-    """A CSV file. `knows` says whether a header cell is a column's name, which settles the delimiter."""
+    """A CSV file. `headers` are the names of columns that are known, which settle the delimiter."""
 
     sparse = False
 
-    def __init__(self, snapshot: Snapshot, encoding: str, knows: Callable[[str], bool]) -> None:
+    def __init__(self, snapshot: Snapshot, encoding: str, headers: Collection[str]) -> None:
         self.notes: list[Problem] = []
         self._snapshot = snapshot
         self._encoding = encoding_of(snapshot, encoding)
@@ -31,7 +32,7 @@ class CsvTable:
         self._skipped = 1 if named else 0
         while not named and first and not first.strip():
             first = next(lines, "")
-        self._delimiter = named[1] if named else max(DELIMITERS, key=lambda by: _fitness(first, by, knows))
+        self._delimiter = named[1] if named else max(DELIMITERS, key=lambda by: _fitness(first, by, headers))
 
     def records(self) -> Iterator[Record]:
         """The records; a row that cannot be read is a record with a problem, and reading goes on."""
@@ -55,10 +56,10 @@ class CsvTable:
                 yield Record(tuple(cells), lines.first)
 
 
-def _fitness(header: str, delimiter: str, knows: Callable[[str], bool]) -> tuple[int, int]:
+def _fitness(header: str, delimiter: str, headers: Collection[str]) -> tuple[int, int]:
     """How many names of columns a delimiter finds, then how many cells."""
     cells = next(csv.reader([header[:RECORD_LIMIT]], delimiter=delimiter), [])
-    return sum(knows(cell) for cell in cells), len(cells)
+    return sum(plain(cell) in headers for cell in cells), len(cells)
 
 
 class _Lines:
