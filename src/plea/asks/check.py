@@ -11,9 +11,9 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, nodes
 
-from plea.asks import facts, trial_letters
+from plea.asks import trial_letters
 from plea.asks.letter_template import NAMES, VIEWS, reason_name, reason_text, sandbox_of
-from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name
+from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name, problems_in_facts
 from plea.asks.render import VIEWED, RenderRequest, ask_of, in_child, render_context
 from plea.asks.sandbox import GLOBALS
 from plea.asks.template_errors import FAULTS, TemplateFault, located, place_in_file
@@ -164,7 +164,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     `known_roles` are the roles that forms of address are known for; without them roles are not looked at.
     """
     own_facts = pack.folder / FACTS_FILE
-    problems = facts.problems_in(own_facts)
+    problems = problems_in_facts(own_facts)
     if problems:  # without its facts no letter can be tried
         return sorted(_stopping(problems))
     findings: set[Finding] = set()
@@ -190,9 +190,9 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     for fact in (pack.facts[key] for key in facts_to_check if key in pack.facts):
         values = {"fact": fact.key, "review_by": fact.review_by}
         where = f"{fact.file}:{fact.line}"
-        if facts.has_expired(fact, on):
+        if fact.has_expired(on):
             findings.add(Finding(Problem("fact.expired", where, **values)))
-        elif facts.has_expired(fact, on + SOON):
+        elif fact.has_expired(on + SOON):
             findings.add(Finding(Problem("fact.expires_soon", where, **values), note=True))
     return sorted(findings)
 

@@ -13,11 +13,10 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from plea.asks.facts import Statements
 from plea.asks.markdown import blocks, filled, one_line, unfilled
 from plea.asks.pack import ASK_FILE, Pack, letter_name
 from plea.asks.placeholders import PRIVATE_USE, Placeholders, parts_of, refuse_private_use, resolved, value_of
-from plea.asks.sandbox import PackLoader, Sandbox, View
+from plea.asks.sandbox import PackLoader, Sandbox, Statements, View
 from plea.asks.template_errors import CONTROL, FAULTS, TemplateFault, located, reason_origin
 from plea.errors import InputError
 from plea.model.asks import Ask

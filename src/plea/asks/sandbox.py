@@ -1,7 +1,8 @@
-"""The sandbox of templates: a Jinja that reads its own pack and nothing else."""
+"""The sandbox of templates: a Jinja that reads its own pack and nothing else, and what it sees of people and facts."""
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2.utils import missing
 
 from plea.asks.placeholders import value_of
 from plea.asks.template_errors import TemplateFault
+from plea.model.asks import Fact
 from plea.problems import Problem
 from plea.system.files import read_text
 
@@ -155,3 +157,46 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def _length(value: Any) -> int:
     return len(value_of(value) if isinstance(value, str) else value)
+
+
+class Statements:
+    """The facts as one letter sees them: `fact` and `is_current` of the template."""
+
+    def __init__(self, facts: Mapping[str, Fact], on: date, language: str, crisis: str) -> None:
+        self._facts = facts
+        self._on = on
+        self._language = language
+        self._crisis = crisis
+
+    def fact(self, key: str, part: str = "") -> str:
+        """The statement, or one part of it. Raises TemplateFault when the letter may not make it."""
+        fact = self._fact(key)
+        if fault := self._fault(fact):
+            raise fault
+        texts = fact.parts.get(part) if part else fact.text
+        if texts is None:
+            raise TemplateFault("fact.no_part", fact=key, part=part, known=", ".join(fact.parts) or "-")
+        if self._language not in texts:
+            raise TemplateFault("fact.no_language", fact=key, language=self._language)
+        return texts[self._language]
+
+    def is_current(self, key: str) -> bool:
+        """Whether the statement may be made on the letter's date about its crisis. Raises TemplateFault if unknown."""
+        return self._fault(self._fact(key)) is None
+
+    def _fact(self, key: str) -> Fact:
+        if key not in self._facts:
+            raise TemplateFault("fact.unknown", fact=key, known=", ".join(sorted(self._facts)) or "-")
+        return self._facts[key]
+
+    def _fault(self, fact: Fact) -> TemplateFault | None:
+        """Why the letter may not make the statement; None when it may."""
+        if fact.has_expired(self._on):
+            return TemplateFault("fact.past_review", fact=fact.key, review_by=fact.review_by, on=self._on)
+        if self._on < fact.as_of:
+            return TemplateFault("fact.not_yet_known", fact=fact.key, on=self._on, as_of=fact.as_of)
+        if fact.crisis and fact.crisis.casefold() != self._crisis.strip().casefold():
+            return TemplateFault(
+                "fact.other_crisis", fact=fact.key, crisis=fact.crisis, letter_crisis=str(self._crisis)
+            )
+        return None

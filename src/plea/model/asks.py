@@ -26,6 +26,10 @@ class Fact:
     file: Path | None = None
     line: int = 0
 
+    def has_expired(self, on: date) -> bool:
+        """Whether the day is past the last one on which the fact may be stated."""
+        return self.review_by is not None and on > self.review_by
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
