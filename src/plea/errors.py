@@ -67,5 +67,5 @@ class MachineError(PleaError):
 
     @classmethod
     def from_system(cls, error: OSError) -> Self:
-        """What the system says of a file or a disk, where nothing nearer has said it."""
+        """The error of the operating system, with its file and reason, where no code is more specific."""
         return cls("system.refused", str(error.filename or ""), reason=error.strerror or type(error).__name__)

@@ -273,7 +273,7 @@ def _of_another_crisis(pack: Pack, ask: Ask, letters: Iterable[TriedLetter]) -> 
 
 @dataclass(frozen=True, slots=True)
 class ReasonShown:
-    """A reason with its text as a letter of that day prints it; `fault` says why it cannot, where it cannot."""
+    """A reason with its text as a letter of that day prints it, or in `fault` why it cannot be printed."""
 
     key: str
     name: str

@@ -39,7 +39,7 @@ _BLANK = " \t\n\f\v\r"
 
 VIEWS = frozenset({"supporter", "official", "campaign", "param"})
 NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current"}
-"""What a template knows, besides what it sets itself."""
+"""The names that templates may use besides those they set themselves."""
 
 MAX_CHARACTERS = 100_000
 """Of rendered text: thirty pages. What is longer is no letter but a template that repeats itself."""
@@ -141,7 +141,7 @@ def reason_name(key: str, language: str) -> str:
 
 
 def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> dict[str, Any]:
-    """What a template knows."""
+    """The values of NAMES for one letter, what people typed as placeholders."""
     on = date.fromisoformat(context["on"])
     statements = Statements(pack.facts, on, context["language"], context["params"].get("crisis", ""))
     committees = frozenset(context[COMMITTEES])

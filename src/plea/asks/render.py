@@ -27,7 +27,7 @@ ANSWER_DAYS = 45
 """Days after the letter's date by which an answer is asked for."""
 
 LETTERS_A_CHILD = 200
-"""Letters that one child makes: a tenth of its time for a page of text each, and starting it is paid for once."""
+"""Letters that one child process makes: of a page each they take a tenth of its time."""
 
 _OF_SUPPORTER = ("name", "street", "city", "state", "zip", "country", "email", "phone", "story", "story_en", "district")
 _OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style")
@@ -117,7 +117,7 @@ def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
     """The request as JSON-able values, with what follows from it (town, date and deadline in words)."""
     supporter, official, language = request.supporter, request.official, request.language
     campaign = {name: request.campaign.get(name, "") for name in _OF_CAMPAIGN}
-    # packs of before say `organiser`
+    # older packs say `organiser`
     campaign["organizer"] = campaign["organiser"] = campaign["organizer"] or campaign["organiser"]
     state_name = state_in_words(supporter.state, language, supporter.country)
     country = request.country or supporter.country

@@ -18,7 +18,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no letter holds: controls, and the characters that turn the direction of other people's text."""
 
 _FUNCTION_OWNER = re.compile(r"(?:\w+\.)+(?:<locals>\.)?(?=\w+\(\))")
-"""In what Python says of a call: `Statements.fact()` is `fact()` to the writer of a template."""
+"""In error messages of Python: `Statements.fact()` is `fact()` to the writer of a template."""
 
 
 class TemplateFault(Exception):  # noqa: N818 (`located` makes it an InputError with file and line)

@@ -13,7 +13,7 @@ class Fact:
 
     `text` is keyed by language, `parts` by part and then language (`parts["bill"]["en"]`). `review_by` is the last day
     on which the statement may be made in the present tense; None when the sentence carries its own date.
-    `crisis` is the crisis it speaks of; empty when it holds for any.
+    `crisis` is the crisis it is about; empty when it holds for any.
     """
 
     key: str

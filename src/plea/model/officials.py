@@ -112,7 +112,7 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class LookupAnswer:
-    """What a look-up by residence gives: the seats, and what the person should know about them."""
+    """What a look-up by residence gives: the seats, and notes on them for the person."""
 
     candidates: tuple[Candidate, ...]
     notes: tuple[Problem, ...] = ()

@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from plea.errors import MachineError
@@ -173,9 +172,7 @@ class Directory:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -202,7 +199,7 @@ class Directory:
         return self._officials("role = ? AND ? IN (state, '')", (role, state))
 
     def by_seat(self, role: str, state: str, district: str = "") -> tuple[Official, ...]:
-        """Everybody whom the directory knows in that seat, ended terms included."""
+        """Everybody in that seat, with ended terms."""
         return self._officials("role = ? AND state = ? AND district = ?", (role, state, district))
 
     def has_role(self, role: str, state: str) -> bool:
@@ -276,7 +273,7 @@ class Directory:
         rows = self._rows(
             'SELECT name, last_name, style, start, "end", of_kind FROM holders WHERE post = ?'
             " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9') > ?"
-            " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # what the user brought goes before the rest
+            " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # the user's own data goes first
             (post.id, day, day),
         )
         if not rows:

@@ -82,7 +82,7 @@ def lines_changed(state: str, congress: int, on: date) -> Mapping[str, Any] | No
 
 
 def lines_known_until() -> date:
-    """The day until which changes of lines are known: the end of the last Congress that the data speaks of."""
+    """The day until which changes of lines are known: the end of the last Congress in the data."""
     return congress_start(max(change["congress"] for change in _data()["changes"]) + 1)
 
 
@@ -118,7 +118,7 @@ class ZipTable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a home can lie. `unknown` are the states whose House seat cannot be told, each with the reason."""
+    """Where a home can be. `unknown` are the states in which the House seat is not known, each with the reason."""
 
     states: tuple[str, ...]
     seats: tuple[str, ...] = ()
@@ -206,7 +206,7 @@ def _by_rows(zip5: str, states: tuple[str, ...], rows: tuple[ZipRow, ...], on: d
 
 
 def _by_state(states: tuple[str, ...], on: date, reason: Problem) -> Located:
-    """The one seat of a state that has one; of others, `reason` says why the seat cannot be told."""
+    """The one seat of a state that has one; for others `reason` is why the seat is not known."""
     one_seat = [state for state in states if seats_of(state, on) == 1]
     unknown = tuple((state, reason) for state in states if state not in one_seat)
     return Located(states, tuple(f"{state}-0" for state in one_seat), unknown)

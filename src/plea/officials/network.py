@@ -262,8 +262,8 @@ def update(
 ) -> Updated:
     """Fetch what has changed and put it into the directory at the path, which stays as it is unless all came whole.
 
-    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is told each
-    file's name. Raises MachineError.
+    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is called with
+    each file's name. Raises MachineError.
     """
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
     sources: Mapping[str, Mapping[str, str]] = {}

@@ -1,4 +1,4 @@
-"""The columns that we know (`templates/columns.toml`), and which column of a table is which of them."""
+"""The columns of a supporters table (`templates/columns.toml`), and which column of a file is which of them."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence

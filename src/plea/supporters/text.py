@@ -10,9 +10,9 @@ from plea.problems import Problem
 
 # Overrides and isolates can make a line read as something it is not (Unicode TR 36, section 2.5).
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-BYTE_ORDER_MARK = "\ufeff"  # pasted along from files; it shows nothing, and PDF/UA lets no text hold it
-# Joined letters of Latin type, pasted along from PDFs: few fonts have them as characters, and those that join letters
-# do so by themselves.
+BYTE_ORDER_MARK = "\ufeff"  # comes with pasted text; it is invisible, and PDF/UA allows it in no text
+# Ligatures, which come with text pasted from PDFs: few fonts have them as characters, and fonts that join letters do
+# so by themselves.
 LIGATURES = str.maketrans({chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)})
 LONGEST_LINE = 200  # characters of a field that is one line
 LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
@@ -112,7 +112,7 @@ def plain_digits(text: str) -> str:
 # "A" and eight or nine digits, as USCIS writes alien registration numbers, with or without dashes, dots or spaces.
 A_NUMBER = re.compile(r"(?<![0-9A-Za-z])A\s?[-#.]?\s?[0-9]{2,3}[ .-]?[0-9]{3}[ .-]?[0-9]{3}(?![0-9])", re.IGNORECASE)
 
-# Parts of the patterns below: who speaks, what is said of them. Runs of white space are folded before they are read.
+# Parts of the patterns below. Runs of white space are folded before a story is searched.
 _WE = "(I|we)"
 _ARE = r"(\s?['\u2019]\s?(m|re)| am| are| was| were)"
 _ADVERBS = "( still| now| also| both| all| living| here| working)*"

@@ -146,7 +146,7 @@ def _limit(seconds: float, mebibytes: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        with suppress(ValueError, OSError):  # macOS knows RLIMIT_AS and refuses to set it
+        with suppress(ValueError, OSError):  # macOS has RLIMIT_AS and refuses to set it
             resource.setrlimit(kind, (amount, amount))
 
     def say_time_is_up(_signal: int, _frame: Any) -> NoReturn:

@@ -44,8 +44,8 @@ def is_own(header: str) -> bool:
 def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
     """Everybody in the file. Raises InputError that names every row that is not good enough, with its line.
 
-    `forms` is a pack with forms of address of its own. Files are told apart by their names: a file of the same name
-    replaces what it gave before.
+    `forms` is a pack with forms of address of its own. A file replaces what a file of the same name
+    gave before.
     """
     batch = Batch(f"{OWN}{slug(source.name.rsplit('.', 1)[0]) or 'own'}", [source])
     by_key = roles(forms)

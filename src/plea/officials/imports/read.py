@@ -19,7 +19,7 @@ MAX_FILE = 64 * 1024 * 1024
 
 @dataclass(slots=True)
 class Imported:
-    """What was read: a batch a kind, and the files in folders that were nothing plea knows."""
+    """What was read: one batch of each kind, and the files in folders that plea cannot read."""
 
     congress: int
     forms: Path | None = None
@@ -90,7 +90,7 @@ def _read_file(path: Path, imported: Imported) -> bool:
 
 
 def recognize(content: bytes, source: Source, congress: int, forms: Path | None = None) -> Batch | None:
-    """What the file gives to the directory, or None when it is none of the files that plea knows.
+    """What the file gives to the directory, or None when it is not a file that plea can read.
 
     `congress` is the Congress of a ZIP table that does not say, `forms` a pack with forms of address. Raises
     InputError for a known file that is broken.
