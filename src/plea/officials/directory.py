@@ -286,11 +286,11 @@ class Directory:
     def _officials(self, where: str, values: tuple[object, ...]) -> tuple[Official, ...]:
         columns = ", ".join(OFFICIAL_COLUMNS)
         rows = self._rows(f"SELECT {columns} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own names)
-        return tuple(official_of(row, self._offices(row[0]), self._seats(row[0])) for row in rows)
-
-    def _offices(self, official_id: str) -> tuple[Office, ...]:
         query = f"SELECT {_OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id"  # noqa: S608 (our own names)
-        return tuple(Office(*row) for row in self._rows(query, (official_id,)))
+        return tuple(
+            official_of(row, tuple(Office(*office) for office in self._rows(query, row[:1])), self._seats(row[0]))
+            for row in rows
+        )
 
     def _seats(self, official_id: str) -> tuple[Membership, ...]:
         rows = self._rows(

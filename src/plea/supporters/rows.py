@@ -127,7 +127,11 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     problems = list(damage(fields))
     raw = {key: fields[key] for key in AS_GIVEN if key in fields}
     raw |= {
-        "name": _name(fields),
+        "name": (
+            forename_first(fields["name"])
+            if fields.get("name", "").strip()
+            else _joined(fields, " ", "first_name", "middle_name", "last_name", "suffix")
+        ),
         "street": _joined(fields, ", ", "street", "street2"),
         "language": _language(fields.get("language", "").strip(), rules.language),
         "district": _district(fields),
@@ -156,13 +160,6 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     warnings += [*story_warnings(supporter.story), *story_warnings(supporter.story_en, "story_en")]
     keys = identity_keys(supporter)
     return Signer(row.number, supporter_id(keys), supporter, consent, keys, tuple(warnings))
-
-
-def _name(fields: Mapping[str, str]) -> str:
-    """The name, of one column or of several."""
-    if fields.get("name", "").strip():
-        return forename_first(fields["name"])
-    return _joined(fields, " ", "first_name", "middle_name", "last_name", "suffix")
 
 
 def _joined(fields: Mapping[str, str], separator: str, *keys: str) -> str:

@@ -32,7 +32,13 @@ class CsvTable:
         self._skipped = 1 if named else 0
         while not named and first and not first.strip():
             first = next(lines, "")
-        self._delimiter = named[1] if named else max(DELIMITERS, key=lambda by: _fitness(first, by, headers))
+
+        def fitness(delimiter: str) -> tuple[int, int]:
+            """How many names of columns a delimiter finds, then how many cells."""
+            cells = next(csv.reader([first[:RECORD_LIMIT]], delimiter=delimiter), [])
+            return sum(plain(cell) in headers for cell in cells), len(cells)
+
+        self._delimiter = named[1] if named else max(DELIMITERS, key=fitness)
 
     def records(self) -> Iterator[Record]:
         """The records; a row that cannot be read is a record with a problem, and reading goes on."""
@@ -54,12 +60,6 @@ class CsvTable:
                 yield Record((), lines.first, (too_long(lines.first),))
             elif cells:
                 yield Record(tuple(cells), lines.first)
-
-
-def _fitness(header: str, delimiter: str, headers: Collection[str]) -> tuple[int, int]:
-    """How many names of columns a delimiter finds, then how many cells."""
-    cells = next(csv.reader([header[:RECORD_LIMIT]], delimiter=delimiter), [])
-    return sum(plain(cell) in headers for cell in cells), len(cells)
 
 
 class _Lines:
