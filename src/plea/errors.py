@@ -29,7 +29,7 @@ class PleaError(Exception):
             self.problems = (Problem(problem, where, **values),)
         else:
             self.problems = tuple(problem)
-        super().__init__(*(f"{found.code} {found.where} {dict(found.values)}" for found in self.problems))
+        super().__init__(*(f"{each.code} {each.where} {dict(each.values)}" for each in self.problems))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (type(self), self.problems, self.__dict__)
@@ -67,5 +67,5 @@ class MachineError(PleaError):
 
     @classmethod
     def from_system(cls, error: OSError) -> Self:
-        """What the system says of a file or a disk, where nothing nearer has said it."""
+        """The error of the operating system, with its file and reason, where no code is more specific."""
         return cls("system.refused", str(error.filename or ""), reason=error.strerror or type(error).__name__)

@@ -14,7 +14,7 @@ Value = Any
 
 @dataclass(frozen=True, slots=True, init=False)
 class Problem:
-    """One thing that keeps a letter from being made, or that its reader should know.
+    """One thing that keeps a letter from being made, or a note or warning.
 
     `code` is a key of `plea.messages` (`zip.not_in_state`) and never changes its meaning. `where` names the place
     (`zip`, `--zip`, `row 17`, `campaign.toml:3`), empty when it concerns none. `values` are the message's own.

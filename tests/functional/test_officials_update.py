@@ -9,7 +9,7 @@ import pytest
 from public_files import Handler, Publisher, publishing
 
 from conftest import Plea
-from plea.officials.update import FILES
+from plea.officials.network import FILES
 
 
 @pytest.fixture(scope="module")

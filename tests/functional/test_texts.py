@@ -141,7 +141,7 @@ def test_the_built_in_pack_is_clean_on_the_day_it_was_written(plea: Plea) -> Non
 def test_check_names_the_bill_that_died(plea: Plea) -> None:
     done = plea("asks", "check", "--on", "2027-03-01")
     assert done.returncode == 1
-    assert "the fact grace-act expired on 2027-01-02" in done.stdout
+    assert "the fact grace-act expired on January 2, 2027" in done.stdout
     assert "letter.md.j2" not in done.stdout, "only facts have aged: every letter still holds"
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from own_packs import ASK, ASK_FILE, DAY, FACTS, make_pack
 from plea import language
-from plea.asks.facts import Statements, has_expired
 from plea.asks.pack import load_pack
+from plea.asks.sandbox import Statements
 from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError, UsageError
 from plea.model.asks import Act, Fact
@@ -150,8 +150,8 @@ def statements(on: date = DAY, in_language: str = "en", crisis: str = "Syria") -
 
 
 def test_a_fact_is_stated_from_its_date_to_its_review() -> None:
-    assert not has_expired(BILL, date(2027, 1, 2))
-    assert has_expired(BILL, date(2027, 1, 3))
+    assert not BILL.has_expired(date(2027, 1, 2))
+    assert BILL.has_expired(date(2027, 1, 3))
     for day in (date(2025, 12, 18), DAY, date(2027, 1, 2)):
         assert statements(day).fact("bill") == "The bill lives."
         assert statements(day).is_current("bill")

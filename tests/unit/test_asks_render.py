@@ -9,8 +9,7 @@ import pytest
 from own_packs import ASK, ASK_FILE, DAY, make_pack, paragraphs, with_detail, write_with
 from plea import language
 from plea.asks.pack import load_pack
-from plea.asks.render import RenderRequest, render
-from plea.asks.words import day_in_words, state_in_words, town_in_words
+from plea.asks.render import RenderRequest, day_in_words, render, state_in_words, town_in_words
 from plea.errors import InputError, UsageError
 from plea.model.officials import Membership, Official
 from plea.model.people import Supporter

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from plea.asks.context import render_context
 from plea.asks.letter_template import LetterTemplate, LetterTemplates, kind_of, text_of
 from plea.asks.pack import Pack, load_pack
+from plea.asks.render import render_context
 from plea.errors import PleaError
 from plea.letters.compose import ComposeRequest, LetterBatch, compose, render_request
 from plea.model.letters import Letter

@@ -5,7 +5,7 @@ import pytest
 from plea import language
 from plea.model.people import Consent
 from plea.problems import Problem
-from plea.supporters.consent import read_consent, read_date
+from plea.supporters.rows import read_consent, read_date
 
 ON = date(2026, 11, 22)
 PAPER = Consent(date(2026, 10, 3), "signed on paper, kept by Sam")

@@ -1,7 +1,7 @@
 import pytest
 
 from plea.problems import Problem
-from plea.supporters.privacy_warnings import story_warnings
+from plea.supporters.text import story_warnings
 
 
 @pytest.mark.parametrize(

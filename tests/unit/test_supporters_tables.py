@@ -13,7 +13,7 @@ from plea.errors import InputError
 from plea.model.people import Row
 from plea.problems import Problem
 from plea.supporters.csv_injection import csv_bytes, csv_pieces, guarded, unguarded
-from plea.supporters.tables import csv_table, decode
+from plea.supporters.tables import decode, text_tables
 from plea.supporters.tables.table import Table, open_table
 
 PEOPLE = 'name,zip,story\nAlex Example,05401,"I came, I saw.\nI stayed."\nJosé Ejemplo,60623,\n'
@@ -203,7 +203,7 @@ def test_a_row_of_ten_megabytes_is_a_problem_of_that_row(tmp_path: Path) -> None
 def test_a_row_that_is_too_long_to_be_read_to_its_end_ends_the_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (decode, csv_table):
+    for module in (decode, text_tables):
         monkeypatch.setattr(module, "LONGEST", 300_000)
     assert refusal(tmp_path, f"name\n{'x' * 400_000}\nB\n") == (
         "people.csv:2: is longer than 100,000 characters (line 2)"
@@ -356,7 +356,7 @@ def test_rows_that_are_too_long_end_where_they_end(
     path = tmp_path_factory.mktemp("csv") / "people.csv"
     path.write_bytes((text.getvalue() if last else text.getvalue().rstrip("\r\n")).encode())
     with pytest.MonkeyPatch.context() as patch:
-        for module in (decode, csv_table):
+        for module in (decode, text_tables):
             patch.setattr(module, "RECORD_LIMIT", 20)
         read = list(open_table(path).rows())
     assert [row.number for row in read] == list(range(1, len(cells) + 1))

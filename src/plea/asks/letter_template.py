@@ -13,11 +13,10 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from plea.asks.facts import Statements
 from plea.asks.markdown import blocks, filled, one_line, unfilled
 from plea.asks.pack import ASK_FILE, Pack, letter_name
 from plea.asks.placeholders import PRIVATE_USE, Placeholders, parts_of, refuse_private_use, resolved, value_of
-from plea.asks.sandbox import PackLoader, Sandbox, View
+from plea.asks.sandbox import PackLoader, Sandbox, Statements, View
 from plea.asks.template_errors import CONTROL, FAULTS, TemplateFault, located, reason_origin
 from plea.errors import InputError
 from plea.model.asks import Ask
@@ -27,7 +26,7 @@ from plea.system import folders
 from plea.system.limited import LimitExceeded
 
 RenderContext = Mapping[str, Any]
-"""What a letter is rendered from: see `plea.asks.context.render_context`."""
+"""What a letter is rendered from: see `plea.asks.render.render_context`."""
 
 TABLES = {"supporter": "supporter", "extra": "extra", "official": "official", "campaign": "campaign", "param": "params"}
 """The tables of a context that hold what people typed, by the names that templates know."""
@@ -40,7 +39,7 @@ _BLANK = " \t\n\f\v\r"
 
 VIEWS = frozenset({"supporter", "official", "campaign", "param"})
 NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current"}
-"""What a template knows, besides what it sets itself."""
+"""The names that templates may use besides those they set themselves."""
 
 MAX_CHARACTERS = 100_000
 """Of rendered text: thirty pages. What is longer is no letter but a template that repeats itself."""
@@ -142,7 +141,7 @@ def reason_name(key: str, language: str) -> str:
 
 
 def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> dict[str, Any]:
-    """What a template knows."""
+    """The values of NAMES for one letter, what people typed as placeholders."""
     on = date.fromisoformat(context["on"])
     statements = Statements(pack.facts, on, context["language"], context["params"].get("crisis", ""))
     committees = frozenset(context[COMMITTEES])

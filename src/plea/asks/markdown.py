@@ -42,7 +42,11 @@ def unfilled(text: str) -> tuple[Block, ...]:
 
     Raises TemplateFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
     """
-    tokens = _reader().parse(text)
+    reader = MarkdownIt("commonmark", {"html": True})
+    reader.disable("code")  # indented text in a template is indented Jinja, not code
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; `_refused_as` says why it refuses one)
+    tokens = reader.parse(text)
     _refuse(tokens, text.split("\n"))
     blocks: list[Block] = []
     place = 0
@@ -78,14 +82,6 @@ def filled(unfilled: Iterable[Block], values: Resolver) -> tuple[Block, ...]:
 def one_line(text: str, values: Resolver) -> str:
     """Text that is no Markdown (a subject line) with values in place of placeholders and all white space folded."""
     return " ".join(" ".join(values.resolve(text)).split())
-
-
-def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": True})
-    reader.disable("code")  # indented text in a template is indented Jinja, not code
-    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; `_refused_as` says why it refuses one)
-    return reader
 
 
 def _refuse(tokens: Sequence[Token], lines: Sequence[str], line: int = 0) -> None:

@@ -4,14 +4,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
-from plea.asks.facts import read_facts
 from plea.asks.template_errors import CONTROL
 from plea.errors import InputError, MachineError, UsageError
 from plea.model.asks import Act, Ask, Fact, Reason
+from plea.problems import Problem
 from plea.system import folders, toml
 from plea.system.files import read_text
 from plea.system.similar import nearest
@@ -30,7 +31,7 @@ class Asks(Mapping[str, Ask]):
 
     def __getitem__(self, key: str) -> Ask:
         if key not in self._read:
-            self._read[key] = read_ask(key, self._folders[key])
+            self._read[key] = _AskFile(self._folders[key] / ASK_FILE).ask(key)
         return self._read[key]
 
     def __contains__(self, key: object) -> bool:
@@ -92,6 +93,77 @@ def _ask_folders(pack: Path) -> dict[str, Path]:
     return {folder.name: folder for folder in asks}
 
 
+# --- facts ------------------------------------------------------------------------------------------------
+
+
+def read_facts(path: Path) -> dict[str, Fact]:
+    """The facts of a file by key; none if there is no such file. Raises InputError with everything that is wrong."""
+    problems = problems_in_facts(path)
+    if problems:
+        raise InputError(problems)
+    if not path.is_file():
+        return {}
+    text = read_text(path)
+    return {
+        key: Fact(
+            key=key,
+            text=table["text"],
+            source=table["source"],
+            as_of=table["as_of"],
+            review_by=table.get("review_by"),
+            crisis=table.get("crisis", ""),
+            parts=table.get("parts", {}),
+            file=path,
+            line=toml.line_of(text, key),
+        )
+        for key, table in toml.parse(text, path).items()
+    }
+
+
+def problems_in_facts(path: Path) -> list[Problem]:
+    """Everything that is wrong with a file of facts, by line; TOML that cannot be read is one problem."""
+    if not path.is_file():
+        return []
+    text = read_text(path)
+    try:
+        tables = toml.parse(text, path)
+    except InputError as error:
+        return list(error.problems)
+    return [
+        Problem(code, f"{path}:{toml.line_of(text, key, *keys)}", fact=key, **({"key": keys[0]} if keys else {}))
+        for key, table in tables.items()
+        for code, *keys in _faults_of(table)
+    ]
+
+
+def _faults_of(table: Any) -> Iterator[tuple[str, ...]]:
+    """What is wrong with one fact: the code, then the key of the place."""
+    if not isinstance(table, dict):
+        yield ("fact.not_a_table",)
+        return
+    for unknown in sorted(table.keys() - {"text", "parts", "source", "as_of", "review_by", "crisis"}):
+        yield "fact.unknown_key", unknown
+    if not table.get("text") or not _is_by_language(table["text"]):
+        yield "fact.no_text", "text"
+    parts = table.get("parts", {})
+    if not isinstance(parts, dict) or not all(map(_is_by_language, parts.values())):
+        yield "fact.bad_parts", "parts"
+    if not isinstance(table.get("source"), str) or not table["source"].strip():
+        yield "fact.no_source", "source"
+    if type(table.get("as_of")) is not date:
+        yield "fact.no_date", "as_of"
+    if type(table.get("review_by", date.max)) is not date:
+        yield "fact.bad_review_by", "review_by"
+    if not isinstance(table.get("crisis", ""), str):
+        yield "fact.bad_crisis", "crisis"
+
+
+def _is_by_language(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+# --- asks -------------------------------------------------------------------------------------------------
+
 _KEYS = {"default_reasons", "title", "summary", "roles", "acts", "params", "reasons"}
 CRISIS = "Syria"
 
@@ -106,13 +178,11 @@ def letter_name(language: str) -> str:
     return "letter.md.j2" if language == "en" else f"letter.{language}.md.j2"
 
 
-def read_ask(key: str, folder: Path) -> Ask:
-    """The ask in a folder. Raises InputError at `file:line` for the first thing that is missing or wrong."""
-    return _AskFile(folder / ASK_FILE).ask(key)
-
-
 class _AskFile:
-    """An `ask.toml`, with one method for each of its tables."""
+    """An `ask.toml`, with one method for each of its tables.
+
+    Each raises InputError at `file:line` for the first thing that is missing or wrong.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -209,12 +279,12 @@ class _AskFile:
             )
         return tuple(reasons.values())
 
-    def _defaults(self, known: set[str]) -> tuple[str, ...]:
+    def _defaults(self, reasons: set[str]) -> tuple[str, ...]:
         defaults = self._content.get("default_reasons", [])
         if not isinstance(defaults, list) or not defaults:
             self._fault("no_default_reasons", "default_reasons")
         for key in defaults:
-            if key not in known:
+            if key not in reasons:
                 self._fault("unknown_default_reason", "default_reasons", reason=str(key))
         return tuple(defaults)
 

@@ -25,16 +25,11 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> int:
     """How many sentences a text has, at least 1; a paragraph ends one in any case."""
-    return max(1, sum(map(_sentences, re.split(r"\n\s*\n", text))))
-
-
-def _sentences(paragraph: str) -> int:
-    paragraph = paragraph.strip()
-    ends = sum(
-        stop.end() < len(paragraph) and not _ABBREVIATED.search(paragraph[: stop.end()])
-        for stop in _STOP.finditer(paragraph)
-    )
-    return ends + bool(_WORD.search(paragraph))
+    count = 0
+    for paragraph in map(str.strip, re.split(r"\n\s*\n", text)):
+        ends = [end for stop in _STOP.finditer(paragraph) if (end := stop.end()) < len(paragraph)]
+        count += sum(not _ABBREVIATED.search(paragraph[:end]) for end in ends) + bool(_WORD.search(paragraph))
+    return max(1, count)
 
 
 def grade(text: str, language: str) -> float | None:

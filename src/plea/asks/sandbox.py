@@ -1,7 +1,8 @@
-"""The sandbox of templates: a Jinja that reads its own pack and nothing else."""
+"""The sandbox of templates: a Jinja that reads its own pack and nothing else, and what it sees of people and facts."""
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2.utils import missing
 
 from plea.asks.placeholders import value_of
 from plea.asks.template_errors import TemplateFault
+from plea.model.asks import Fact
 from plea.problems import Problem
 from plea.system.files import read_text
 
@@ -34,7 +36,6 @@ _REFUSED_ATTRIBUTES = {"encode", "translate", "maketrans"}
 _TAG = r"(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})"
 _TAGS_ALONE = re.compile(rf"^[ \t]*{_TAG}(?:[ \t]*{_TAG})*[ \t]*$", re.MULTILINE | re.DOTALL)
 _AT_LINE_END = re.compile(r"(?<![-+])([%#]\})[ \t]*$", re.MULTILINE)
-_WORD = re.compile(r"\w+")
 
 Source = tuple[str, str, Callable[[], bool]]
 
@@ -82,11 +83,11 @@ def keep_line_ends(source: str) -> str:
     """
     alone = [match.span() for match in _TAGS_ALONE.finditer(source)]
 
-    def kept(tag_end: re.Match[str]) -> str:
+    def with_sign(tag_end: re.Match[str]) -> str:
         inside = any(start < tag_end.end() <= end for start, end in alone)
         return tag_end[1] if inside else f"+{tag_end[1]}"
 
-    return _AT_LINE_END.sub(kept, source)
+    return _AT_LINE_END.sub(with_sign, source)
 
 
 class Unknown(StrictUndefined):
@@ -127,8 +128,8 @@ class View:
 
     def unknown(self, name: str) -> Problem:
         """The problem of a name that is not there."""
-        known = ", ".join(sorted(self._values)) or "-"
-        return Problem("template.unknown_name_of", owner=self._name, name=name, known=known)
+        names = ", ".join(sorted(self._values)) or "-"
+        return Problem("template.unknown_name_of", owner=self._name, name=name, known=names)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -141,7 +142,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {name: self.globals[name] for name in GLOBALS}
         for name in _REFUSED_FILTERS:
             self.filters.pop(name)
-        self.filters |= {"length": _length, "count": _length, "wordcount": _wordcount}
+        self.filters |= {
+            "length": _length,
+            "count": _length,
+            "wordcount": lambda value: len(re.findall(r"\w+", value_of(value))),
+        }
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may read it: as in the sandbox, less what would rewrite a placeholder."""
@@ -154,5 +159,44 @@ def _length(value: Any) -> int:
     return len(value_of(value) if isinstance(value, str) else value)
 
 
-def _wordcount(value: Any) -> int:
-    return len(_WORD.findall(value_of(value)))
+class Statements:
+    """The facts as one letter sees them: `fact` and `is_current` of the template."""
+
+    def __init__(self, facts: Mapping[str, Fact], on: date, language: str, crisis: str) -> None:
+        self._facts = facts
+        self._on = on
+        self._language = language
+        self._crisis = crisis
+
+    def fact(self, key: str, part: str = "") -> str:
+        """The statement, or one part of it. Raises TemplateFault when the letter may not make it."""
+        fact = self._fact(key)
+        if fault := self._fault(fact):
+            raise fault
+        texts = fact.parts.get(part) if part else fact.text
+        if texts is None:
+            raise TemplateFault("fact.no_part", fact=key, part=part, known=", ".join(fact.parts) or "-")
+        if self._language not in texts:
+            raise TemplateFault("fact.no_language", fact=key, language=self._language)
+        return texts[self._language]
+
+    def is_current(self, key: str) -> bool:
+        """Whether the statement may be made on the letter's date about its crisis. Raises TemplateFault if unknown."""
+        return self._fault(self._fact(key)) is None
+
+    def _fact(self, key: str) -> Fact:
+        if key not in self._facts:
+            raise TemplateFault("fact.unknown", fact=key, known=", ".join(sorted(self._facts)) or "-")
+        return self._facts[key]
+
+    def _fault(self, fact: Fact) -> TemplateFault | None:
+        """Why the letter may not make the statement; None when it may."""
+        if fact.has_expired(self._on):
+            return TemplateFault("fact.past_review", fact=fact.key, review_by=fact.review_by, on=self._on)
+        if self._on < fact.as_of:
+            return TemplateFault("fact.not_yet_known", fact=fact.key, on=self._on, as_of=fact.as_of)
+        if fact.crisis and fact.crisis.casefold() != self._crisis.strip().casefold():
+            return TemplateFault(
+                "fact.other_crisis", fact=fact.key, crisis=fact.crisis, letter_crisis=str(self._crisis)
+            )
+        return None

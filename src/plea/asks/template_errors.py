@@ -1,9 +1,9 @@
 """What goes wrong in a template, as a problem with the file and line where it does."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from pathlib import Path
-from types import TracebackType
+from traceback import walk_tb
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
@@ -18,7 +18,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What no letter holds: controls, and the characters that turn the direction of other people's text."""
 
 _FUNCTION_OWNER = re.compile(r"(?:\w+\.)+(?:<locals>\.)?(?=\w+\(\))")
-"""In what Python says of a call: `Statements.fact()` is `fact()` to the writer of a template."""
+"""In error messages of Python: `Statements.fact()` is `fact()` to the writer of a template."""
 
 
 class TemplateFault(Exception):  # noqa: N818 (`located` makes it an InputError with file and line)
@@ -93,19 +93,16 @@ def _place(error: BaseException, letter: Path, served: Container[str]) -> tuple[
                     return str(file), number
     if isinstance(error, TemplateSyntaxError):
         return place_in_file(error.filename or str(letter), error.lineno)
-    places = [place for place in _template_lines(error.__traceback__) if place[0] in served]
-    return place_in_file(*(places[-1] if places else (str(letter), 1)))
-
-
-def _template_lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
-    while traceback:
-        frame = traceback.tb_frame
-        line = traceback.tb_lineno
-        template = frame.f_globals.get("__jinja_template__")
-        if template is not None:  # jinja did not get to translate this one: the line is of its generated code
-            line = template.get_corresponding_lineno(line)
-        yield frame.f_code.co_filename, line
-        traceback = traceback.tb_next
+    place = (str(letter), 1)
+    for frame, frame_line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename in served:
+            template = frame.f_globals.get("__jinja_template__")
+            # without one jinja has translated the line already; with one it is of the code that jinja generated
+            place = (
+                frame.f_code.co_filename,
+                template.get_corresponding_lineno(frame_line) if template else frame_line,
+            )
+    return place_in_file(*place)
 
 
 def reason_origin(ask_file: Path, number: int, language: str) -> str:

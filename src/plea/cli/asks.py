@@ -150,10 +150,8 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
 
 
 def _fact(fact: "Fact", on: date, language: str) -> Iterator[str]:
-    from plea.asks.facts import has_expired
-
     yield ""
-    yield INDENT + (_("%(fact)s EXPIRED", fact=fact.key) if has_expired(fact, on) else fact.key)
+    yield INDENT + (_("%(fact)s EXPIRED", fact=fact.key) if fact.has_expired(on) else fact.key)
     yield _paragraph(_in_language(fact.text, language), INDENT * 2)
     dates = (
         _("As of %(day)s, to be reviewed by %(review_by)s.", day=fact.as_of, review_by=fact.review_by)

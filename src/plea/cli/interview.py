@@ -14,10 +14,10 @@ from plea.language import ngettext
 from plea.letters.formats import render
 from plea.model.letters import Letter
 from plea.model.people import Supporter
+from plea.model.states import STATE_NAMES
 from plea.problems import Problem
-from plea.supporters.address import country_code, state_name
-from plea.supporters.check import check_supporter
-from plea.supporters.privacy_warnings import story_warnings
+from plea.supporters.check import check_supporter, country_code
+from plea.supporters.text import story_warnings
 from plea.writing.draft import Draft, make_draft, nearest_to
 from plea.writing.next_steps import addressee
 from plea.writing.output import unprintable
@@ -147,7 +147,8 @@ def ask_person(request: LetterRequest, context: WritingContext, *, again: bool =
         if len(states) != 1:
             person["state"] = ask_field("state", person, context)
         elif fields:
-            click.echo(_("That is %(city)s in %(state)s.", city=person["city"], state=state_name(states[0])))
+            state = STATE_NAMES.get(states[0], states[0])
+            click.echo(_("That is %(city)s in %(state)s.", city=person["city"], state=state))
     return replace(request, person={key: value for key, value in person.items() if value})
 
 

@@ -57,7 +57,7 @@ def command() -> None:
 @json_option
 def update(timeout: float, source: str, as_json: bool) -> None:
     """Fetch the public files."""
-    from plea.officials.update import update as fetch
+    from plea.officials.network import update as fetch
 
     def progress(file: str) -> None:
         if sys.stderr.isatty():
@@ -85,7 +85,7 @@ def update(timeout: float, source: str, as_json: bool) -> None:
 def import_(paths: tuple[Path, ...], congress: int, pack: Path | None, as_json: bool) -> None:
     """Read officials from files."""
     from plea.officials.imports.read import read_paths
-    from plea.officials.update import rebuild
+    from plea.officials.network import rebuild
 
     reading = read_paths(paths, congress, pack)
     lost = rebuild(folders.directory_file(), reading.batches, clock.today())
@@ -160,7 +160,7 @@ def _residence(where: Mapping[str, str], street: str, on: date, *, geocode: bool
     if not street or not (zip_code or (city and state)):
         raise UsageError("geocode.no_address", "--geocode")
     from plea.cli.recipients import show_census_notice
-    from plea.officials.geocode import district_of
+    from plea.officials.network import district_of
 
     show_census_notice()
     seat, congress = district_of(street, city=city, state=state, zip_code=zip_code, on=on)

@@ -133,7 +133,7 @@ def _geocoded_district(request: LetterRequest, supporter: Supporter, street: str
 
 def show_census_notice() -> None:
     """Say on stderr what the Census Bureau is sent."""
-    from plea.officials.geocode import NOTICE
+    from plea.officials.network import NOTICE
 
     click.echo(f"plea: {_(NOTICE)}", err=True)
 

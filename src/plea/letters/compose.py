@@ -6,11 +6,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from plea.asks.context import render_context
 from plea.asks.letter_template import LetterTemplate, LetterTemplates, RenderContext, check_typed, fill
 from plea.asks.pack import Pack
-from plea.asks.render import RenderRequest, check_request, letter_templates_of, render
-from plea.asks.words import day_in_words
+from plea.asks.render import RenderRequest, check_request, day_in_words, letter_templates_of, render, render_context
 from plea.errors import InputError, PleaError, UsageError
 from plea.model.asks import Act, Ask
 from plea.model.letters import Block, Letter, Recipient

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from plea.asks import letter_matrix
+from plea.asks import trial_letters
 from plea.asks.check import Finding, uses_of
-from plea.asks.context import render_context
 from plea.asks.pack import ASK_FILE, Pack, letter_file
-from plea.asks.render import drafts_of
+from plea.asks.render import drafts_of, render_context
 from plea.errors import InputError
 from plea.letters.compose import ComposeRequest, put_together, render_request
 from plea.letters.paper.profiles import DEFAULT, profile
@@ -77,7 +76,7 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
 
 
 def _runs_over(where: str, letter: Letter, pages: int) -> Problem:
-    values = {"role": letter.official.role, "pages": pages, "words": letter_matrix.STORY_WORDS}
+    values = {"role": letter.official.role, "pages": pages, "words": trial_letters.STORY_WORDS}
     committees = tuple(seat.committee for seat in letter.official.memberships)
     if committees:
         return Problem("letter.runs_over_in_check_committee", where, **values, committees=committees)
@@ -88,9 +87,9 @@ def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iter
     """Every letter of an ask: each language and role, and each committee that its template knows."""
     committees = sorted({use.what for use in uses_of(pack, ask) if use.kind == "sits_on"})
     for role, in_language, committee in product(ask.roles, ask.languages, ("", *committees)):
-        if role in known and (not committee or letter_matrix.may_sit_on(role, committee)):
+        if role in known and (not committee or trial_letters.may_sit_on(role, committee)):
             supporter = replace(  # with everything a sender's block can hold
-                letter_matrix.supporter(role, in_language, story=True),
+                trial_letters.supporter(role, in_language, story=True),
                 street="1200 North Champlain Street\nApartment 14",
                 email="sam.rivers@example.org",
                 phone="802-555-0123",
@@ -99,7 +98,7 @@ def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iter
                 pack=pack,
                 ask=ask,
                 supporter=supporter,
-                official=letter_matrix.official(role, committee),
+                official=trial_letters.official(role, committee),
                 role=known[role],
                 office=known[role].address or OFFICE,
                 on=on,

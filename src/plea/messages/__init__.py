@@ -9,13 +9,13 @@ from importlib import import_module
 
 from plea.messages.message import Message
 
-AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "reports", "web")
+AREAS = ("system", "supporters", "officials", "asks", "letters", "writing", "campaigns", "web")
 
 
 def messages_of(area: str) -> Mapping[str, Message]:
     """The messages of one area by their codes."""
-    found: Mapping[str, Message] = import_module(f"plea.messages.{area}").MESSAGES
-    return found
+    messages: Mapping[str, Message] = import_module(f"plea.messages.{area}").MESSAGES
+    return messages
 
 
 MESSAGES: Mapping[str, Message] = {code: message for area in AREAS for code, message in messages_of(area).items()}

@@ -13,7 +13,7 @@ class Fact:
 
     `text` is keyed by language, `parts` by part and then language (`parts["bill"]["en"]`). `review_by` is the last day
     on which the statement may be made in the present tense; None when the sentence carries its own date.
-    `crisis` is the crisis it speaks of; empty when it holds for any.
+    `crisis` is the crisis it is about; empty when it holds for any.
     """
 
     key: str
@@ -25,6 +25,10 @@ class Fact:
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     file: Path | None = None
     line: int = 0
+
+    def has_expired(self, on: date) -> bool:
+        """Whether the day is past the last one on which the fact may be stated."""
+        return self.review_by is not None and on > self.review_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A letter in one format: its bytes, the pages it takes (0 where pages mean nothing), what to know about it."""
+    """A letter in one format: its bytes, its number of pages (0 in a format without pages), and warnings."""
 
     content: bytes
     pages: int = 0

@@ -64,10 +64,6 @@ class Official:
     as_of: date | None = None
     source: str = ""
 
-    def sits_on(self, committee: str) -> bool:
-        """Whether the official is a member of that committee or subcommittee, by its id."""
-        return any(seat.committee == committee for seat in self.memberships)
-
     def office(self, office_id: str) -> Office | None:
         """The office of that id, or None."""
         return next((office for office in self.offices if office.id == office_id), None)
@@ -116,7 +112,7 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class LookupAnswer:
-    """What a look-up by residence gives: the seats, and what the person should know about them."""
+    """What a look-up by residence gives: the seats, and notes on them for the person."""
 
     candidates: tuple[Candidate, ...]
     notes: tuple[Problem, ...] = ()

@@ -50,7 +50,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A row that can sign: the supporter, their consent, an id from person and place, what to know about them.
+    """A row that can sign: the supporter, their consent, an id from person and place, and warnings.
 
     `identity_keys` are every key by which the same person may be recognised again (e-mail; name and place).
     """

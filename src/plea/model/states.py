@@ -44,6 +44,10 @@ FIPS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+AT_LARGE = ("00", "98")
+"""The last two digits of a GEOID where a state has one seat; 98 is a delegate or resident commissioner."""
+
+
 def state_code(text: str) -> str:
     """The postal code of a state from its code or its name, in any case; what is neither comes back in capitals."""
     written = " ".join(text.split())

@@ -2,12 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from plea.errors import MachineError
@@ -100,36 +99,26 @@ def open_directory(path: Path) -> "Directory":
 
 
 def _open_file(path: Path) -> sqlite3.Connection:
-    """The file, read only. Raises MachineError as `open_directory` does."""
     if not path.is_file():
         raise MachineError("directory.missing", str(path))
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    except sqlite3.Error as error:
-        raise _damaged(path, error) from error
-    try:
-        _check(connection, path)
-    except sqlite3.Error as error:
-        connection.close()
-        raise _damaged(path, error) from error
-    except MachineError:
-        connection.close()
-        raise
+    with ExitStack() as on_error:
+        try:
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            on_error.callback(connection.close)
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if application != _APPLICATION:
+                raise DamagedDirectoryError("directory.another_file", str(path))
+            if version > SCHEMA_VERSION:
+                raise MachineError("directory.newer", str(path), format=version, ours=SCHEMA_VERSION)
+            if version < SCHEMA_VERSION:
+                raise DamagedDirectoryError("directory.older", str(path), format=version)
+            for table in TABLES:
+                connection.execute(f"SELECT of_kind FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own table names)
+        except sqlite3.Error as error:
+            raise _damaged(path, error) from error
+        on_error.pop_all()
     return connection
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise MachineError for a file that this program cannot read."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application != _APPLICATION:
-        raise DamagedDirectoryError("directory.another_file", str(path))
-    if version > SCHEMA_VERSION:
-        raise MachineError("directory.newer", str(path), format=version, ours=SCHEMA_VERSION)
-    if version < SCHEMA_VERSION:
-        raise DamagedDirectoryError("directory.older", str(path), format=version)
-    for table in TABLES:
-        connection.execute(f"SELECT of_kind FROM {table} LIMIT 1").fetchone()  # noqa: S608 (our own table names)
 
 
 def _damaged(path: Path, error: sqlite3.Error) -> DamagedDirectoryError:
@@ -178,15 +167,12 @@ class Directory:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._newest_term = cache(self._read_newest_term)
         self._middle = cache(self._middle_of_offices)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -200,22 +186,20 @@ class Directory:
         that still sits. Without a day a post stays without a name, and seats are those of the data.
         """
         post = roles.post(official_id)
-        if post is not None:
+        if post:
             return self._held(post, on)
         official = next(iter(self._officials("id = ?", (official_id,))), None)
-        return lookup.on_day(official, on) if official is not None and on is not None else official
+        return lookup.on_day(official, on) if official and on else official
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role (of that state, where one is given), by id; for a post its one holder."""
         post = roles.post(role)
-        if post is not None:
+        if post:
             return (self._held(post, on),)
-        if state:
-            return self._officials("role = ? AND state = ?", (role, state))
-        return self._officials("role = ?", (role,))
+        return self._officials("role = ? AND ? IN (state, '')", (role, state))
 
     def by_seat(self, role: str, state: str, district: str = "") -> tuple[Official, ...]:
-        """Everybody whom the directory knows in that seat, ended terms included."""
+        """Everybody in that seat, with ended terms."""
         return self._officials("role = ? AND state = ? AND district = ?", (role, state, district))
 
     def has_role(self, role: str, state: str) -> bool:
@@ -242,11 +226,9 @@ class Directory:
         """Whether a ZIP table was imported at all."""
         return bool(self._rows("SELECT 1 FROM zips LIMIT 1"))
 
+    @cached_property
     def newest_term(self) -> date | None:
         """The day on which the newest term of Congress in the data began; None when no members were imported."""
-        return self._newest_term()
-
-    def _read_newest_term(self) -> date | None:
         return _day(self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")[0][0])
 
     def center(self, zip5: str) -> tuple[float, float] | None:
@@ -291,7 +273,7 @@ class Directory:
         rows = self._rows(
             'SELECT name, last_name, style, start, "end", of_kind FROM holders WHERE post = ?'
             " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9') > ?"
-            " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # what the user brought goes before the rest
+            " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # the user's own data goes first
             (post.id, day, day),
         )
         if not rows:
@@ -304,11 +286,11 @@ class Directory:
     def _officials(self, where: str, values: tuple[object, ...]) -> tuple[Official, ...]:
         columns = ", ".join(OFFICIAL_COLUMNS)
         rows = self._rows(f"SELECT {columns} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own names)
-        return tuple(official_of(row, self._offices(row[0]), self._seats(row[0])) for row in rows)
-
-    def _offices(self, official_id: str) -> tuple[Office, ...]:
         query = f"SELECT {_OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id"  # noqa: S608 (our own names)
-        return tuple(Office(*row) for row in self._rows(query, (official_id,)))
+        return tuple(
+            official_of(row, tuple(Office(*office) for office in self._rows(query, row[:1])), self._seats(row[0]))
+            for row in rows
+        )
 
     def _seats(self, official_id: str) -> tuple[Membership, ...]:
         rows = self._rows(

@@ -1,7 +1,7 @@
 """House districts: how they are written, which exist, and which of them a home can lie in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -82,7 +82,7 @@ def lines_changed(state: str, congress: int, on: date) -> Mapping[str, Any] | No
 
 
 def lines_known_until() -> date:
-    """The day until which changes of lines are known: the end of the last Congress that the data speaks of."""
+    """The day until which changes of lines are known: the end of the last Congress in the data."""
     return congress_start(max(change["congress"] for change in _data()["changes"]) + 1)
 
 
@@ -118,7 +118,7 @@ class ZipTable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a home can lie. `unknown` are the states whose House seat cannot be told, each with the reason."""
+    """Where a home can be. `unknown` are the states in which the House seat is not known, each with the reason."""
 
     states: tuple[str, ...]
     seats: tuple[str, ...] = ()
@@ -195,14 +195,18 @@ def _by_rows(zip5: str, states: tuple[str, ...], rows: tuple[ZipRow, ...], on: d
         else:
             seats += [f"{state}-{number}" for row_state, number, _ in rows if row_state == state]
     notes = [Problem("lookup.zip_in_several_states", zip=zip5, states=states)] if len(states) > 1 else []
-    notes += _older_table(tuple(sorted({seat[:2] for seat in seats})), rows[0][2], on)
+    states_of_seats, congress = tuple(sorted({seat[:2] for seat in seats})), rows[0][2]
+    if states_of_seats and congress_of(on) > congress:
+        notes.append(Problem("lookup.older_zip_table", congress=congress, states=states_of_seats))
+        if on >= lines_known_until():
+            notes.append(Problem("lookup.later_lines_unknown", day=lines_known_until()))
     if len(seats) > 1:
         notes.append(Problem("lookup.zip_in_several_districts", zip=zip5, count=len(seats)))
     return Located(states, tuple(seats), tuple(unknown), tuple(notes))
 
 
 def _by_state(states: tuple[str, ...], on: date, reason: Problem) -> Located:
-    """The one seat of a state that has one; of others, `reason` says why the seat cannot be told."""
+    """The one seat of a state that has one; for others `reason` is why the seat is not known."""
     one_seat = [state for state in states if seats_of(state, on) == 1]
     unknown = tuple((state, reason) for state in states if state not in one_seat)
     return Located(states, tuple(f"{state}-0" for state in one_seat), unknown)
@@ -227,11 +231,3 @@ def _outdated(state: str, congress: int | None, change: Mapping[str, Any]) -> Pr
     if congress:
         return Problem("lookup.lines_changed", **values, congress=congress)
     return Problem("lookup.earlier_lines_changed", **values)
-
-
-def _older_table(states: tuple[str, ...], congress: int, on: date) -> Iterator[Problem]:
-    """What to know of a table that is older than the day."""
-    if states and congress_of(on) > congress:
-        yield Problem("lookup.older_zip_table", congress=congress, states=states)
-        if on >= lines_known_until():
-            yield Problem("lookup.later_lines_unknown", day=lines_known_until())

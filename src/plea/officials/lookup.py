@@ -70,13 +70,16 @@ CLOSING = timedelta(days=45)
 """An office whose term ends packs up weeks before."""
 
 _CONGRESS = ("us-senator", *HOUSE_ROLES)
-_BY_RESIDENCE = (*_CONGRESS, "governor")
 _LEGISLATORS = ("state-senator", "state-representative")
 _PUBLIC_ID = re.compile(r"us-[A-Z]\d{6}")
 
 
 class Seats(ZipTable, Protocol):
     """The directory as a look-up needs it."""
+
+    @property
+    def newest_term(self) -> date | None:
+        """The day on which the newest term in the data began; None without members of Congress."""
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role, of that state where one is given."""
@@ -87,9 +90,6 @@ class Seats(ZipTable, Protocol):
     def has_role(self, role: str, state: str) -> bool:
         """Whether anybody of that role is known in that state."""
 
-    def newest_term(self) -> date | None:
-        """The day on which the newest term in the data began; None without members of Congress."""
-
 
 def find(seats: Seats, residence: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
     """The seats that answer for the residence: both senators, the House seat or seats, the governor if one is known.
@@ -98,23 +98,24 @@ def find(seats: Seats, residence: Residence, on: date, roles: Iterable[str] | No
     mayors, state legislators) come only when asked for; one that is not built in is looked for among the officials that
     were imported. Raises InputError for a residence that contradicts itself.
     """
-    wanted = tuple(dict.fromkeys(roles)) if roles is not None else ("us-senator", HOUSE_ROLES[0], "governor")
     located = locate(seats, residence, on)
     candidates: list[Candidate] = []
     notes = list(located.notes)
-    for key in wanted:
-        found = tuple(_of_role(seats, key, residence, located, on))
-        candidates += [candidate for candidate in found if candidate not in candidates]
-        if found or roles is None:
+    for key in ("us-senator", HOUSE_ROLES[0], "governor") if roles is None else dict.fromkeys(roles):
+        of_role = tuple(_of_role(seats, key, residence, located, on))
+        candidates += [candidate for candidate in of_role if candidate not in candidates]
+        if of_role or roles is None:
             continue
-        if key in _BY_RESIDENCE and not located.states:
+        role = all_roles().get(key)
+        if key in {*_CONGRESS, "governor"} and not located.states:
             if not (residence.zip or residence.state or residence.district):
-                notes.append(Problem("lookup.residence_needed", role=_role_name(key)))
+                notes.append(Problem("lookup.residence_needed", role=role.name if role else key))
         elif key not in _CONGRESS:
-            notes.append(Problem("lookup.role_not_in_directory", role=_role_name(key)))
+            notes.append(Problem("lookup.role_not_in_directory", role=role.name if role else key))
     for state in located.states:
         if not has_senators(state):
-            notes.append(_only_in_the_house(state))
+            code = {"DC": "lookup.only_a_delegate_of_dc", "PR": "lookup.only_a_resident_commissioner"}.get(state)
+            notes.append(Problem(code) if code else Problem("lookup.only_a_delegate", state=STATE_NAMES[state]))
         if roles is None and any(seats.has_role(key, state) for key in _LEGISLATORS):
             notes.append(Problem("lookup.state_legislators", state=STATE_NAMES[state], code=state))
     notes += _ending(candidates, on)
@@ -122,42 +123,40 @@ def find(seats: Seats, residence: Residence, on: date, roles: Iterable[str] | No
 
 
 def _of_role(seats: Seats, key: str, residence: Residence, located: Located, on: date) -> Iterator[Candidate]:
-    sure = len(located.states) == 1
+    one_state = len(located.states) == 1
     if key == "us-senator":
         for state in filter(has_senators, located.states):
             empty = Candidate(None, key, state, state_division(state), Status.VACANT)
-            yield from _seated(seats, seats.by_seat(key, state), 2, empty, on, certain=sure)
+            yield from _seated(seats, seats.by_seat(key, state), 2, empty, on, certain=one_state)
     elif key in HOUSE_ROLES:
-        yield from (seat for seat in _house(seats, located, on) if key in {HOUSE_ROLES[0], seat.role})
+        one_seat = len(located.seats) + len(located.unknown) == 1
+        for seat in located.seats:
+            empty = Candidate(None, house_role(seat[:2]), seat, seat_division(seat), Status.VACANT)
+            if key in {HOUSE_ROLES[0], empty.role}:
+                holders = seats.by_seat(empty.role, seat[:2], seat)
+                yield from _seated(seats, holders, 1, empty, on, certain=one_seat)
+        for state, reason in located.unknown:
+            role, division = house_role(state), state_division(state)
+            if key in {HOUSE_ROLES[0], role}:
+                yield Candidate(None, role, f"{state}-?", division, Status.UNKNOWN, congress_of(on), reason)
     elif key == "governor":
         for state in located.states:
-            yield from _holders_of(seats.by_role(key, state), key, on, certain=sure)
+            yield from _holders_of(seats.by_role(key, state), key, on, certain=one_state)
     else:
         yield from _others(seats, key, residence, located, on)
 
 
-def _house(seats: Seats, located: Located, on: date) -> Iterator[Candidate]:
-    """Each House seat in which the home can lie, and one that is not known for each state where it cannot be told."""
-    certain = len(located.seats) + len(located.unknown) == 1
-    for seat in located.seats:
-        empty = Candidate(None, house_role(seat[:2]), seat, seat_division(seat), Status.VACANT)
-        yield from _seated(seats, seats.by_seat(empty.role, seat[:2], seat), 1, empty, on, certain=certain)
-    for state, reason in located.unknown:
-        division = state_division(state)
-        yield Candidate(None, house_role(state), f"{state}-?", division, Status.UNKNOWN, congress_of(on), reason)
-
-
 def _seated(
-    seats: Seats, known: Iterable[Official], count: int, empty: Candidate, on: date, *, certain: bool
+    seats: Seats, officials: Iterable[Official], count: int, empty: Candidate, on: date, *, certain: bool
 ) -> Iterator[Candidate]:
-    """The holders of so many seats, each person once, and the seats nobody holds.
+    """The holders of `count` seats, each person once, and the seats nobody holds.
 
-    The public data goes before a row of the user's own for the same person, unless it says that the term has ended. Who
-    was there before is named only where a seat is left over. More holders than seats are all only possible.
+    The public data goes before a row of the user's own for the same person, unless it says that the term has ended. A
+    former holder is named only where a seat is left over. More holders than seats are all only possible.
     """
     people: dict[str, Official] = {}
     for official in sorted(
-        known, key=lambda person: (has_ended(person, on), not _PUBLIC_ID.fullmatch(person.id), person.id)
+        officials, key=lambda person: (has_ended(person, on), not _PUBLIC_ID.fullmatch(person.id), person.id)
     ):
         people.setdefault((official.last_name or official.name).casefold(), official)
     current = [official for official in people.values() if not has_ended(official, on)]
@@ -171,7 +170,7 @@ def _seated(
             candidate = replace(candidate, note=note)
         yield candidate
     for _ in range(count - len(held)):
-        if newest := seats.newest_term():
+        if newest := seats.newest_term:
             yield replace(empty, congress=congress_of(on), note=Problem("lookup.vacant", day=newest))
         else:
             note = Problem("lookup.no_members")
@@ -180,9 +179,9 @@ def _seated(
 
 def _holders_of(officials: Iterable[Official], key: str, on: date, *, certain: bool) -> Iterator[Candidate]:
     """Who holds a post; where everybody's term has ended, one of them, to say so."""
-    known = sorted(officials, key=lambda official: (has_ended(official, on), official.id))
-    current = [official for official in known if not has_ended(official, on)]
-    for official in current or known[:1]:
+    holders = sorted(officials, key=lambda official: (has_ended(official, on), official.id))
+    current = [official for official in holders if not has_ended(official, on)]
+    for official in current or holders[:1]:
         yield _candidate(official, key, key, official.division, on, certain=certain)
 
 
@@ -230,26 +229,11 @@ def has_ended(official: Official, on: date) -> bool:
     return official.end is not None and official.end <= on
 
 
-def _only_in_the_house(state: str) -> Problem:
-    if state == "DC":
-        return Problem("lookup.only_a_delegate_of_dc")
-    if state == "PR":
-        return Problem("lookup.only_a_resident_commissioner")
-    return Problem("lookup.only_a_delegate", state=STATE_NAMES[state])
-
-
 def _ending(candidates: Iterable[Candidate], on: date) -> Iterator[Problem]:
     """Whose offices may be closing."""
     ends: dict[date, list[str]] = {}
-    for candidate in candidates:
-        official = candidate.official
-        certain_or_possible = candidate.status in {Status.CERTAIN, Status.POSSIBLE}
-        if certain_or_possible and official and official.end and official.end - on <= CLOSING:
+    for official in (candidate.official for candidate in candidates if candidate.status in {"certain", "possible"}):
+        if official and official.end and official.end - on <= CLOSING:
             ends.setdefault(official.end, []).append(official.name)
     for end, names in sorted(ends.items()):
         yield Problem("lookup.terms_ending", count=len(names), names=tuple(names), day=end)
-
-
-def _role_name(key: str) -> str:
-    role = all_roles().get(key)
-    return role.name if role else key

@@ -63,13 +63,13 @@ def roles(extra: Path | None = None) -> Mapping[str, Role]:
 
 def role(key: str, extra: Path | None = None) -> Role:
     """The role of that key. Raises UsageError naming the one it is most like, or all of them."""
-    known = roles(extra)
-    if key in known:
-        return known[key]
-    similar = nearest(key, known, cutoff=0.4)
+    by_key = roles(extra)
+    if key in by_key:
+        return by_key[key]
+    similar = nearest(key, by_key, cutoff=0.4)
     if similar:
         raise UsageError("role.mistyped", role=key, nearest=similar)
-    raise UsageError("role.unknown", role=key, roles=tuple(known))
+    raise UsageError("role.unknown", role=key, roles=tuple(by_key))
 
 
 @cache
@@ -143,21 +143,25 @@ class _Forms:
         return InputError(code, where, role=self._key, built_in=str(folders.templates() / FILE), **values)
 
 
+@cache
 def posts() -> Mapping[str, Official]:
     """The built-in posts by id, which is the key of their role; each has the one office of its role."""
-    return {key: _post(role) for key, role in roles().items() if role.scope == "post"}
+    return {
+        key: Official(
+            id=key,
+            role=key,
+            division="ocd-division/country:us" if key.startswith("us-") else "",
+            offices=(role.address,) if role.address else (),
+            source="built in",
+        )
+        for key, role in roles().items()
+        if role.scope == "post"
+    }
 
 
 def post(key: str) -> Official | None:
     """The post of that id without its holder, or None."""
-    known = roles().get(key)
-    return _post(known) if known is not None and known.scope == "post" else None
-
-
-def _post(role: Role) -> Official:
-    division = "ocd-division/country:us" if role.key.startswith("us-") else ""
-    offices = (role.address,) if role.address else ()
-    return Official(id=role.key, role=role.key, division=division, offices=offices, source="built in")
+    return posts().get(key)
 
 
 # --- the address lines, the salutation and the close for one official --------------------------------------
@@ -217,8 +221,8 @@ def _fill(form: str, official: Official) -> str:
         "body": official.body,
         "state_name": STATE_NAMES.get(official.state, ""),
     }
-    known = all(values[field] for field in _FIELD.findall(form))
-    return _FIELD.sub(lambda match: values[match[1]], form) if known else ""
+    complete = all(values[field] for field in _FIELD.findall(form))
+    return _FIELD.sub(lambda match: values[match[1]], form) if complete else ""
 
 
 def _last_lines(office: Office) -> tuple[str, ...]:

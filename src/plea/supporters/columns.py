@@ -1,9 +1,9 @@
-"""The columns that we know (`templates/columns.toml`), and which column of a table is which of them."""
+"""The columns of a supporters table (`templates/columns.toml`), and which column of a file is which of them."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from plea.errors import InputError
 from plea.problems import Problem
@@ -24,20 +24,23 @@ class Export:
 
     name: str
     known_by: frozenset[str]
-    columns: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Our columns with the headers that mean them (the first that is there counts), and the exports."""
 
-    columns: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Sequence[str]]
     exports: tuple[Export, ...]
     languages: Mapping[str, str]
 
-    def means(self, header: str) -> bool:
-        """Whether a header is one of a known column."""
-        return plain(header) in _all_headers()
+    @cached_property
+    def headers(self) -> frozenset[str]:
+        """Every header that is known, as `plain` gives it."""
+        tables = [self.columns, *(export.columns for export in self.exports)]
+        headers = [header for table in tables for headers in table.values() for header in headers]
+        return frozenset(PLEA_COLUMNS).union(headers, *(export.known_by for export in self.exports))
 
 
 @cache
@@ -45,22 +48,10 @@ def known_columns() -> Columns:
     """The built-in table of columns."""
     data = toml.load(folders.templates() / "columns.toml")
     exports = tuple(
-        Export(export["name"], frozenset(export["known_by"]), _tuples(export["columns"])) for export in data["exports"]
+        Export(export["name"], frozenset(export["known_by"]), export["columns"]) for export in data["exports"]
     )
     languages = {name: code for code, names in data["languages"].items() for name in names}
-    return Columns(_tuples(data["columns"]), exports, languages)
-
-
-def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {ours: tuple(theirs) for ours, theirs in table.items()}
-
-
-@cache
-def _all_headers() -> frozenset[str]:
-    known = known_columns()
-    tables = [known.columns, *(export.columns for export in known.exports)]
-    headers = [header for table in tables for headers in table.values() for header in headers]
-    return frozenset(PLEA_COLUMNS).union(headers, *(export.known_by for export in known.exports))
+    return Columns(data["columns"], exports, languages)
 
 
 def plain(header: str) -> str:
@@ -97,21 +88,21 @@ def read_header(
     for our, their in own.items():
         ours[_mapped(where, our, their, names, known)] = our
     exports = [export for export in known.exports if export.known_by & set(plains)]
-    kept = _map_known(plains, ours, known, exports)
+    not_mapped = _map_known(plains, ours, known, exports)
     if all(name.startswith((EXTRA, "plea_")) for name in ours) and not {*plains} & {*also}:
         raise InputError("table.no_known_column", where, count=len(names))
     first_place: dict[str, int] = {}
     for place, name in enumerate(plains):
         if name in first_place:
-            shown = repr(names[first_place[name]][:SHOWN].strip())
+            excerpt = repr(names[first_place[name]][:SHOWN].strip())
             places = {"first": str(first_place[name] + 1), "second": str(place + 1)}
-            raise InputError("table.same_column_twice", where, name=shown, **places)
+            raise InputError("table.same_column_twice", where, name=excerpt, **places)
         if name:
             first_place[name] = place
     notes = [Problem("table.export_of", program=export.name) for export in exports]
     notes += [
         Problem("table.column_kept_aside", column=repr(names[place][:SHOWN]), kept=ours[place], field=repr(our))
-        for place, our in kept
+        for place, our in not_mapped
     ]
     theirs = tuple(place for place, name in enumerate(plains) if not rejects or name not in PLEA_COLUMNS)
     return Header(names, tuple(ours), rejects, theirs, tuple(notes))
@@ -138,17 +129,17 @@ def _mapped(where: str, our: str, their: str, names: tuple[str, ...], known: Col
 def _map_known(plains: list[str], ours: list[str], known: Columns, exports: list[Export]) -> list[tuple[int, str]]:
     """Fill in what each column is; gives the columns that would have meant one that another already is."""
     places = {name: place for place, name in enumerate(plains) if name and not ours[place]}
-    kept: list[tuple[int, str]] = []
+    not_mapped: list[tuple[int, str]] = []
     for our, headers in known.columns.items():
         of_exports = [header for export in exports for header in export.columns.get(our, ())]
         candidates = [places[header] for header in dict.fromkeys([*of_exports, *headers]) if header in places]
         candidates = [place for place in candidates if not ours[place]]
         if our in ours:
-            kept += [(place, our) for place in candidates]
+            not_mapped += [(place, our) for place in candidates]
         elif candidates:
             ours[candidates[0]] = our
-            kept += [(place, our) for place in candidates[1:]]
+            not_mapped += [(place, our) for place in candidates[1:]]
     for place, name in enumerate(plains):
         if not ours[place]:
             ours[place] = name if name in PLEA_COLUMNS else f"{EXTRA}{name or f'column_{place + 1}'}"
-    return [(place, our) for place, our in kept if ours[place].startswith(EXTRA)]
+    return [(place, our) for place, our in not_mapped if ours[place].startswith(EXTRA)]

@@ -1,20 +1,97 @@
-"""A row of a table becomes a person who can sign, or everything that is wrong with it."""
+"""A row of a table becomes a person who can sign, with the consent on record, or everything that is wrong with it."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from plea.model.people import Consent, Rejected, Row, Signer, Supporter
 from plea.problems import Problem
 from plea.supporters.check import check_supporter
 from plea.supporters.columns import EXTRA, known_columns
-from plea.supporters.consent import read_consent
 from plea.supporters.identity import identity_keys, supporter_id
-from plea.supporters.privacy_warnings import story_warnings
 from plea.supporters.spreadsheets import damage, forename_first, whole_zip
-from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, tidy_line
+from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, story_warnings, text_problem, tidy_line
+from plea.system.clock import EXCEL_DAY_0
 from plea.system.similar import nearest
+
+ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?")
+SLASHES = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})(?:[ ,].*)?")
+DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?,?[ -]([0-9]{4}|[0-9]{2})(?: .*)?")
+MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?: .*)?")
+SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+EARLIEST = date(2000, 1, 1)
+SHOWN = 30  # characters of a cell that a message repeats
+
+
+def read_consent(
+    fields: Mapping[str, str], of_campaign: Consent | None, on: date, *, required: bool, order: str = ""
+) -> Consent | Problem | None:
+    """The consent of a row, or the campaign's for the whole file, or what is wrong with it.
+
+    None where there is none and none is required. `on` is the letter's date: nobody agrees after it.
+    `order` as in `read_date`.
+    """
+    at, source, text = (fields.get(key, "").strip() for key in ("consent_at", "consent_source", "consent_text"))
+    if of_campaign:
+        source, text = source or of_campaign.source, text or of_campaign.text
+    day = read_date(at, order) if at else (of_campaign.at if of_campaign else None)
+    if day is None and required:
+        return Problem("consent.missing", "consent_at")
+    if day is None or isinstance(day, Problem):
+        return day
+    if day > on:
+        return Problem("consent.after_letters", "consent_at", day=day, letters=on)
+    for key, value in (("consent_source", source), ("consent_text", text)):
+        if problem := text_problem(key, value.replace("\r\n", "\n"), limit=10_000, lines=True):
+            return problem
+    if required and not source:
+        return Problem("consent.no_source", "consent_source")
+    return Consent(day, source, text)
+
+
+def read_date(typed: str, order: str = "") -> date | Problem:
+    """The day of a consent: ISO 8601, with a month's name, or an Excel day number; 10/3/2026 may be two days.
+
+    A day and a month in figures are only read where no other day can be meant (10/13/2026, 5/5/2026), unless `order`
+    says how the whole table writes them: `mdy` or `dmy`.
+    """
+    excerpt = repr(typed[:SHOWN])
+    days = sorted({day for day in _readings(typed, order) if day})
+    if not days:
+        return Problem("date.not_a_date", "consent_at", date=excerpt)
+    if len(days) > 1:
+        return Problem("date.ambiguous", "consent_at", date=excerpt, first=days[0], second=days[1])
+    if days[0] < EARLIEST:
+        return Problem("date.too_early", "consent_at", date=excerpt, year=str(EARLIEST.year))
+    return days[0]
+
+
+def _readings(typed: str, order: str) -> list[date | None]:
+    """Every day that the text may mean; None for one that is not in the calendar."""
+    if match := ISO.fullmatch(typed):
+        return [_day(match[1], match[2], match[3])]
+    if match := SLASHES.fullmatch(typed):
+        month_first, day_first = _day(match[3], match[1], match[2]), _day(match[3], match[2], match[1])
+        return {"mdy": [month_first], "dmy": [day_first]}.get(order, [month_first, day_first])
+    if match := DAY_FIRST.fullmatch(typed):
+        return [_day(match[3], match[2], match[1])]
+    if match := MONTH_FIRST.fullmatch(typed):
+        return [_day(match[3], match[1], match[2])]
+    if match := SERIAL.fullmatch(typed):
+        return [EXCEL_DAY_0 + timedelta(days=int(match[1]))]
+    return []
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    """The day of these figures; the year may have two of them, the month may be an English name."""
+    try:
+        number = int(month) if month.isdigit() else MONTHS.index(month.casefold()[:3]) + 1
+        return date(int(year) if len(year) > len("26") else 2000 + int(year), number, int(day))
+    except ValueError:
+        return None
+
 
 AS_GIVEN = ("name", "name_latin", "city", "state", "country", "email", "phone", "story", "story_en", "translated_by")
 LIST = re.compile(r"[,;|\n]")
@@ -50,7 +127,11 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     problems = list(damage(fields))
     raw = {key: fields[key] for key in AS_GIVEN if key in fields}
     raw |= {
-        "name": _name(fields),
+        "name": (
+            forename_first(fields["name"])
+            if fields.get("name", "").strip()
+            else _joined(fields, " ", "first_name", "middle_name", "last_name", "suffix")
+        ),
         "street": _joined(fields, ", ", "street", "street2"),
         "language": _language(fields.get("language", "").strip(), rules.language),
         "district": _district(fields),
@@ -62,24 +143,23 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
         problems += [problem for problem in checked if problem.where not in named]
     problems += [zip_problem] if zip_problem else []
     reasons = _reasons(fields.get("reasons", ""), rules.reasons, problems)
-    congress = _congress(fields.get("district_congress", "").strip(), problems)
+    typed_congress = fields.get("district_congress", "").strip()
+    congress = CONGRESS.fullmatch(typed_congress)
+    if typed_congress and not congress:
+        excerpt = repr(typed_congress[:20])
+        problems.append(Problem("district_congress.not_a_number", "district_congress", congress=excerpt))
     consent = read_consent(fields, rules.consent, rules.on, required=rules.consent_required, order=rules.date_order)
     if isinstance(consent, Problem):
         return Rejected(row.number, (*problems, consent))
     if problems or not isinstance(checked, Supporter):
         return Rejected(row.number, tuple(problems))
     extra, warnings = _extra(row.fields)
-    supporter = replace(checked, reasons=reasons, extra={**extra, **congress})
+    if congress:
+        extra["district_congress"] = congress[1]  # whose lines the district is of
+    supporter = replace(checked, reasons=reasons, extra=extra)
     warnings += [*story_warnings(supporter.story), *story_warnings(supporter.story_en, "story_en")]
     keys = identity_keys(supporter)
     return Signer(row.number, supporter_id(keys), supporter, consent, keys, tuple(warnings))
-
-
-def _name(fields: Mapping[str, str]) -> str:
-    """The name, of one column or of several."""
-    if fields.get("name", "").strip():
-        return forename_first(fields["name"])
-    return _joined(fields, " ", "first_name", "middle_name", "last_name", "suffix")
 
 
 def _joined(fields: Mapping[str, str], separator: str, *keys: str) -> str:
@@ -106,30 +186,22 @@ def _district(fields: Mapping[str, str]) -> str:
     return f"{state}-{number[1]}" if number and re.fullmatch("[A-Z]{2}", state) else typed
 
 
-def _congress(typed: str, problems: list[Problem]) -> dict[str, str]:
-    """The Congress whose lines a district is of, kept with what else is known of the person."""
-    match = CONGRESS.fullmatch(typed)
-    if typed and not match:
-        problems.append(Problem("district_congress.not_a_number", "district_congress", congress=repr(typed[:20])))
-    return {"district_congress": match[1]} if match else {}
-
-
-def _reasons(typed: str, known: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:
+def _reasons(typed: str, key_of: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:
     """The keys of the reasons, in the person's order."""
     chosen = [part.strip() for part in LIST.split(typed) if part.strip()]
-    if not known:
+    if not key_of:
         return tuple(dict.fromkeys(key for part in chosen for key in part.split()))
-    spellings = {spelling.casefold(): key for spelling, key in known.items()}
+    spellings = {spelling.casefold(): key for spelling, key in key_of.items()}
     keys: dict[str, None] = {}
     for part in chosen:
-        shown = repr(part[:40])
+        excerpt = repr(part[:40])
         if key := spellings.get(part.casefold()):
             keys[key] = None
         elif near := nearest(part.casefold(), spellings):
-            problems.append(Problem("reason.misspelled", "reasons", reason=shown, nearest=spellings[near]))
+            problems.append(Problem("reason.misspelled", "reasons", reason=excerpt, nearest=spellings[near]))
         else:
-            reasons = tuple(sorted({*known.values()}))
-            problems.append(Problem("reason.unknown", "reasons", reason=shown, reasons=reasons))
+            reasons = tuple(sorted({*key_of.values()}))
+            problems.append(Problem("reason.unknown", "reasons", reason=excerpt, reasons=reasons))
     return tuple(keys)
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from plea.model.states import ZIP_DIGITS, states_of_zip
 from plea.problems import Problem
-from plea.supporters.address import KnownPair, american_state, country_code
+from plea.supporters.check import KnownPair, american_state, country_code
 from plea.supporters.text import plain_digits
 from plea.system.clock import EXCEL_DAY_0
 
@@ -27,41 +27,12 @@ GARBLED = re.compile(f"[ÂÃâÐÑØÙÚÛ][\x80-\xbf{bytes(range(0x80, 0xA0)).d
 UNDEFINED = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})  # bytes that Windows-1252 has no character for
 PARTICLES = frozenset(["al", "da", "de", "del", "der", "di", "dos", "du", "el", "la", "le", "san", "st.", "van", "von"])
 # What stands after a name and a comma without being a forename.
-TITLES = frozenset(
-    [
-        "cpa",
-        "dds",
-        "esq",
-        "esquire",
-        "ii",
-        "iii",
-        "inc",
-        "iv",
-        "jd",
-        "jr",
-        "junior",
-        "llc",
-        "ltd",
-        "m",
-        "ma",
-        "md",
-        "mph",
-        "mr",
-        "mrs",
-        "ms",
-        "msw",
-        "np",
-        "ph",
-        "phd",
-        "rev",
-        "rn",
-        "senior",
-        "sr",
-    ]
-)
+TITLES = frozenset((
+    "cpa", "dds", "esq", "esquire", "ii", "iii", "inc", "iv", "jd", "jr", "junior", "llc", "ltd", "m", "ma", "md",
+    "mph", "mr", "mrs", "ms", "msw", "np", "ph", "phd", "rev", "rn", "senior", "sr",
+))  # fmt: skip
 LETTERS = re.compile(r"[^\W\d_]+")
 SHOWN = 20  # characters of a cell that a message repeats
-CENTURY = 100
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 FIGURES = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
@@ -145,10 +116,10 @@ def whole_zip(fields: Mapping[str, str], known_pair: KnownPair) -> tuple[str, Pr
     state, possible = american_state(fields.get("state", "")), states_of_zip(digits)
     if state and (state in possible or known_pair(digits, state)):
         return whole, None
-    problem = "zip.zero_lost_wrong_state"
+    problem_code = "zip.zero_lost_wrong_state"
     if not possible or not state:
-        problem = "zip.zero_lost_no_state" if possible else "zip.zero_lost_nowhere"
-    return code, Problem(problem, "zip", zip=repr(code), whole=whole, others=possible, state=state or "")
+        problem_code = "zip.zero_lost_no_state" if possible else "zip.zero_lost_nowhere"
+    return code, Problem(problem_code, "zip", zip=repr(code), whole=whole, others=possible, state=state or "")
 
 
 def same_to_a_spreadsheet(was: str, now: str) -> bool:
@@ -183,8 +154,8 @@ def _same_day(was: str, now: str) -> bool:
     year, month, day = map(int, match.groups())
     return tuple(map(int, figures.groups())) in {
         order
-        for shown in (year, year % CENTURY)
-        for order in ((shown, month, day), (month, day, shown), (day, month, shown))
+        for year_figures in (year, year % 100)
+        for order in ((year_figures, month, day), (month, day, year_figures), (day, month, year_figures))
     }
 
 
@@ -194,8 +165,8 @@ def _shortened(was: str, now: str) -> bool:
     if not match or not was.isascii() or not was.isdigit():
         return False
     digits = was.lstrip("0")
-    kept = match[1] + (match[2] or "")
-    if len(digits) != int(match[3]) + 1 or len(kept) > len(digits):
+    first_digits = match[1] + (match[2] or "")
+    if len(digits) != int(match[3]) + 1 or len(first_digits) > len(digits):
         return False
-    unit: int = 10 ** (len(digits) - len(kept))
-    return abs(int(digits) - int(kept) * unit) * 2 <= unit
+    unit: int = 10 ** (len(digits) - len(first_digits))
+    return abs(int(digits) - int(first_digits) * unit) * 2 <= unit

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plea.errors import InputError
 from plea.model.people import Signer, Supporter
-from plea.supporters.address import american_state
+from plea.supporters.check import american_state
 from plea.supporters.identity import folded, folded_email, folded_name, folded_zip, household
 from plea.supporters.tables.table import open_table
 from plea.system.files import read_text, write_atomic

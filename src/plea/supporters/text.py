@@ -1,4 +1,4 @@
-"""What may stand in text a person typed: which characters are refused, and why.
+"""What may stand in text a person typed, and what in a story may hurt the person who tells it.
 
 U+200E, U+200F and U+061C are ordinary in Arabic text and stay; so do joiners, which Persian and emoji need.
 """
@@ -10,11 +10,9 @@ from plea.problems import Problem
 
 # Overrides and isolates can make a line read as something it is not (Unicode TR 36, section 2.5).
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-ANNOTATIONS = frozenset("\ufff9\ufffa\ufffb")
-LINE_SEPARATORS = frozenset("\u2028\u2029")
-BYTE_ORDER_MARK = "\ufeff"  # pasted along from files; it shows nothing, and PDF/UA lets no text hold it
-# Joined letters of Latin type, pasted along from PDFs: few fonts have them as characters, and those that join letters
-# do so by themselves.
+BYTE_ORDER_MARK = "\ufeff"  # comes with pasted text; it is invisible, and PDF/UA allows it in no text
+# Ligatures, which come with text pasted from PDFs: few fonts have them as characters, and fonts that join letters do
+# so by themselves.
 LIGATURES = str.maketrans({chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)})
 LONGEST_LINE = 200  # characters of a field that is one line
 LAST_OF_PLANE = 0xFFFE  # the last two code points of every plane, and U+FDD0 to U+FDEF, are never characters
@@ -32,15 +30,9 @@ REFUSED = re.compile(
 
 # Control characters have no names in the Unicode database; these are the ones people meet.
 CONTROL_NAMES = {
-    "\0": "NUL",
-    "\t": "tab",
-    "\n": "line break",
-    "\v": "vertical tab",
-    "\f": "form feed",
-    "\r": "carriage return",
-    "\x1b": "escape",
-    "\x7f": "delete",
-}
+    "\0": "NUL", "\t": "tab", "\n": "line break", "\v": "vertical tab", "\f": "form feed", "\r": "carriage return",
+    "\x1b": "escape", "\x7f": "delete",
+}  # fmt: skip
 
 
 def text_problem(
@@ -70,7 +62,7 @@ def refused_character(text: str, *, lines: bool = False) -> Problem | None:
 def _refusal(character: str) -> str:
     """The code that says why a character is refused; empty when it is not."""
     category = unicodedata.category(character)
-    if category == "Cc" or character in LINE_SEPARATORS:
+    if category == "Cc" or character in "\u2028\u2029":
         return "character.control"
     if category == "Co":
         return "character.private_use"
@@ -78,7 +70,7 @@ def _refusal(character: str) -> str:
         return "character.changes_direction"
     if category == "Cs" or ord(character) in NONCHARACTERS or ord(character) & 0xFFFF >= LAST_OF_PLANE:
         return "character.is_none"
-    return "character.annotation" if character in ANNOTATIONS else ""
+    return "character.annotation" if "\ufff9" <= character <= "\ufffb" else ""
 
 
 def shows(text: str) -> bool:
@@ -115,3 +107,62 @@ def plain_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(character, character)) for character in text)
+
+
+# "A" and eight or nine digits, as USCIS writes alien registration numbers, with or without dashes, dots or spaces.
+A_NUMBER = re.compile(r"(?<![0-9A-Za-z])A\s?[-#.]?\s?[0-9]{2,3}[ .-]?[0-9]{3}[ .-]?[0-9]{3}(?![0-9])", re.IGNORECASE)
+
+# Parts of the patterns below. Runs of white space are folded before a story is searched.
+_WE = "(I|we)"
+_ARE = r"(\s?['\u2019]\s?(m|re)| am| are| was| were)"
+_ADVERBS = "( still| now| also| both| all| living| here| working)*"
+_A_REFUGEE = r"an? (refugee(?! \w+er\b| (resettlement|rights|law|health))|asylee|asylum[- ]seeker)"
+_STATUS = "(undocumented|illegal|illegally|out of status|stateless|seeking asylum|without (papers|status|documents))"
+_HAVE = "(have|had|hold|lost|got|do not have|don['\u2019]t have)( no| my| our| an?)?"
+_PERMIT = r"(TPS|DACA|papers|green card|work permit|legal status|visa(?! card)|temporary protected status)"
+_CAME = "(overstayed|crossed the border|entered (illegally|without)|came (here )?(illegally|without papers))"
+_ASKED = "((have )?applied for|sought|asked for|was granted|were granted) asylum"
+_MATTER = "(immigration|asylum|deportation|removal|TPS|DACA|green card|visa|work permit)"
+_SOY = "(soy|somos|estoy|estamos|fui|era)( todav\u00eda| aqu\u00ed)?"
+_INDOCUMENTADA = "(indocumentad[oa]s?|ilegal(es)?|refugiad[oa]s?|asilad[oa]s?|sin papeles|solicitantes? de asilo)"
+_TENGO = "(tengo|tenemos|perd\u00ed|ten\u00eda)( mi| la| el| una?)?"
+_PERMISO = "(papeles|TPS|DACA|asilo|green card|visa|permiso de trabajo|estatus legal|residencia)"
+_CRUCE = "((cruc\u00e9|cruzamos) la frontera|(entr\u00e9|entramos|vine|llegu\u00e9) (ilegalmente|sin papeles))"
+_ESTATUS = "(estatus|estado|situaci\u00f3n) (migratori[oa]|de inmigraci\u00f3n)"
+_CASO = "(caso|solicitud|audiencia|proceso) de (asilo|inmigraci\u00f3n|deportaci\u00f3n)"
+FIRST_PERSON = [
+    re.compile(rf"\b{pattern}\b", re.IGNORECASE)
+    for pattern in (
+        f"{_WE}{_ARE}{_ADVERBS} ({_STATUS}|{_A_REFUGEE})",
+        f"{_WE}( still| also| now)? {_HAVE} {_PERMIT}",
+        f"{_WE} ({_CAME}|{_ASKED})",
+        f"(my|our) (own )?{_MATTER}",
+        f"{_SOY} {_INDOCUMENTADA}",
+        f"{_TENGO} {_PERMISO}",
+        "(ped\u00ed|pedimos|solicit\u00e9|solicitamos)( el)? asilo",
+        _CRUCE,
+        f"mi (propi[oa] )?({_ESTATUS}|{_CASO})",
+    )
+]
+# Some part of each pattern above, so that most stories are passed over with a few plain searches.
+_WORDS = (
+    *("undocumented", "illegal", "status", "stateless", "asyl", "papers", "documents", "refugee", "tps", "daca"),
+    *("green card", "work permit", "visa", "overstayed", "the border", "entered without", "immigration"),
+    *("deportation", "removal", "indocumentad", "ilegal", "refugiad", "asil", "papeles", "permiso", "estatus"),
+    *("residencia", "la frontera", "estado", "situaci", "caso de", "solicitud de", "audiencia de", "proceso de"),
+)
+
+
+def story_warnings(story: str, where: str = "story") -> tuple[Problem, ...]:
+    """What the person may wish to think over before signing; the numbers and words found are not repeated.
+
+    Reads English and Spanish, whatever the letter's language.
+    """
+    if not story:
+        return ()
+    warnings = [Problem("story.a_number", where)] if A_NUMBER.search(story) else []
+    folded = " ".join(story.split())
+    plain = folded.lower()
+    if any(map(plain.__contains__, _WORDS)) and any(pattern.search(folded) for pattern in FIRST_PERSON):
+        warnings.append(Problem("story.immigration_status", where))
+    return tuple(warnings)

@@ -16,7 +16,7 @@ def home() -> Path:
     if named := os.environ.get("PLEA_HOME"):
         folder = Path(named).expanduser()
     else:
-        from platformdirs import user_data_path  # noqa: PLC0415 (not paid for where PLEA_HOME is set)
+        from platformdirs import user_data_path  # noqa: PLC0415 (slow, and not needed where PLEA_HOME is set)
 
         folder = user_data_path("plea", appauthor=False)
     try:

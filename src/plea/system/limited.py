@@ -1,7 +1,7 @@
 """Work that is not trusted with time or memory, done in a child process that has little of both and writes no file.
 
-The child (`plea.system.limited_child`) reads one order from stdin, as JSON, and writes one JSON object a line to
-stdout: `{"value": ...}` for each result, then `{"end": true}`, or `{"error": KIND, "problems": [...]}`.
+The child reads one order from stdin, as JSON, and writes one JSON object a line to stdout: `{"value": ...}` for each
+result, then `{"end": true}`, or `{"error": KIND, "problems": [...]}`.
 """
 
 import json
@@ -11,8 +11,9 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from threading import Timer
-from typing import Any
+from typing import Any, NoReturn
 
 from plea.errors import InputError, MachineError, PleaError, UsageError
 from plea.problems import unpacked
@@ -72,7 +73,7 @@ def _values(target: str, argument: Any, seconds: float, mebibytes: int, *, strea
     # Enough to find the project and its libraries, and nothing of the user's.
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PATH": os.defpath, "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "plea.system.limited_child"],
+        [sys.executable, "-P", "-c", "from plea.system.limited import obey; obey()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -91,7 +92,7 @@ def _values(target: str, argument: Any, seconds: float, mebibytes: int, *, strea
                     break  # stopped while it wrote
                 answer = json.loads(line)
                 if "error" in answer:
-                    raise _error(answer)
+                    raise KINDS[answer["error"]]([unpacked(problem) for problem in answer["problems"]])
                 if "end" in answer:
                     return
                 yield answer["value"]
@@ -102,5 +103,55 @@ def _values(target: str, argument: Any, seconds: float, mebibytes: int, *, strea
             child.kill()
 
 
-def _error(answer: dict[str, Any]) -> PleaError:
-    return KINDS[answer["error"]]([unpacked(problem) for problem in answer["problems"]])
+# --- in the child -----------------------------------------------------------------------------------------
+
+
+def obey() -> None:
+    """Read the order before the limits are set, do it within them, and write its results as they come."""
+    order = json.load(sys.stdin)
+    module, _, function = order["target"].partition(":")
+    last: dict[str, Any] = {"end": True}
+    try:
+        work = getattr(import_module(module), function)
+        _limit(order["seconds"], order["mebibytes"])
+        result = work(order["argument"])
+        for value in result if order["stream"] else [result]:
+            sys.stdout.write(json.dumps({"value": value}) + "\n")
+    except TimeUp:
+        last = _failed(out_of_time(order["seconds"]))
+    except MemoryError:
+        last = _failed(out_of_memory(order["mebibytes"]))
+    except PleaError as error:
+        last = _failed(error)
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    sys.stdout.write(json.dumps(last) + "\n")
+
+
+def _failed(error: PleaError) -> dict[str, Any]:
+    kind = next(name for name, kind in KINDS.items() if isinstance(error, kind))
+    return {"error": kind, "problems": [problem.packed() for problem in error.problems]}
+
+
+def _limit(seconds: float, mebibytes: int) -> None:
+    """Hold this process to so much processor time and address space, and to writing no file at all."""
+    try:
+        import resource  # noqa: PLC0415 (not there on Windows, where the parent's clock is the only limit)
+    except ImportError:
+        return
+    for kind, amount in (
+        (resource.RLIMIT_AS, mebibytes * 1024 * 1024),
+        (resource.RLIMIT_CPU, math.ceil(seconds)),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # macOS has RLIMIT_AS and refuses to set it
+            resource.setrlimit(kind, (amount, amount))
+
+    def say_time_is_up(_signal: int, _frame: Any) -> NoReturn:
+        raise TimeUp
+
+    signal.signal(signal.SIGPROF, say_time_is_up)
+    # half a second is kept back for saying where the time went
+    signal.setitimer(signal.ITIMER_PROF, max(seconds - 0.5, seconds / 2))

@@ -4,6 +4,6 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """The known word that is most like this one; empty when none is (`cutoff` as in difflib: 0 any, 1 the same)."""
-    return next(iter(get_close_matches(word, [*known], n=1, cutoff=cutoff)), "")
+def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The one of the words that is most like it; empty when none is (`cutoff` as in difflib: 0 any, 1 the same)."""
+    return next(iter(get_close_matches(word, [*words], n=1, cutoff=cutoff)), "")

@@ -13,7 +13,7 @@ from plea.model.states import HOUSE_ROLES, ZIP_DIGITS
 from plea.officials.lookup import nearest_office
 from plea.officials.recipients import Nearest, choose_offices, resolve
 from plea.problems import Problem
-from plea.supporters.privacy_warnings import story_warnings
+from plea.supporters.text import story_warnings
 from plea.writing.request import ENGLISH, LetterRequest, WritingContext
 
 

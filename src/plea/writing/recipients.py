@@ -166,10 +166,10 @@ def seat_of_district(
 def district_of_street(street: str, supporter: Supporter, request: LetterRequest) -> str:
     """The district (`VT-0`, `IL-11`) of a street in the supporter's city, by the Census Bureau's geocoder.
 
-    Only for a person who agreed to it after `plea.officials.geocode.NOTICE` was shown: the street leaves this
+    Only for a person who agreed to it after `plea.officials.network.NOTICE` was shown: the street leaves this
     machine. Raises InputError for an address that is not found, MachineError when nobody answers.
     """
-    from plea.officials.geocode import district_of  # noqa: PLC0415 (few ask, and it loads the network)
+    from plea.officials.network import district_of  # noqa: PLC0415 (few ask, and it loads the network)
 
     seat, _ = district_of(street, city=supporter.city, state=supporter.state, zip_code=supporter.zip, on=request.on)
     return seat

@@ -16,8 +16,7 @@ from plea.officials.directory import Directory, open_directory
 from plea.officials.recipients import NEAREST, needs_directory
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
-from plea.supporters.address import country_code
-from plea.supporters.check import check_supporter
+from plea.supporters.check import check_supporter, country_code
 from plea.supporters.text import text_problem, tidy_line
 from plea.system.folders import directory_file
 from plea.system.similar import nearest

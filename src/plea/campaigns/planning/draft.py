@@ -24,11 +24,11 @@ from plea.campaigns.settings import Settings
 from plea.errors import InputError
 from plea.letters.compose import is_for
 from plea.model.people import Rejected, Row, Signer, Supporter
+from plea.model.states import ZIP_DIGITS
 from plea.problems import Problem
 from plea.supporters.identity import LENGTH, person_key
 from plea.supporters.rows import read_row
 
-ZIP_DIGITS = 5
 WRITE_EVERY = 2_000  # rows
 SELECTION = "selection"
 

@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 
 from plea import language
-from plea.asks.words import state_in_words
+from plea.asks.render import state_in_words
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.reporting.likeness import BINS, COMPARED, NEAREST, OfficeLikeness, Pair

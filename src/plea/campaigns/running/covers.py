@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from plea.asks.pack import Pack, load_pack
-from plea.asks.words import day_in_words
+from plea.asks.render import day_in_words
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import MANIFEST, REJECTS, Ledger

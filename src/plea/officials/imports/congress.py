@@ -14,7 +14,7 @@ from typing import Any
 
 from plea.errors import InputError
 from plea.model.officials import Office, Official
-from plea.model.states import FIPS, STATE_NAMES, house_role, state_division
+from plea.model.states import AT_LARGE, FIPS, STATE_NAMES, house_role, state_division
 from plea.officials.districts import congress_of, seat_division
 from plea.officials.imports.batch import (
     COMMITTEE_MEMBERS,
@@ -33,8 +33,6 @@ from plea.officials.imports.batch import (
 _POSTS = {"prez": "us-president", "viceprez": "us-vice-president"}
 _RELATION = re.compile(r"GEOID_CD(?P<congress>\d{3})_20")
 _ZIP = re.compile(r"\d{5}")
-_NO_DISTRICT = "ZZ"  # water, or area in no district
-_AT_LARGE = ("00", "98")  # 98: a delegate or resident commissioner
 _CAPITOL = re.compile(r"(?P<street>.*?),?\s*Washington,?\s+DC\s+(?P<zip>\d{5}(?:-\d{4})?)", re.DOTALL)
 
 
@@ -47,8 +45,7 @@ def members(data: Any, source: Source) -> Batch:
         official = _member(person, term, newest, source)
         batch.officials.append(official)
         batch.offices.append((official.id, _capitol_office(official.id, term)))
-    newest_term = max(term["start"] for term in terms)
-    batch.counted("members", len(batch.officials), newest=newest_term)
+    batch.counted("members", len(batch.officials), newest=max(term["start"] for term in terms))
     missing = sum(not term.get("address") for term in terms)
     if missing:
         batch.counted("without_address", missing)
@@ -58,20 +55,21 @@ def members(data: Any, source: Source) -> Batch:
 def district_offices(data: Any, source: Source) -> Batch:
     """`legislators-district-offices.json`: offices one can write to; the others are counted and passed over."""
     batch = Batch(DISTRICT_OFFICES, [source])
-    passed: list[str] = []
+    unusable: list[str] = []
     repaired = 0
     for entry in data:
+        bioguide = entry["id"]["bioguide"]
         for raw in entry["offices"]:
             office, was_repaired = _district_office(raw)
-            if office is None:
-                passed.append(str(raw.get("id", entry["id"]["bioguide"])))
-                continue
-            repaired += was_repaired
-            batch.offices.append((f"us-{entry['id']['bioguide']}", office))
-    batch.counted("district_offices", len(batch.offices) + len(passed))
+            if office:
+                repaired += was_repaired
+                batch.offices.append((f"us-{bioguide}", office))
+            else:
+                unusable.append(str(raw.get("id", bioguide)))
+    batch.counted("district_offices", len(batch.offices) + len(unusable))
     batch.counted("repaired", repaired)
-    if passed:
-        batch.counted("passed_over", len(passed), ids=tuple(passed))
+    if unusable:
+        batch.counted("passed_over", len(unusable), ids=tuple(unusable))
     return batch
 
 
@@ -199,7 +197,7 @@ def zip_table(text: str, source: Source, congress: int) -> Batch:
         state, zcta, district = row["state_abbr"].upper(), row["zcta"].zfill(5), row["cd"]
         if state not in STATE_NAMES or not _ZIP.fullmatch(zcta) or not district.isdigit():
             raise _bad_row(source, line)
-        batch.zips.append((zcta, state, 0 if district in _AT_LARGE else int(district)))
+        batch.zips.append((zcta, state, 0 if district in AT_LARGE else int(district)))
     return _sorted(batch)
 
 
@@ -215,12 +213,12 @@ def relationship(text: str, source: Source) -> Batch:
     batch = Batch(ZIP_TABLE, [source], congress=int(column["congress"]))
     for line, row in _table_rows(text, "|"):
         district, zcta = row[column[0]], row["GEOID_ZCTA5_20"]
-        if not zcta or district.endswith(_NO_DISTRICT) or row.get("AREALAND_PART") == "0":
+        if not zcta or district.endswith("ZZ") or row.get("AREALAND_PART") == "0":
             continue
         state, number = FIPS.get(district[:2]), district[2:]
         if state is None or not number.isdigit() or not _ZIP.fullmatch(zcta):
             raise _bad_row(source, line)
-        batch.zips.append((zcta, state, 0 if number in _AT_LARGE else int(number)))
+        batch.zips.append((zcta, state, 0 if number in AT_LARGE else int(number)))
     return _sorted(batch)
 
 

@@ -157,7 +157,6 @@ _TAIL = re.compile(
 )
 _STREET = re.compile(r"(?:\d|One\s|P\.?\s?O\.?\s+Box)", re.IGNORECASE)
 _WITHIN = re.compile(r"^(?P<building>\D+?)\s+(?P<street>\d+\S*\s+\D.*)$")
-_POST_OFFICE = "P.O."  # "P.O. Box 10" looks like a building named P.O. Box otherwise
 
 
 def office_of_text(text: str, office_id: str, kind: str, phone: str = "") -> Office | None:
@@ -191,7 +190,8 @@ def _street_suite_building(parts: list[str]) -> tuple[str, str, str]:
     """What each part before the city is."""
     street, suites, buildings = "", [], []
     for part in parts:
-        within = None if part.upper().startswith(_POST_OFFICE) else _WITHIN.match(part)
+        # "P.O. Box 10" is not number 10 in a building named P.O. Box
+        within = None if part.upper().startswith("P.O.") else _WITHIN.match(part)
         if _SUITE.fullmatch(part):
             suites.append(part)
         elif not street and _STREET.match(part):

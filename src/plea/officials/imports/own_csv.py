@@ -32,8 +32,7 @@ Row = dict[str, str]
 
 _OF_A_STATE = frozenset({"us-senator", "governor", "state-senator", "state-representative"})
 _PUBLIC_ID = re.compile(r"us-[A-Z]\d{6}|us-chair-|ocd-person/")
-_SHOWN = 12
-_YES = {"yes", "y", "true", "1", "x"}
+_SHOWN = 12  # problems of one file
 
 
 def is_own(header: str) -> bool:
@@ -45,20 +44,20 @@ def is_own(header: str) -> bool:
 def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
     """Everybody in the file. Raises InputError that names every row that is not good enough, with its line.
 
-    `forms` is a pack with forms of address of its own. Files are told apart by their names: a file of the same name
-    replaces what it gave before.
+    `forms` is a pack with forms of address of its own. A file replaces what a file of the same name
+    gave before.
     """
     batch = Batch(f"{OWN}{slug(source.name.rsplit('.', 1)[0]) or 'own'}", [source])
-    known = roles(forms)
+    by_key = roles(forms)
     problems: list[Problem] = []
     people: dict[str, Official] = {}
     for line, row in _rows(text, source):
         where = f"{source.name}:{line}"
-        of_row = list(row_problems(row, known, where))
-        if of_row:
-            problems += of_row
+        problems_of_row = list(row_problems(row, by_key, where))
+        if problems_of_row:
+            problems += problems_of_row
             continue
-        role = known[row["role"]]
+        role = by_key[row["role"]]
         if role.scope == "post":
             days = _day(row["start"]), _day(row["end"])
             batch.holders.append(Holder(role.key, row["name"], row["last_name"], _style(row), *days))
@@ -85,13 +84,10 @@ def _rows(text: str, source: Source) -> list[tuple[int, Row]]:
     rows: list[tuple[int, Row]] = []
     try:
         header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
-        unknown = [
-            _mistyped("column", name, COLUMNS, f"{source.name}:1", columns=", ".join(COLUMNS))
-            for name in header
-            if name and name not in COLUMNS
-        ]
+        unknown = [name for name in header if name and name not in COLUMNS]
         if unknown:
-            raise InputError(unknown)
+            where, columns = f"{source.name}:1", ", ".join(COLUMNS)
+            raise InputError([_mistyped("column", name, COLUMNS, where, columns=columns) for name in unknown])
         for fields in reader:
             if any(field.strip() for field in fields):
                 given = {name: " ".join(field.split()) for name, field in zip(header, fields, strict=False)}
@@ -101,18 +97,18 @@ def _rows(text: str, source: Source) -> list[tuple[int, Row]]:
     return rows
 
 
-def row_problems(row: Row, known: Mapping[str, Role], where: str) -> Iterator[Problem]:
+def row_problems(row: Row, by_key: Mapping[str, Role], where: str) -> Iterator[Problem]:
     """Everything that keeps the row from being used; none when it is good."""
 
     def problem(what: str, **values: Any) -> Problem:
         return Problem(f"officials_csv.{what}", where, **values)
 
     yield from (problem("not_printable", column=name) for name, value in row.items() if not _prints(value))
-    role = known.get(row["role"])
+    role = by_key.get(row["role"])
     if role is None:
-        yield _mistyped("role", row["role"], known, where) if row["role"] else problem("no_role")
+        yield _mistyped("role", row["role"], by_key, where) if row["role"] else problem("no_role")
         return
-    if _PUBLIC_ID.match(row["id"]) or row["id"] in known:
+    if _PUBLIC_ID.match(row["id"]) or row["id"] in by_key:
         yield problem("id_taken", id=row["id"])
     if not row["name"] and role.lead_unnamed == role.lead and role.scope != "post":
         yield problem("empty", column="name")
@@ -158,14 +154,10 @@ def _value_problems(row: Row, role: Role, problem: Callable[..., Problem]) -> It
 
 def _mistyped(thing: str, word: str, known: Iterable[str], where: str, **values: str) -> Problem:
     """The problem of an unknown role or column, with the known one that it is most like."""
-    unknown, mistyped = {
-        "role": ("officials_csv.unknown_role", "officials_csv.mistyped_role"),
-        "column": ("officials_csv.unknown_column", "officials_csv.mistyped_column"),
-    }[thing]
     similar = nearest(word, known)
     if similar:
-        return Problem(mistyped, where, **{thing: word}, nearest=similar, **values)
-    return Problem(unknown, where, **{thing: word}, **values)
+        return Problem(f"officials_csv.mistyped_{thing}", where, **{thing: word}, nearest=similar, **values)
+    return Problem(f"officials_csv.unknown_{thing}", where, **{thing: word}, **values)
 
 
 def _prints(value: str) -> bool:
@@ -183,9 +175,9 @@ def _official(row: Row, source: Source) -> Official:
     district = seat_of(row["district"], state) if role in HOUSE_ROLES else row["district"]
     state = district[:2] if role in HOUSE_ROLES else state
     division = seat_division(district) if role in HOUSE_ROLES else state_division(state) if state else ""
-    made = slug(" ".join(filter(None, (role, state, row["place"] or row["district"], row["name"]))))
+    words = (role, state, row["place"] or row["district"], row["name"])
     return Official(
-        id=row["id"] or made,
+        id=row["id"] or slug(" ".join(filter(None, words))),
         role=role,
         name=row["name"],
         last_name=row["last_name"],
@@ -195,7 +187,7 @@ def _official(row: Row, source: Source) -> Official:
         place=row["place"] or STATE_NAMES.get(state, ""),
         body=row["body"],
         style=_style(row),
-        privy_counsellor=row["privy_counsellor"].lower() in _YES,
+        privy_counsellor=row["privy_counsellor"].lower() in {"yes", "y", "true", "1", "x"},
         start=_day(row["start"]),
         end=_day(row["end"]),
         contact_form=row["contact_form"],

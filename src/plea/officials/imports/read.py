@@ -13,15 +13,13 @@ from plea.officials.imports import congress as congress_files
 from plea.officials.imports import own_csv
 from plea.officials.imports.batch import OWN, Batch, Source, source_of
 
-_SUFFIXES = frozenset({".json", ".csv", ".txt", ".zip"})
-_DEPTH = 3
 MAX_FILE = 64 * 1024 * 1024
 """Bytes. The largest of the public files, the relationship file, has about seven million."""
 
 
 @dataclass(slots=True)
 class Imported:
-    """What was read: a batch a kind, and the files in folders that were nothing plea knows."""
+    """What was read: one batch of each kind, and the files in folders that plea cannot read."""
 
     congress: int
     forms: Path | None = None
@@ -47,7 +45,7 @@ def read_paths(paths: Sequence[Path], congress: int, forms: Path | None = None) 
     imported = Imported(congress, forms)
     for path in paths:
         if path.is_dir():
-            if not _read_folder(path, imported, _DEPTH):
+            if not _read_folder(path, imported, depth=3):
                 raise InputError("import.nothing_known", str(path))
         elif not _read_file(path, imported):
             raise InputError("import.unknown_file", str(path))
@@ -69,7 +67,7 @@ def _read_folder(folder: Path, imported: Imported, depth: int) -> bool:
     for path in paths:
         if path.is_dir():
             useful |= depth > 1 and _read_folder(path, imported, depth - 1)
-        elif path.suffix.lower() in _SUFFIXES and _read_file(path, imported):
+        elif path.suffix.lower() in {".json", ".csv", ".txt", ".zip"} and _read_file(path, imported):
             useful = True
         else:
             imported.ignored.append(path)
@@ -86,13 +84,13 @@ def _read_file(path: Path, imported: Imported) -> bool:
     if len(content) > MAX_FILE:
         raise InputError("import.too_large", str(path), mebibytes=MAX_FILE // 1024 // 1024)
     batch = recognize(content, source_of(path, content), imported.congress, imported.forms)
-    if batch is not None:
+    if batch:
         imported.add(batch)
     return batch is not None
 
 
 def recognize(content: bytes, source: Source, congress: int, forms: Path | None = None) -> Batch | None:
-    """What the file gives to the directory, or None when it is none of the files that plea knows.
+    """What the file gives to the directory, or None when it is not a file that plea can read.
 
     `congress` is the Congress of a ZIP table that does not say, `forms` a pack with forms of address. Raises
     InputError for a known file that is broken.

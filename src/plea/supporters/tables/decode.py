@@ -147,9 +147,9 @@ def encoding_of(snapshot: Snapshot, named: str = "") -> str:
             raise InputError("encoding.unknown", where, encoding=repr(named))
     if sample.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise InputError("encoding.utf32", where)
-    for mark, of_mark in BYTE_ORDER_MARKS.items():
-        if sample.startswith(mark):
-            return of_mark
+    for byte_order_mark, name in BYTE_ORDER_MARKS.items():
+        if sample.startswith(byte_order_mark):
+            return name
     if encoding in SINGLE_BYTE and not sample.isascii() and _decodes(codecs.getincrementaldecoder("utf-8")(), sample):
         raise InputError("encoding.is_utf8", where, encoding=named)
     return encoding or _utf16_by_nuls(sample) or "utf-8"

@@ -132,11 +132,11 @@ def _opened(path: Path, encoding: str, read: Callable[..., Header]) -> Table:
     elif start.startswith((OLE, PDF)):
         raise InputError("table.pdf" if start.startswith(PDF) else "table.old_workbook", str(path))
     elif start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") or path.suffix.lower() in {".jsonl", ".ndjson"}:
-        from plea.supporters.tables.jsonl_table import JsonLinesTable  # noqa: PLC0415
+        from plea.supporters.tables.text_tables import JsonLinesTable  # noqa: PLC0415
 
         source = JsonLinesTable(snapshot, encoding)
     else:
-        from plea.supporters.tables.csv_table import CsvTable  # noqa: PLC0415
+        from plea.supporters.tables.text_tables import CsvTable  # noqa: PLC0415
 
-        source = CsvTable(snapshot, encoding, known_columns().means)
+        source = CsvTable(snapshot, encoding, known_columns().headers)
     return Table(path, source, snapshot, read)

@@ -43,7 +43,6 @@ DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 55)
 NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P', re.IGNORECASE)
 DAY_0 = datetime.combine(EXCEL_DAY_0, time())
 DAY_0_OF_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 (a day of a sheet has no zone)
-SECONDS_OF_DAY = 86_400
 
 
 # --- in our process ---------------------------------------------------------------------------------------
@@ -245,7 +244,7 @@ def number_text(raw: str, look: str, *, since_1904: bool) -> str:
         return raw
     if shows_date(look):
         try:
-            moment = (DAY_0_OF_1904 if since_1904 else DAY_0) + timedelta(seconds=round(value * SECONDS_OF_DAY))
+            moment = (DAY_0_OF_1904 if since_1904 else DAY_0) + timedelta(seconds=round(value * 86_400))
         except (ValueError, OverflowError):
             return raw
         return moment.isoformat(sep=" ").removesuffix(" 00:00:00")
@@ -286,12 +285,12 @@ def _unescaped(text: str) -> str:
 # --- XML --------------------------------------------------------------------------------------------------
 
 
-def _elements(archive: zipfile.ZipFile, part: str, *wanted: str) -> Iterator[Element]:
+def _elements(archive: zipfile.ZipFile, part: str, *names: str) -> Iterator[Element]:
     """The elements of these local names, with what is in them; names in them are local.
 
     Raises InputError for a document type and ExpatError for what is no XML.
     """
-    collector = _Collector(wanted)
+    collector = _Collector(names)
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = collector.start
@@ -308,11 +307,11 @@ def _elements(archive: zipfile.ZipFile, part: str, *wanted: str) -> Iterator[Ele
 
 
 class _Collector:
-    """Builds the wanted elements and forgets the others."""
+    """Builds the elements of these names and forgets the others."""
 
-    def __init__(self, wanted: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...]) -> None:
         self.done: list[Element] = []
-        self._wanted = wanted
+        self._names = names
         self._open: list[Element] = []
         self._size = 0
 
@@ -323,7 +322,7 @@ class _Collector:
             if len(self._open) > DEEPEST or self._size > LARGEST:
                 raise InputError("workbook.too_much_in_a_row")
             self._open.append(SubElement(self._open[-1], tag, attributes))
-        elif tag in self._wanted:
+        elif tag in self._names:
             self._size = 0
             self._open.append(Element(tag, attributes))
 

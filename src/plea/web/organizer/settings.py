@@ -20,8 +20,8 @@ from plea.errors import PleaError
 from plea.language import LANGUAGES
 from plea.letters.paper.profiles import profiles
 from plea.model.letters import Printing
+from plea.officials.network import update
 from plea.officials.roles import roles
-from plea.officials.update import update
 from plea.system.files import make_folder, slug
 from plea.system.folders import directory_file
 from plea.system.toml import Value

@@ -187,7 +187,7 @@ def ask_census(view: ViewContext) -> None:
 
 def fetch_officials(view: ViewContext) -> None:
     """Fetch the public list of officials; or say why it could not be had."""
-    from plea.officials.update import update
+    from plea.officials.network import update
 
     try:
         update(directory_file())

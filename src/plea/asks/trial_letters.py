@@ -1,14 +1,13 @@
-"""Made-up people for trying letters out: nobody's name, nobody's story."""
+"""Letters tried out with made-up people: the cases of an ask, and what is wrong with the letters they give."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plea.asks.context import RenderRequest, render_context
 from plea.asks.letter_template import Draft, text_of
 from plea.asks.pack import Pack
 from plea.asks.readability import grade, words
-from plea.asks.render import drafts_of
+from plea.asks.render import RenderRequest, drafts_of, render_context
 from plea.errors import InputError
 from plea.model.asks import Ask
 from plea.model.officials import Membership, Official
@@ -17,6 +16,10 @@ from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 
 STORY_WORDS = 60
+WORDS = range(180, 301)
+GRADE = 8.0
+CHOSEN = 2
+"""Reasons in a letter that is measured: a signer chooses two or three."""
 
 _STORY = {
     "en": "Three years ago a family who had fled the war moved in next door to us. We brought soup the first night, "
@@ -31,13 +34,11 @@ _STORY = {
 def supporter(role: str, language: str, *, story: bool) -> Supporter:
     """A person who may write to that role, with a story of STORY_WORDS words or none."""
     text = _STORY.get(language, _STORY["en"]) if story else ""
-    if role.startswith("uk-"):
-        return Supporter("Sam Rivers", city="Leeds", zip="LS1 1UR", country="GB", language=language, story=text)
-    if role.startswith("ca-"):
-        return Supporter(
-            "Sam Rivers", city="Ottawa", state="ON", zip="K1P 1J1", country="CA", language=language, story=text
-        )
-    return Supporter("Sam Rivers", city="Burlington", state="VT", zip="05401", language=language, story=text)
+    city, state, code, country = {
+        "uk-": ("Leeds", "", "LS1 1UR", "GB"),
+        "ca-": ("Ottawa", "ON", "K1P 1J1", "CA"),
+    }.get(role[:3], ("Burlington", "VT", "05401", "US"))
+    return Supporter("Sam Rivers", "", city, state, code, country, language=language, story=text)
 
 
 def official(role: str, committee: str = "", *, named: bool = True) -> Official:
@@ -61,13 +62,6 @@ def may_sit_on(role: str, committee: str) -> bool:
     if role in HOUSE_ROLES:
         return committee[:1] in {"H", "J"}
     return role == "committee-chair"
-
-
-WORDS = range(180, 301)
-GRADE = 8.0
-CHOSEN = 2
-"""Reasons in a letter that is measured: a signer chooses two or three."""
-OTHER_CRISES = ("Sudan", "Syria")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +165,7 @@ def _try(pack: Pack, ask: Ask, cases: Sequence[Case], on: date) -> list[TriedLet
 
 
 def _cases(ask: Ask, role: str, language: str, committees: Sequence[str]) -> Iterator[Case]:
-    other = next(crisis for crisis in OTHER_CRISES if crisis != ask.params["crisis"])
+    other = next(crisis for crisis in ("Sudan", "Syria") if crisis != ask.params["crisis"])
     for story in (True, False):
         for crisis in ("", other):
             for committee in ("", *(key for key in committees if may_sit_on(role, key))):

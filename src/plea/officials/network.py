@@ -1,37 +1,45 @@
-"""The directory brought up to date: public files fetched, checked, and swapped in whole."""
+"""What is asked of the network: the public files of the directory, and the House district of one address.
+
+The directory stays as it is unless all its files came whole. A street address is sent to the Census Bureau only for a
+person who agreed to it. The live geocoder was not reached when this was written; its answers are taken from its
+documentation (geocoding.geo.census.gov, "Geocoding Services Web API") and tested against a server on the same machine.
+"""
 
 import hashlib
+import json
 import os
 import queue
+import re
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from plea import __version__
-from plea.errors import MachineError, PleaError, UsageError
+from plea.errors import InputError, MachineError, PleaError, UsageError
+from plea.messages.message import N_
+from plea.model.states import AT_LARGE, FIPS
 from plea.officials.directory import DamagedDirectoryError, empty_copy, open_directory, swap_in, working_copy
+from plea.officials.districts import congress_of, vintage_of
 from plea.officials.imports import batch as kinds
 from plea.officials.imports.batch import Batch, Source, apply
 from plea.officials.imports.read import MAX_FILE, recognize
 from plea.problems import Problem
 from plea.system import clock
 
-_CHUNK = 64 * 1024
 _NOT_MODIFIED = 304
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def get(url: str, *, seconds: float, limit: int, headers: Mapping[str, str] | No
 def _is_allowed(url: str) -> bool:
     """HTTPS; plain HTTP is for a server on this machine only."""
     parts = urlsplit(url)
-    local = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    local = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
     return local or (parts.scheme == "https" and bool(parts.hostname))
 
 
@@ -97,7 +105,7 @@ class _SafeRedirects(HTTPRedirectHandler):
 def _body(response: HTTPResponse, name: str, deadline: float, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
-    while chunk := response.read1(_CHUNK):
+    while chunk := response.read1(64 * 1024):
         parts.append(chunk)
         size += len(chunk)
         if size > limit:
@@ -149,15 +157,15 @@ FILES: Sequence[PublicFile] = (
     PublicFile(kinds.ZIP_CENTERS, f"{_CENSUS}/gazetteer/2024_Gazetteer/2024_Gaz_zcta_national.zip", 30000),
 )
 
-Known = Mapping[str, Mapping[str, str]]
-"""What the directory has by address: its `etag` and `last_modified`."""
 
-
-def _fetch_all(known: Known, seconds: float, base: str, progress: Callable[[str], None]) -> list[Batch]:
+def _fetch_all(
+    sources: Mapping[str, Mapping[str, str]], seconds: float, base: str, progress: Callable[[str], None]
+) -> list[Batch]:
     """What has changed at the publishers since the directory was built; everything, or an error and nothing.
 
-    `seconds` bounds the whole, name look-ups included: as looking up a name cannot be given a time limit, a thread of
-    its own does the work, and dies with the program.
+    `sources` has, by address, the `etag` and `last_modified` of what the directory was built from. `seconds` bounds
+    the whole, name look-ups included: as looking up a name cannot be given a time limit, a thread of its own does the
+    work, and dies with the program.
     """
     if base:
         _check_url(base)
@@ -173,7 +181,7 @@ def _fetch_all(known: Known, seconds: float, base: str, progress: Callable[[str]
             progress(current)
             url = f"{base.rstrip('/')}/{file.name}" if base else file.url
             left = max(0.1, deadline - time.monotonic())
-            had = known.get(url, {})
+            had = sources.get(url, {})
             conditions = {"If-None-Match": had.get("etag"), "If-Modified-Since": had.get("last_modified")}
             headers = {name: value for name, value in conditions.items() if value}
             reply = get(url, seconds=left, limit=MAX_FILE, headers=headers)
@@ -221,16 +229,6 @@ def _checked(file: PublicFile, url: str, reply: Reply) -> Batch:
     return batch
 
 
-def _known_files(path: Path) -> Known:
-    """The conditions under which the directory's own copies are still good; none for one that is damaged."""
-    try:
-        with open_directory(path) as directory:
-            sources = directory.status()["sources"]
-    except MachineError:
-        return {}
-    return {source["location"]: source for source in sources if source["etag"] or source["last_modified"]}
-
-
 def rebuild(path: Path, batches: Iterable[Batch], on: date) -> Problem | None:
     """Put the batches into the directory at the path; each kind replaces its own, the other kinds stay.
 
@@ -264,9 +262,64 @@ def update(
 ) -> Updated:
     """Fetch what has changed and put it into the directory at the path, which stays as it is unless all came whole.
 
-    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is told each
-    file's name. Raises MachineError.
+    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is called with
+    each file's name. Raises MachineError.
     """
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
-    batches = _fetch_all(_known_files(path), seconds, base, progress)
+    sources: Mapping[str, Mapping[str, str]] = {}
+    with suppress(MachineError), open_directory(path) as directory:  # all is fetched for one that is damaged
+        sources = {source["location"]: source for source in directory.status()["sources"]}
+    batches = _fetch_all(sources, seconds, base, progress)
     return Updated(batches, rebuild(path, batches, clock.today()) if batches else None)
+
+
+# --- the district of one address --------------------------------------------------------------------------
+
+NOTICE = N_("your street leaves this machine: it goes to the geocoder of the U.S. Census Bureau")
+_GEOCODER = "https://geocoding.geo.census.gov/geocoder/geographies/address"
+_LAYER = re.compile(r"(?P<congress>\d{3})(?:st|nd|rd|th) Congressional Districts")
+
+
+def district_of(
+    street: str, *, city: str = "", state: str = "", zip_code: str = "", on: date, seconds: float = 20
+) -> tuple[str, int]:
+    """The seat (`VT-0`, `IL-11`) of the address and its Congress, which is the one that sits on that day.
+
+    Raises InputError for an address that is not found, MachineError when the geocoder cannot be asked or answers
+    for another Congress. `PLEA_GEOCODER` names another server, for tests.
+    """
+    congress = congress_of(on)
+    vintage = vintage_of(congress)
+    if not vintage:
+        raise MachineError("geocoder.congress_unknown", congress=congress)
+    address = {"street": street, "city": city, "state": state, "zip": zip_code[:5]}
+    options = {"benchmark": "Public_AR_Current", "vintage": vintage, "layers": "all", "format": "json"}
+    fields = {name: value for name, value in (address | options).items() if value}
+    try:
+        reply = get(
+            f"{os.environ.get('PLEA_GEOCODER') or _GEOCODER}?{urlencode(fields)}",
+            seconds=seconds,
+            limit=4 * 1024 * 1024,
+        )
+    except MachineError as error:
+        raise MachineError("geocoder.no_answer", reason=error.problem) from error
+    try:
+        matches = json.loads(reply.content)["result"]["addressMatches"]
+        seats = {_seat(match["geographies"], congress) for match in matches}
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise MachineError("geocoder.undocumented") from error
+    if len(seats) > 1:
+        raise InputError("geocoder.several", seats=tuple(sorted(seats)))
+    if not seats:
+        raise InputError("geocoder.not_found")
+    return seats.pop(), congress
+
+
+def _seat(geographies: Mapping[str, Any], congress: int) -> str:
+    """The seat in the layer of that Congress. Raises MachineError where there is none."""
+    layers = {int(match["congress"]): name for name in geographies if (match := _LAYER.fullmatch(name))}
+    if congress not in layers:
+        raise MachineError("geocoder.another_congress", congress=congress, others=tuple(sorted(layers)))
+    area = geographies[layers[congress]][0]
+    state, number = FIPS[area["GEOID"][:2]], area["GEOID"][2:]
+    return f"{state}-{0 if number in AT_LARGE else int(number)}"
