@@ -13,12 +13,8 @@ from plea.messages import MESSAGES
 from plea.model.officials import Official, Residence
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES, STATE_NAMES, ZIP_DIGITS, has_senators
-<<<<<<< HEAD
-from plea.officials.geocode import district_of
-from plea.officials.recipients import SENATOR, OpenSeat, resolve
-=======
 from plea.officials.network import district_of
->>>>>>> refs/heads/core2
+from plea.officials.recipients import SENATOR, OpenSeat, resolve
 from plea.problems import Problem
 
 RESIDENCES = 50_000  # answers kept; the United States have 33,000 ZIP codes
