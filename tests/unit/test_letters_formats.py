@@ -12,9 +12,9 @@ from PIL import Image
 
 from paper_letters import DAY, made_letter, paragraphs
 from plea.errors import InputError
-from plea.letters.formats import FORMATS, eml, render
+from plea.letters.files import FORMATS, read_signature, render
+from plea.letters.formats import eml
 from plea.letters.paper.profiles import profile
-from plea.letters.paper.signature import read_signature
 from plea.model.letters import Items, Letter, Paragraph, Printing, Run
 from plea.model.officials import Official
 

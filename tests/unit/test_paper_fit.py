@@ -11,10 +11,11 @@ from paper_letters import made_letter
 from paper_reading import lines
 from plea import language
 from plea.errors import InputError
-from plea.letters.paper.fit import SIZE, fit_recipient, lines_in, possible_lines
+from plea.letters.paper.fit import fit_recipient, lines_in, possible_lines
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import UnprintableError, print_letter, set_volume
 from plea.letters.paper.typst_compiler import compiler
+from plea.letters.paper.typst_inputs import ADDRESS_SIZE
 from plea.model.letters import Printing, Recipient
 from plea.problems import Problem
 
@@ -26,7 +27,7 @@ KEPT = "Burlington, VT\u00a0\u00a005401"
 
 
 def _measure(lines_of: Iterable[str]) -> Mapping[str, float]:
-    return compiler().widths(lines_of, SIZE)
+    return compiler().widths(lines_of, ADDRESS_SIZE)
 
 
 def _recipient(**parts: object) -> Recipient:

@@ -11,10 +11,9 @@ from paper_letters import BODY, made_letter, paragraphs
 from paper_reading import Ink, lines, pictures, sizes
 from plea import language
 from plea.errors import InputError, UsageError
-from plea.letters.paper.envelopes import envelope_page
-from plea.letters.paper.envelopes import test_page as page_to_test_with
 from plea.letters.paper.profiles import profile, profiles
-from plea.letters.paper.typeset import picture, print_letter, set_volume
+from plea.letters.paper.typeset import envelope_page, picture, print_letter, set_volume
+from plea.letters.paper.typeset import test_page as page_to_test_with
 from plea.model.letters import Letter, Printing, Recipient
 
 INCH = 72.0

@@ -11,7 +11,7 @@ from plea.cli.request import WriteCommand
 from plea.cli.terminal import ask, choose, decide, heading, show_problems, tick, type_text, wrapped
 from plea.language import gettext as _
 from plea.language import ngettext
-from plea.letters.formats import render
+from plea.letters.files import render
 from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from plea.errors import InputError, UsageError
-from plea.letters.formats import format_named
+from plea.letters.files import format_named, read_signature
 from plea.letters.paper.profiles import DEFAULT, profile
-from plea.letters.paper.signature import read_signature
 from plea.letters.recipients import NEAREST
 from plea.model.letters import Printing
 from plea.problems import Problem

@@ -1,50 +1,67 @@
-"""A letter as plain text: its name in lists and of files, and its lines for the formats that know no layout."""
+"""A letter as plain text: wrapped at 72 columns, its body alone for the web form of an office, and its lines."""
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from plea.model.letters import Block, Letter, Paragraph, Recipient, Run
-from plea.system.files import slug
+from plea.model.letters import Block, Letter, Paragraph, Printing, Recipient, Rendered, Run
 
+WIDTH = 72
 SPACES = re.compile(r"[ \t\n\r\f]+")  # a no-break space is not among them
 BLANK = " \t\n\r\f"
 HANGUL = ("\uac00", "\ud7a3")
-NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
 JOINER = "\u200d"  # holds the parts of one emoji together
+
+
+def render_txt(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (every format is called alike)
+    """UTF-8 text with a newline at the end."""
+    return Rendered(letter_text(letter).encode())
+
+
+def letter_text(letter: Letter) -> str:
+    """The letter from top to bottom; address lines are never broken."""
+    lines: list[str] = []
+    if letter.copy_of:
+        lines += (*wrap(f"[{letter.labels['copy']}]", WIDTH), "")
+    lines += (*letter.sender, "", letter.date_text, "", *recipient_lines(letter.recipient), "")
+    if letter.subject:
+        lines += (*wrap(subject_line(letter), WIDTH), "")
+    lines += (letter.salutation, "", *body_lines(letter.body, WIDTH), "", letter.close, "", "", "")
+    lines.append(letter.signature_name)
+    enclosed = closing_lines(letter)
+    if enclosed:
+        lines += ("", *enclosed)
+    return "\n".join(lines) + "\n"
+
+
+def render_form(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (every format is called alike)
+    """UTF-8 text: where to paste it, the subject, the length; under a line of dashes the body, a paragraph a line.
+
+    A form has fields of its own for name and address and adds the office's salutation, so the body has neither.
+    """
+    text = body_text(letter)
+    destination = letter.contact_form or "the form on the site of the office (its address is not known)"
+    head = (
+        f"[{letter.labels['copy']}]" if letter.copy_of else f"Paste at: {destination}",
+        f"Subject:  {letter.subject}",
+        # As a form counts: characters with spaces and newlines, and words.
+        f"Length:   {len(text):,} characters, {len(text.split()):,} words",
+        "-" * WIDTH,
+    )
+    return Rendered("\n".join((*head, text, "")).encode())
+
+
+def body_text(letter: Letter) -> str:
+    """What is pasted into a form: the paragraphs with an empty line between, nothing wrapped."""
+    return "\n".join(body_lines(letter.body, None))
+
+
+# --- lines of a letter --------------------------------------------------------------------------------------
 
 
 def label(letter: Letter) -> str:
     """The letter in a list of letters: its ask and its official, or the role of a post (`diplomacy, Peter Welch`)."""
     return f"{letter.ask}, {letter.official.name or letter.official.role}"
-
-
-def file_stems(letters: Sequence[Letter]) -> tuple[str, ...]:
-    """A file name without suffix for each letter: ask, official, and the language unless it is English.
-
-    A post is named by its role, whoever holds it. Two that would be the same (the same person as senator and as chair)
-    get the official's id, then the letter's.
-    """
-
-    def stem(letter: Letter, name: str) -> str:
-        language = "" if letter.language == "en" else f"-{slug(letter.language)}"
-        return f"{slug(letter.ask)}-{name}"[: NAME_LIMIT - len(letter.id) - len(language)].rstrip("-") + language
-
-    stems: list[str] = []
-    for letter in letters:
-        official = letter.official
-        name = official.id if official.id == official.role else slug(official.name) or official.id
-        stems.append(stem(letter, slug(name)))
-    count = Counter(stems)
-    stems = [
-        short if count[short] == 1 else stem(letter, slug(letter.official.id))
-        for letter, short in zip(letters, stems, strict=True)
-    ]
-    count = Counter(stems)
-    return tuple(
-        longer if count[longer] == 1 else f"{longer}-{letter.id}" for letter, longer in zip(letters, stems, strict=True)
-    )
 
 
 def recipient_lines(recipient: Recipient) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from plea.errors import InputError
-from plea.letters.files import WrittenLetter, write_letters
-from plea.letters.formats import render
+from plea.letters.files import WrittenLetter, render, write_letters
 from plea.model.letters import Letter
 from plea.problems import Problem
 from plea.system.files import make_folder, write_atomic
@@ -37,7 +36,7 @@ def write_draft(request: LetterRequest, draft: Draft) -> WritingResult:
     """Write the letters, the signer's copies, and the pages for envelopes and for testing that were asked for."""
     envelopes: dict[str, bytes] = {}
     if request.envelope_page:
-        from plea.letters.paper.envelopes import envelope_page  # noqa: PLC0415 (few ask for one)
+        from plea.letters.paper.typeset import envelope_page  # noqa: PLC0415 (few ask for one)
 
         envelopes = {letter.id: envelope_page(letter, request.printing) for letter in draft.letters}
     produced = write_letters((*draft.letters, *draft.copies), request.formats, request.printing, request.out)
@@ -61,7 +60,7 @@ def write_draft(request: LetterRequest, draft: Draft) -> WritingResult:
 
 def write_test_page(request: LetterRequest) -> Mapping[str, Path]:
     """The page that tests printer and window, by its name."""
-    from plea.letters.paper.envelopes import test_page  # noqa: PLC0415 (few ask for one)
+    from plea.letters.paper.typeset import test_page  # noqa: PLC0415 (few ask for one)
 
     path = request.out / f"test-page-{request.printing.profile.key}.pdf"
     content = test_page(request.printing.profile)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email import policy
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plea.errors import InputError
-from plea.letters.formats import render as render_as
-from plea.letters.formats.text import letter_text
-from plea.letters.plain_text import file_stems
+from plea.letters.files import file_stems
+from plea.letters.files import render as render_as
+from plea.letters.plain_text import letter_text
 from plea.model.letters import Letter, Printing, Rendered
 
 if TYPE_CHECKING:
@@ -44,10 +44,9 @@ def render(letter: Letter, printing: Printing) -> Rendered:
 
 def _headers(letter: Letter) -> Mapping[str, str]:
     """The headers by name, in their order; the day at noon UTC, the letter's identity as the message's own."""
-    noon = datetime(letter.date.year, letter.date.month, letter.date.day, 12, tzinfo=UTC)
     headers = {
         "X-Unsent": "1",
-        "Date": format_datetime(noon),
+        "Date": format_datetime(datetime.combine(letter.date, time(12), UTC)),
         "Message-ID": f"<{letter.id}@plea.invalid>",
         "Subject": letter.subject or letter.salutation.rstrip(":,"),
     }

@@ -7,20 +7,37 @@ printed wrong is left out of its volume with its problems, and the rest are numb
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from plea.errors import InputError, UsageError
-from plea.letters.paper.fit import SIZE, Lines, fit_recipient, fit_sender, possible_lines
+from plea.letters.files import read_signature
+from plea.letters.paper.fit import (
+    Lines,
+    fit_recipient,
+    fit_sender,
+    lines_in,
+    overflow_problems,
+    possible_lines,
+)
 from plea.letters.paper.fonts import FontChoice, choose, missing_problems
-from plea.letters.paper.overflow import overflow_problems
-from plea.letters.paper.signature import read_signature
+from plea.letters.paper.profiles import envelope_views, plain_envelope
 from plea.letters.paper.typst_compiler import MissingCharactersError, compiler
-from plea.letters.paper.typst_inputs import CLOSE, letter_payload, printed_texts, sender_block, sheet_setting
-from plea.letters.plain_text import label
-from plea.model.letters import Letter, Printing, Recipient, Rendered
+from plea.letters.paper.typst_inputs import (
+    ADDRESS_SIZE,
+    CLOSE,
+    INCH,
+    keep_spaces,
+    letter_payload,
+    postal_lines,
+    printed_texts,
+    sender_block,
+    sheet_setting,
+)
+from plea.letters.plain_text import label, recipient_lines
+from plea.model.letters import Letter, Printing, Profile, Recipient, Rendered
 from plea.problems import Problem
 
 if TYPE_CHECKING:
@@ -180,9 +197,11 @@ class _Typesetter:
 
         def measure(lines: Iterable[str]) -> Mapping[str, float]:
             lines, families = tuple(lines), self.fonts.in_addresses
-            if typst.narrower(lines, SIZE, narrowest, families):  # nearly all: a compile for each office is saved
+            if typst.narrower(
+                lines, ADDRESS_SIZE, narrowest, families
+            ):  # nearly all: a compile for each office is saved
                 return dict.fromkeys(lines, 0.0)
-            return typst.widths(lines, SIZE, families)
+            return typst.widths(lines, ADDRESS_SIZE, families)
 
         @cache
         def fit(recipient: Recipient) -> Lines | Problem:
@@ -313,3 +332,61 @@ def _joined(parts: Sequence[bytes]) -> bytes:
     content = BytesIO()
     whole.save(content, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return content.getvalue()
+
+
+# --- the envelope, and the page to test a printer with ------------------------------------------------------
+
+
+def envelope_page(letter: Letter, printing: Printing) -> bytes:
+    """A PDF of the envelope's own size with the return address and the recipient, to print on a plain one.
+
+    The envelope is the plain one that the profile's sheet goes into (#10, DL). Raises UnprintableError for a
+    character that no font shows.
+    """
+    envelope = plain_envelope(printing.profile)
+    sender = tuple(map(keep_spaces, postal_lines(letter)))
+    recipient = tuple(map(keep_spaces, recipient_lines(letter.recipient)))
+    fonts = choose((*sender, *recipient), font_paths=printing.font_paths)
+    if fonts.problems:
+        raise UnprintableError(fonts.problems)
+    setting = {
+        "title": f"Envelope to {recipient[0]}",
+        "language": letter.language,
+        "width": envelope.width,
+        "height": envelope.height,
+        "families": fonts.families,
+        "sender": sender,
+        "recipient": recipient,
+    }
+    typst = compiler(fonts.folders)
+    return typst.compile("envelope.typ", {"setting": setting}, on=letter.date, standard="ua-1", tagged=True)[0]
+
+
+def test_page(profile: Profile) -> bytes:
+    """A PDF page with the profile's windows and folds drawn, a ruler, and what to do with it."""
+    # Each window's regions: what shows always, what shows at one position or another, and where lines are safe.
+    safe = [box for box in (profile.recipient, profile.sender) if box]
+    windows: list[dict[str, Any]] = [
+        {"always": asdict(always), "ever": asdict(ever), "safe": asdict(box), "lines": lines_in(box.height)}
+        for (always, ever), box in zip(envelope_views(profile), safe, strict=True)
+    ]
+    lowest = max((window["ever"]["y"] + window["ever"]["height"] for window in windows), default=INCH)
+    metric = profile.paper == "a4"
+    setting = {
+        "name": profile.name,
+        "envelope": profile.envelope.name if profile.envelope else "",
+        "width": profile.width,
+        "height": profile.height,
+        "folds": profile.folds,
+        "windows": windows,
+        # Below the first fold, which the text would otherwise cross.
+        "text": max((lowest, *profile.folds[:1])) + 18.0,
+        "length": "100 millimeters" if metric else "5 inches",
+        "bar": 100 * INCH / 25.4 if metric else 5 * INCH,
+        "marks": 10 if metric else 5,
+        "step": 10 if metric else 1,
+    }
+    return compiler().compile("test-page.typ", {"setting": setting}, standard="ua-1", tagged=True)[0]
+
+
+test_page.__test__ = False  # type: ignore[attr-defined]  # for pytest: it is no test

@@ -11,8 +11,8 @@ from plea.asks.check import show_reasons
 from plea.language import LANGUAGES, current
 from plea.language import gettext as _
 from plea.letters.files import WrittenLetter
-from plea.letters.formats.text import body_text
 from plea.letters.paper.profiles import DEFAULT, profiles
+from plea.letters.plain_text import body_text
 from plea.letters.recipients import choose_office
 from plea.messages.message import N_
 from plea.model.asks import Ask

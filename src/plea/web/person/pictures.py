@@ -11,7 +11,7 @@ from flask import Response, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
-from plea.letters.formats import render
+from plea.letters.files import render
 from plea.letters.paper.typeset import picture as picture_of
 from plea.letters.paper.typeset import print_letter
 from plea.model.letters import Letter, Printing
