@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea import language as messages
-from plea.cli.options import DAY, HELP, PATH, json_option
-from plea.cli.terminal import print_json, wrapped
+from plea.cli.terminal import DAY, HELP, PATH, json_option, print_json, wrapped
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.system.clock import today

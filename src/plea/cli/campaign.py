@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plea.cli.options import DAY, HELP, PATH, json_option
-from plea.cli.terminal import counting, decide, letters_made, person_present, print_json
+from plea.cli.terminal import DAY, HELP, PATH, counting, decide, json_option, letters_made, person_present, print_json
 from plea.failures import INCOMPLETE, INTERRUPTED, TO_CORRECT
 from plea.language import gettext as _
 from plea.system.clock import today

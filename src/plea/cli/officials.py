@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea import language
-from plea.cli.options import DAY, HELP, PATH, json_option
-from plea.cli.terminal import print_json, wrapped
+from plea.cli.terminal import DAY, HELP, PATH, json_option, print_json, wrapped
 from plea.errors import UsageError
 from plea.failures import print_problems
 from plea.language import gettext as _
@@ -159,7 +158,7 @@ def _residence(where: Mapping[str, str], street: str, on: date, *, geocode: bool
         return Residence(state=state, zip=zip_code, district=where["district"], city=city)
     if not street or not (zip_code or (city and state)):
         raise UsageError("geocode.no_address", "--geocode")
-    from plea.cli.recipients import show_census_notice
+    from plea.cli.terminal import show_census_notice
     from plea.officials.geocode import district_of
 
     show_census_notice()

@@ -25,8 +25,7 @@ from plea.web.person.session import NO_SEAT, STEPS, STORY
 from plea.web.person.view_context import ViewContext
 from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
-from plea.writing.next_steps import ON_SCREEN, addressee, steps
-from plea.writing.output import MERGED_PDF
+from plea.writing.output import MERGED_PDF, ON_SCREEN, addressee, steps
 from plea.writing.recipients import office_line
 from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS
 
