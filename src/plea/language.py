@@ -58,10 +58,10 @@ def use_environment(asked: str = "") -> None:
         os.environ["LANGUAGE"] = asked  # click asks the environment
     bindtextdomain(DOMAIN, CATALOGS)
     textdomain(DOMAIN)
-    wanted = next(
+    preference = next(
         (os.environ[name] for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
-    codes = (code.partition(".")[0].partition("_")[0].lower() for code in wanted.split(":"))
+    codes = (code.partition(".")[0].partition("_")[0].lower() for code in preference.split(":"))
     use(next((code for code in codes if code in LANGUAGES), "en"))
 
 
@@ -70,14 +70,12 @@ def use_environment(asked: str = "") -> None:
 
 def gettext(message: str, /, **values: Value) -> str:
     """The sentence in the language in use, its placeholders filled in."""
-    found = _catalog(current()).gettext(message) if message else ""
-    return _filled(found, values)
+    return _filled(_catalog(current()).gettext(message) if message else "", values)
 
 
 def ngettext(singular: str, plural: str, count: int, /, **values: Value) -> str:
     """The sentence for so many; `%(count)s` stands for the number."""
-    found = _catalog(current()).ngettext(singular, plural, count)
-    return _filled(found, {"count": count, **values})
+    return _filled(_catalog(current()).ngettext(singular, plural, count), {"count": count, **values})
 
 
 _ = gettext
@@ -95,10 +93,9 @@ def hint(problem: Problem) -> str:
 
 def in_general(code: str) -> str:
     """What is wrong in every problem of that code, an ellipsis for each value (`… is not a ZIP code of …`)."""
-    what = MESSAGES[code].what
-    catalog = _catalog(current())
-    text = catalog.gettext(what) if isinstance(what, str) else catalog.ngettext(*what, 2)
-    return text % defaultdict(lambda: "…")
+    text, catalog = MESSAGES[code].what, _catalog(current())
+    translated = catalog.gettext(text) if isinstance(text, str) else catalog.ngettext(*text, 2)
+    return translated % defaultdict(lambda: "…")
 
 
 def line(problem: Problem) -> str:

@@ -6,7 +6,18 @@ from dataclasses import replace
 import click
 
 from plea.asks.pack import load_pack
-from plea.cli.terminal import ask, choose, decide, heading, show_census_notice, show_problems, tick, type_text, wrapped
+from plea.cli.terminal import (
+    ask,
+    choose,
+    decide,
+    heading,
+    in_language,
+    show_census_notice,
+    show_problems,
+    tick,
+    type_text,
+    wrapped,
+)
 from plea.cli.write_letters import WriteCommand, with_district
 from plea.errors import PleaError
 from plea.language import gettext as _
@@ -46,7 +57,6 @@ from plea.writing.request import (
     open_context,
 )
 
-REQUIRED = frozenset({"name", "zip", "city", "state"})
 STORIES = ("story", "story_en")
 
 
@@ -135,7 +145,7 @@ def ask_asks(request: LetterRequest) -> LetterRequest:
     if len(asks) == 1:
         return replace(request, asks=(asks[0].key,))
     heading(_("What do you want to ask for?"))
-    chosen = tick(_("Which?"), [in_english(each.title) for each in asks])
+    chosen = tick(_("Which?"), [in_language(offered.title) for offered in asks])
     return replace(request, asks=tuple(asks[index].key for index in chosen))
 
 
@@ -174,7 +184,7 @@ def correct_person(request: LetterRequest, context: WritingContext) -> tuple[Let
         if key in STORIES:
             person[key] = type_story(key, context)
         else:
-            person[key] = ask_field(key, person, context, optional=key not in REQUIRED)
+            person[key] = ask_field(key, person, context, optional=key not in {"name", "zip", "city", "state"})
         request = replace(request, person={field: value for field, value in person.items() if value})
 
 
@@ -336,13 +346,13 @@ def ask_offices(request: LetterRequest, officials: Sequence[Official], nearest: 
 def ask_reasons(request: LetterRequest, context: WritingContext) -> LetterRequest:
     """The reasons of each ask, by their names."""
     reasons_of = dict(request.reasons_of)
-    for each in context.asks:
-        heading(_("Your reasons (%(ask)s)", ask=in_english(each.title)))
-        keys = [reason.key for reason in each.reasons]
-        default = [keys.index(key) for key in each.default_reasons]
-        names = [in_english(reason.name) for reason in each.reasons]
+    for chosen_ask in context.asks:
+        heading(_("Your reasons (%(ask)s)", ask=in_language(chosen_ask.title)))
+        keys = [reason.key for reason in chosen_ask.reasons]
+        default = [keys.index(key) for key in chosen_ask.default_reasons]
+        names = [in_language(reason.name) for reason in chosen_ask.reasons]
         indexes = tick(_("Two or three, the most important first."), names, default, most=MOST_REASONS)
-        reasons_of[each.key] = tuple(keys[index] for index in indexes)
+        reasons_of[chosen_ask.key] = tuple(keys[index] for index in indexes)
     return replace(request, reasons_of=reasons_of)
 
 
@@ -382,8 +392,3 @@ def type_story(key: str, context: WritingContext) -> str:
         answers = {"yes": _("yes"), "no": _("no (type it again)")}
         if not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes":
             return text
-
-
-def in_english(texts: Mapping[str, str]) -> str:
-    """A pack's text in English, or in the first language there is."""
-    return texts.get("en") or next(iter(texts.values()), "")

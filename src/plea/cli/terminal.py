@@ -93,6 +93,11 @@ def heading(text: str) -> None:
     click.secho(text, bold=True)
 
 
+def in_language(texts: Mapping[str, str], language: str = "en") -> str:
+    """A pack's text in a language, else in English, else in the first language there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
 def problem_text(problem: Problem, title: str = "") -> str:
     """A problem for the screen: where and what, after the title, and the hint on lines of its own."""
     line = f"{title}: {language.line(problem)}" if title else language.line(problem)
@@ -104,6 +109,12 @@ def show_problems(problems: Iterable[Problem], title: str = "") -> None:
     """Each problem on the screen."""
     for problem in problems:
         click.echo(problem_text(problem, title))
+
+
+def show_files(files: Iterable[Path]) -> None:
+    """The path of each file that was written."""
+    for file in files:
+        click.echo(_("Written: %(path)s", path=str(file)))
 
 
 def show_census_notice() -> None:

@@ -270,7 +270,7 @@ def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int
     if command.json:
         print_json(
             {
-                "letters": [_letter_json(made, written) for made in written.letters],
+                "letters": [_letter_json(entry, written) for entry in written.letters],
                 "problems": [*map(language.as_json, written.problems)],
                 **({"pages": _paths(written.pages)} if written.pages else {}),
             }
@@ -281,7 +281,7 @@ def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int
             notice = _("Your name and address are remembered on this machine; 'plea write --forget' deletes them.")
             click.echo(f"\n{notice}")
     if command.send_to_printer:
-        _print_files([made.files["pdf"] for made in (*written.letters, *written.copies)])
+        _print_files([entry.files["pdf"] for entry in (*written.letters, *written.copies)])
     if not written.problems:
         return 0
     no_official = any(problem.where.startswith("--to") for problem in written.problems)
@@ -291,9 +291,9 @@ def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int
 # --- what is said of them -----------------------------------------------------------------------------------
 
 
-def _letter_json(made: WrittenLetter, written: WritingResult) -> Mapping[str, Any]:
+def _letter_json(entry: WrittenLetter, written: WritingResult) -> Mapping[str, Any]:
     """Everything about a letter for programs."""
-    letter, official = made.letter, made.letter.official
+    letter, official = entry.letter, entry.letter.official
     copies = [
         {"language": copy.letter.language, "files": _paths(copy.files)}
         for copy in written.copies
@@ -304,9 +304,9 @@ def _letter_json(made: WrittenLetter, written: WritingResult) -> Mapping[str, An
         "ask": letter.ask,
         "official": {name: getattr(official, name) for name in ("id", "name", "role", "division")},
         "office": letter.office.id,
-        "files": _paths({**made.files, **written.extra_files.get(letter.id, {})}),
-        "pages": made.pages,
-        "warnings": [*map(language.as_json, dict.fromkeys((*made.warnings, *written.warnings)))],
+        "files": _paths({**entry.files, **written.extra_files.get(letter.id, {})}),
+        "pages": entry.pages,
+        "warnings": [*map(language.as_json, dict.fromkeys((*entry.warnings, *written.warnings)))],
         **({"copies": copies} if copies else {}),
     }
 
@@ -326,12 +326,12 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
             folder=folder,
         )
         heading(title)
-    for made in written.letters:
-        letter, office = made.letter, made.letter.office
+    for entry in written.letters:
+        letter, office = entry.letter, entry.letter.office
         line = _("%(ask)s to %(official)s", ask=letter.ask, official=addressee(letter.official, roles))
-        pages = ngettext("%(count)s page", "%(count)s pages", made.pages) if made.pages else ""
+        pages = ngettext("%(count)s page", "%(count)s pages", entry.pages) if entry.pages else ""
         click.echo(f"  {', '.join(filter(None, (line, office.street, office.city, pages)))}")
-        for path in (*made.files.values(), *written.extra_files.get(letter.id, {}).values()):
+        for path in (*entry.files.values(), *written.extra_files.get(letter.id, {}).values()):
             click.echo(f"    {path}")
         for copy in written.copies:
             if copy.letter.copy_of == letter.id:
@@ -340,8 +340,8 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
     for path in written.pages.values():
         click.echo(f"  {path}")
     everything = (*written.letters, *written.copies)
-    names = {made.letter.official.id: addressee(made.letter.official, roles) for made in everything}
-    warnings = (*written.warnings, *(warning for made in everything for warning in made.warnings))
+    names = {entry.letter.official.id: addressee(entry.letter.official, roles) for entry in everything}
+    warnings = (*written.warnings, *(warning for entry in everything for warning in entry.warnings))
     named = dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings)
     show_problems(named, _("Please note"))
     next_steps = steps(written, printing, roles)
@@ -355,7 +355,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
 
 
 def _find_printer() -> str:
-    """Where `lp` is; MachineError when there is none, so that it can be asked before anything is made."""
+    """Where `lp` is; MachineError when there is none, so that it can be asked before anything is entry."""
     program = shutil.which("lp")
     if program is None:
         raise MachineError("print.no_lp", "--print")

@@ -284,9 +284,9 @@ class LetterBatch:
         contexts: dict[str, dict[int, RenderContext]] = {}
         for number, request in enumerate(requests):
             try:
-                wanted = render_request(request)
-                check_request(request.ask, wanted)
-                context = render_context(request.ask, wanted)
+                render_values = render_request(request)
+                check_request(request.ask, render_values)
+                context = render_context(request.ask, render_values)
                 check_typed(context)
                 contexts.setdefault(request.ask.key, {})[number] = context
             except PleaError as error:
@@ -300,19 +300,19 @@ class LetterBatch:
 
     def _templates_for(self, ask: Ask, contexts: Mapping[int, RenderContext]) -> dict[int, LetterTemplate]:
         """The template for each context, made where no earlier one serves."""
-        kept = self._templates.setdefault(ask.key, LetterTemplates())
-        templates: dict[int, LetterTemplate] = {}
+        templates_of_ask = self._templates.setdefault(ask.key, LetterTemplates())
+        chosen: dict[int, LetterTemplate] = {}
         waiting = dict(contexts)
         while waiting:
             for number, context in contexts.items():
-                template = kept.find(context) if number in waiting else None
-                if template:
-                    templates[number] = template
+                found = templates_of_ask.find(context) if number in waiting else None
+                if found:
+                    chosen[number] = found
                     del waiting[number]
-            samples = kept.samples(waiting.values())
-            for context, made in zip(samples, letter_templates_of(self._pack, ask, samples), strict=True):
-                kept.keep(context, made)
-        return templates
+            samples = templates_of_ask.samples(waiting.values())
+            for context, template in zip(samples, letter_templates_of(self._pack, ask, samples), strict=True):
+                templates_of_ask.keep(context, template)
+        return chosen
 
 
 def _filled(

@@ -109,8 +109,8 @@ def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian wide characters two, combining and format ones none."""
     if text.isascii():
         return len(text)
-    shown = [character for character in text if unicodedata.category(character) not in {"Mn", "Me", "Cf"}]
-    return len(shown) + sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in shown)
+    visible = [character for character in text if unicodedata.category(character) not in {"Mn", "Me", "Cf"}]
+    return len(visible) + sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in visible)
 
 
 def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Iterator[str]:

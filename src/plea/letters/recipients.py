@@ -318,8 +318,8 @@ def choose_offices(
         return {official.id: choose_office(official, choice, nearest_to) for official in officials}
     owners = [official for official in officials if official.office(choice)]
     if officials and not owners:
-        known = tuple(office.id for official in officials for office in official.offices)
-        raise UsageError("office.unknown", f"--office {choice}", offices=known)
+        office_ids = tuple(office.id for official in officials for office in official.offices)
+        raise UsageError("office.unknown", f"--office {choice}", offices=office_ids)
     return {
         official.id: choose_office(official, choice if official in owners else NEAREST, nearest_to)
         for official in officials

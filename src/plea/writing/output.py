@@ -44,19 +44,19 @@ def write_draft(request: LetterRequest, draft: Draft) -> WritingResult:
         from plea.letters.paper.typeset import envelope_page  # noqa: PLC0415 (few ask for one)
 
         envelopes = {letter.id: envelope_page(letter, request.printing) for letter in draft.letters}
-    produced = write_letters((*draft.letters, *draft.copies), request.formats, request.printing, request.out)
-    letters = tuple(made for made in produced.letters if not made.letter.copy_of)
+    result = write_letters((*draft.letters, *draft.copies), request.formats, request.printing, request.out)
+    letters = tuple(entry for entry in result.letters if not entry.letter.copy_of)
     extra_files = {}
-    for made in letters:
-        if made.letter.id in envelopes:
-            first = next(iter(made.files.values()))
+    for entry in letters:
+        if entry.letter.id in envelopes:
+            first = next(iter(entry.files.values()))
             path = first.with_name(f"{first.name.partition('.')[0]}-envelope.pdf")
-            write_atomic(path, envelopes[made.letter.id])
-            extra_files[made.letter.id] = {"envelope": path}
+            write_atomic(path, envelopes[entry.letter.id])
+            extra_files[entry.letter.id] = {"envelope": path}
     return WritingResult(
         letters=letters,
-        copies=tuple(made for made in produced.letters if made.letter.copy_of),
-        problems=(*draft.problems, *produced.problems),
+        copies=tuple(entry for entry in result.letters if entry.letter.copy_of),
+        problems=(*draft.problems, *result.problems),
         warnings=draft.warnings,
         extra_files=extra_files,
         pages=write_test_page(request) if request.test_page else {},
@@ -67,8 +67,8 @@ def write_test_page(request: LetterRequest) -> Mapping[str, Path]:
     """The page that tests printer and window, by its name."""
     from plea.letters.paper.typeset import test_page  # noqa: PLC0415 (few ask for one)
 
-    path = request.out / f"test-page-{request.printing.profile.key}.pdf"
-    content = test_page(request.printing.profile)
+    profile = request.printing.profile
+    path, content = request.out / f"test-page-{profile.key}.pdf", test_page(profile)
     make_folder(request.out)
     write_atomic(path, content)
     return {"test_page": path}
@@ -79,7 +79,7 @@ def write_merged_pdf(written: WritingResult, folder: Path) -> Path | None:
 
     None where no letter has a PDF. Raises MachineError when the file cannot be written.
     """
-    files = [made.files["pdf"] for made in (*written.letters, *written.copies) if "pdf" in made.files]
+    files = [entry.files["pdf"] for entry in (*written.letters, *written.copies) if "pdf" in entry.files]
     if not files:
         return None
     import pikepdf  # noqa: PLC0415 (only for those who want one file)
@@ -90,9 +90,8 @@ def write_merged_pdf(written: WritingResult, folder: Path) -> Path | None:
             merged.pages.extend(letter.pages)
     content = BytesIO()
     merged.save(content, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    path = folder / MERGED_PDF
-    write_atomic(path, content.getvalue())
-    return path
+    write_atomic(folder / MERGED_PDF, content.getvalue())
+    return folder / MERGED_PDF
 
 
 def unprintable(letter: Letter, request: LetterRequest) -> tuple[Problem, ...]:
@@ -122,10 +121,10 @@ def steps(
     written: WritingResult, printing: Printing, roles: Mapping[str, Role], formats: Collection[str] = ()
 ) -> tuple[str, ...]:
     """What to do now, in order; nothing without letters. `formats` are those to use; none: all that were made."""
-    letters = [made.letter for made in written.letters]
+    letters = [entry.letter for entry in written.letters]
     if not letters:
         return ()
-    used = {name for made in written.letters for name in made.files if not formats or name in formats}
+    used = {name for entry in written.letters for name in entry.files if not formats or name in formats}
     on_paper = _on_paper(printing, fold_marks="pdf" in used, envelope_page=bool(written.extra_files))
     day = letters[0].date + ANSWER_TIME
     phones = dict.fromkeys(

@@ -88,18 +88,17 @@ def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) 
     """Raise InputError unless a reader finds exactly what was meant: headers, sender, body and attachment."""
     read = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(read, EmailMessage)
-    wanted = sorted([*headers, "MIME-Version", "Content-Type"])
-    parts = list(read.iter_attachments())
+    attachments = list(read.iter_attachments())
     body = read.get_body(("plain",))
     same = (
-        sorted(read.keys()) == wanted
+        sorted(read.keys()) == sorted([*headers, "MIME-Version", "Content-Type"])
         and all(read[name] == value for name, value in headers.items())
         and (not headers.get("From") or len(read["From"].addresses) == 1)
         and not read.get_all("To", []) + read.get_all("Cc", []) + read.get_all("Bcc", [])
         and body is not None
         and body.get_content().replace("\r\n", "\n") == text
-        and len(parts) == 1
-        and parts[0].get_content() == pdf
+        and len(attachments) == 1
+        and attachments[0].get_content() == pdf
     )
     if not same:
         raise InputError("eml.reads_differently")
