@@ -37,7 +37,7 @@ class Choice:
     @property
     def label(self) -> str:
         """The choice in one line: `Jane Doe (U.S. senator, VT)`."""
-        about = ", ".join(part for part in (self.what, self.where) if part)
+        about = ", ".join(filter(None, (self.what, self.where)))
         return f"{self.name} ({about})" if self.name else about
 
 
@@ -71,13 +71,17 @@ def find_recipients(request: LetterRequest, supporter: Supporter, context: Writi
 
     Raises InputError for an address that contradicts itself.
     """
-    asked_roles = [role for role in roles_of(context) if role not in posts()]
-    others = (*_post_choices(request, context), *_chair_choices(context))
+    roles = roles_of(context)
+    asked_roles = [role for role in roles if role not in posts()]
+    others = [*_post_choices(request, context)]
+    if context.directory and CHAIR in roles:
+        chairs = [chair for chair in context.directory.by_role(CHAIR) if chair.id.split("-")[2] in COMMITTEES]
+        others += (Choice(chair.id, CHAIR, "chair", chair.name, chair.body, chair) for chair in chairs)
     if context.directory is None:
-        return Recipients(others=others, directory_missing=bool(asked_roles))
+        return Recipients(others=tuple(others), directory_missing=bool(asked_roles))
     looked_up = [role for role in asked_roles if role not in {CHAIR, *ASKED_AS}]
     if not looked_up:
-        return Recipients(others=others)
+        return Recipients(others=tuple(others))
     answer = context.directory.find(residence_of(supporter), request.on, looked_up)
     candidates = [seat for seat in answer.candidates if any(is_for(ask, seat.role) for ask in context.asks)]
     settled = [seat for seat in candidates if not is_open(seat)]
@@ -86,7 +90,7 @@ def find_recipients(request: LetterRequest, supporter: Supporter, context: Writi
     possible = dict.fromkeys(seat.role for seat in settled if seat.status is Status.POSSIBLE)
     return Recipients(
         seats=tuple(choice for choice in choices if isinstance(choice, Choice)),
-        others=others,
+        others=tuple(others),
         notes=(*answer.notes, *unfilled),
         open_seats=tuple(seat for seat in candidates if is_open(seat)),
         unsettled=tuple(context.roles[role].name for role in possible),
@@ -187,10 +191,3 @@ def _post_choices(request: LetterRequest, context: WritingContext) -> Iterator[C
         if role in posts():
             official = (context.directory and context.directory.official(role, request.on)) or posts()[role]
             yield Choice(role, role, context.roles[role].name, official.name, official=official)
-
-
-def _chair_choices(context: WritingContext) -> Iterator[Choice]:
-    if context.directory and CHAIR in roles_of(context):
-        for chair in context.directory.by_role(CHAIR):
-            if chair.id.split("-")[2] in COMMITTEES:
-                yield Choice(chair.id, CHAIR, "chair", chair.name, chair.body, chair)

@@ -7,10 +7,9 @@ is a Problem, not a box on paper. Debian's packages are named because one comman
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 
 import typst
@@ -106,8 +105,8 @@ def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple
         at_hand = _families_at_hand(font_paths)
         more: list[str] = []
         for script in dict.fromkeys(map(_script, missing)):
-            wanted = {character for character in missing if _script(character) == script}
-            more += _best_family(script, wanted, at_hand, (*tried, *more))
+            in_script = {character for character in missing if _script(character) == script}
+            more += _best_family(script, in_script, at_hand, (*tried, *more))
         if not more:
             break
         tried += more
@@ -154,7 +153,7 @@ def missing_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
 
 
 def _sans(font_paths: tuple[Path, ...]) -> FontChoice:
-    """The sans for large print and the serif behind it: one's own, a usual one, any named so, any of one's own."""
+    """The sans for large print, then the serif: one's own, a usual one, any named so, any of one's own."""
     at_hand = _families_at_hand(font_paths)
 
     def preference(name: str) -> tuple[int, int, str]:
@@ -170,33 +169,29 @@ def _sans(font_paths: tuple[Path, ...]) -> FontChoice:
 
 
 def _best_family(
-    script: Script, wanted: set[str], at_hand: Mapping[str, _Family], tried: Sequence[str]
-) -> Iterator[str]:
+    script: Script, characters: set[str], at_hand: Mapping[str, _Family], tried: Sequence[str]
+) -> Sequence[str]:
     """The family to add for characters of a script: one's own first, then the usual ones, then the one with most."""
     candidates = {name: family for name, family in at_hand.items() if name not in tried and not BOXES.search(name)}
-    usual = _usual_families(script, candidates)
+    if script.families:
+        usual = [name for name in script.families if name in candidates]
+    else:
+        starts = [pattern.format(script=script.name) for pattern in OTHERS if script.name]
+        usual = [name for start in starts for name in sorted(candidates) if name.startswith(start)]
 
     def coverage(name: str) -> int:
-        return len(wanted & _characters_of(candidates[name].file, candidates[name].face))
+        return len(characters & _characters_of(candidates[name].file, candidates[name].face))
 
-    def in_order(names: list[str]) -> list[str]:
-        return sorted(names, key=lambda name: (-coverage(name), "Serif" not in name, name))
+    def rank(name: str) -> tuple[int, bool, str]:
+        return -coverage(name), "Serif" not in name, name
 
-    def by_preference() -> Iterator[str]:  # reads the files of the last group only if it comes to it
-        yield from in_order([name for name, family in candidates.items() if family.own])
-        yield from usual
-        yield from in_order([name for name in candidates if name not in usual])
-
-    yield from islice(filter(coverage, by_preference()), 1)
-
-
-def _usual_families(script: Script, at_hand: Iterable[str]) -> list[str]:
-    """The families at hand that are made for a script, the best first."""
-    if script.families:
-        return [family for family in script.families if family in at_hand]
-    names = sorted(at_hand)
-    starts = [pattern.format(script=script.name) for pattern in OTHERS if script.name]
-    return list(dict.fromkeys(name for start in starts for name in names if name.startswith(start)))
+    own = [name for name, family in candidates.items() if family.own]
+    others = [name for name in candidates if name not in usual]
+    for names, order in ((own, rank), (usual, None), (others, rank)):  # reads the others' files only if it comes to it
+        for name in sorted(names, key=order) if order else names:
+            if coverage(name):
+                return (name,)
+    return ()
 
 
 def _script(character: str) -> Script:

@@ -125,9 +125,8 @@ def set_volume(
             positions[index] = PagePosition(pages + start, count)
         pages += sum(batch.pages)
         parts.append(batch.content)
-    left_out = {index: PagePosition(problems=problems) for index, problems in typesetter.problems.items()}
-    every = positions | left_out
-    return Volume(_joined(parts), tuple(every[index] for index in range(len(letters))))
+    positions |= {index: PagePosition(problems=problems) for index, problems in typesetter.problems.items()}
+    return Volume(_joined(parts), tuple(positions[index] for index in range(len(letters))))
 
 
 def _runs_over(letter: Letter, pages: int) -> Problem:
@@ -162,10 +161,10 @@ class _Typesetter:
         batches, printed = -(-len(indexes) // BATCH), 0  # of nearly the same length, none over BATCH
         for part in range(batches):
             batch = indexes[part * len(indexes) // batches : (part + 1) * len(indexes) // batches]
-            kept, compiled = self._set({index: payloads[index] for index in batch}, number, printed)
+            compiled_indexes, compiled = self._set({index: payloads[index] for index in batch}, number, printed)
             if compiled:
-                printed += len(kept)
-                yield kept, compiled
+                printed += len(compiled_indexes)
+                yield compiled_indexes, compiled
 
     def _in_fonts(self) -> dict[int, Payload]:
         """The letters' texts, without letters of which no font shows a character, and the fonts for the rest."""
