@@ -1,4 +1,4 @@
-"""Everything that is said to a person, in their language: sentences, days, numbers, lists.
+"""Sentences, days, numbers and lists in the language of the person who reads them.
 
 Sentences are English in the source and are translated with gettext (domain `plea`, catalogs in `src/plea/locale`,
 compiled when the package is built). Placeholders are named and in the style of `%`: `_("%(place)s has no mayor",
@@ -38,13 +38,13 @@ def current() -> str:
 
 
 def use(language: str) -> None:
-    """Speak this language from now on in this thread or request; English for one that there is none of."""
+    """Use this language from now on in this thread or request; English if it is not in LANGUAGES."""
     _in_use.set(language if language in LANGUAGES else "en")
 
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
-    """Speak this language for a while."""
+    """Use this language within a `with` block."""
     token = _in_use.set(language if language in LANGUAGES else "en")
     try:
         yield
@@ -53,7 +53,7 @@ def using(language: str) -> Iterator[None]:
 
 
 def use_environment(asked: str = "") -> None:
-    """Speak the language `asked` for, else that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG; click's own words too."""
+    """Use the language `asked` for, else that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG; click's own words too."""
     if asked:
         os.environ["LANGUAGE"] = asked  # click asks the environment
     bindtextdomain(DOMAIN, CATALOGS)
@@ -74,7 +74,7 @@ def gettext(message: str, /, **values: Value) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int, /, **values: Value) -> str:
-    """The sentence for so many; `%(count)s` stands for the number."""
+    """The sentence for that count, its placeholders filled in; `%(count)s` is the number."""
     return _filled(_catalog(current()).ngettext(singular, plural, count), {"count": count, **values})
 
 
@@ -117,7 +117,7 @@ def as_json(problem: Problem) -> dict[str, str]:
 def install(environment: "Environment") -> None:
     """Give a Jinja environment (with `jinja2.ext.i18n`) `_`, `ngettext`, and the filters `day` and `number`.
 
-    Placeholders are filled in by Jinja, which escapes what stands in them.
+    Placeholders are filled in by Jinja, which escapes their values.
     """
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: _catalog(current()).gettext(message),
@@ -171,7 +171,7 @@ def _filled(text: str, values: Mapping[str, Value]) -> str:
 
 
 def _text(value: Value) -> str:
-    """A value as it stands in a sentence: days, numbers, lists and problems in the language in use, text as it is."""
+    """A value as part of a sentence: days, numbers, lists and problems in the language in use, text as it is."""
     match value:
         case Problem():
             return what(value)

@@ -51,7 +51,7 @@ IN_ONE_LINE = ("made", "left", "held", "duplicate", "rejected", "suppressed", "u
 
 
 def _in_words(counts: Counts, names: Collection[str], always: Collection[str]) -> Iterator[str]:
-    """These counts in words; those that are 0 only if they are `always` said."""
+    """These counts in words; those that are 0 only if they are in `always`."""
     for name in names:
         count = getattr(counts, name)
         if count or name in always:

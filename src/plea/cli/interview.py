@@ -380,7 +380,7 @@ def ask_english_story(request: LetterRequest, context: WritingContext) -> Letter
 
 
 def type_story(key: str, context: WritingContext) -> str:
-    """A story typed at the terminal, with its count of words, and a warning where it may hurt the one who tells it."""
+    """A story typed at the terminal, with its count of words, and a warning where it may harm the writer."""
     while True:
         text = type_text(lambda typed: field_problem(key, typed, {}, context))
         words = len(text.split())

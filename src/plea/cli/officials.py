@@ -1,4 +1,4 @@
-"""`plea officials`: whom one can write to."""
+"""`plea officials`: the officials you can write to."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -163,7 +163,7 @@ def _residence(where: Mapping[str, str], street: str, on: date, *, geocode: bool
 
 
 def _answer_json(answer: LookupAnswer) -> dict[str, Any]:
-    """The answer for a program; notes on single seats stand among the others."""
+    """The answer for a program; notes on single seats are among the others."""
     fields = ("id", "name", "role", "division")
     return {
         "candidates": [

@@ -170,7 +170,7 @@ def tick(question: str, options: Sequence[str], default: Sequence[int] = (), *, 
 
 
 def _pick(question: str, options: Sequence[str], default: Sequence[int], *, most: int) -> tuple[int, ...]:
-    """Shows a numbered list and asks for numbers of it; `all` stands for every one where any number may be picked."""
+    """Shows a numbered list and asks for numbers of it; `all` means every one where any number may be picked."""
     for number, option in enumerate(options, start=1):
         click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
 

@@ -19,7 +19,7 @@ def write(asks: tuple[str, ...], **options: Any) -> int:
 
 
 class SectionedCommand(click.Command):
-    """A command whose options stand under headings, since nobody reads a flat list of forty."""
+    """A command whose options are under headings, since nobody reads a flat list of forty."""
 
     def __init__(self, name: str, *, argument: click.Argument, sections: Sections, callback: Any, help: str) -> None:  # noqa: A002
         self.sections = sections

@@ -125,7 +125,7 @@ def _listed(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _lines(option: str, values: Sequence[str]) -> tuple[str, ...]:
-    """The values of an option that is printed in letters, one line each; InputError for what may not stand there."""
+    """The values of an option that is printed in letters, one line each; InputError for what cannot be printed."""
     lines = []
     for value in values:
         line = read_line(option, value)
@@ -151,7 +151,7 @@ def _printing(options: Mapping[str, Any]) -> Printing:
     signature: Path | None = options["signature"]
     if signature and not signature.is_file():
         raise UsageError("signature.no_file", "--signature", path=str(signature))
-    read_signature(signature)  # a damaged one is said before anything is asked
+    read_signature(signature)  # a damaged one is reported before anything is asked
     for folder in options["font_path"]:
         if not folder.is_dir():
             raise UsageError("fonts.no_folder", "--font-path", path=str(folder))

@@ -56,7 +56,7 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
             continue  # the check of the texts reports it
         for request, words in zip(requests, drafts, strict=True):
             if isinstance(words, InputError):
-                continue  # likewise
+                continue  # as above
             where = f"{letter_file(request.ask, request.language)}:1"
             try:
                 letters.append((where, put_together(request, words.subject, words.body)))

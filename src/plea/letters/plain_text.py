@@ -72,12 +72,12 @@ def recipient_lines(recipient: Recipient) -> tuple[str, ...]:
 
 
 def plain(runs: Sequence[Run]) -> str:
-    """The words of a paragraph; a link's address follows in parentheses where the words do not say it."""
+    """The words of a paragraph; a link's address follows in parentheses unless the words contain it."""
     words = ""
     for run in runs:
         address = run.href.removeprefix("mailto:")
-        said_already = not run.href or address.rstrip("/") in run.text or run.text in address
-        words += run.text if said_already else f"{run.text} ({address})"
+        address_in_words = not run.href or address.rstrip("/") in run.text or run.text in address
+        words += run.text if address_in_words else f"{run.text} ({address})"
     return words
 
 
@@ -116,7 +116,7 @@ def columns(text: str) -> int:
 def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Iterator[str]:
     """The text in lines of at most `width` columns, broken at spaces and between East Asian characters only.
 
-    A word or an address that is longer than a line stands on a line of its own, whole.
+    A word or an address that is longer than a line gets a line of its own and is not broken.
     """
     if width is None:
         yield first + " ".join(SPACES.split(text.strip(BLANK)))

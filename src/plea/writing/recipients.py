@@ -47,7 +47,7 @@ class Recipients:
 
     `seats` are the officials who certainly answer for the place, `others` the posts and chairs anybody may write to.
     `notes` say what cannot be offered and why (vacant, ended, districts redrawn). `open_seats` are House seats of
-    which one is the person's own; `unsettled` are posts in words where only a typed name tells who is meant.
+    which one is the person's own; `unsettled` are posts in words where only a typed name settles who is meant.
     `directory_missing`: there is no list of officials yet, and one is needed; `directory_old`: it names nobody for a
     seat that a newer one may name.
     """
@@ -112,7 +112,7 @@ def choice_for_own_seat(seat: Candidate, request: LetterRequest, context: Writin
 
 
 def is_open(seat: Candidate) -> bool:
-    """Whether it is a House seat of which it is not certain that it answers for the place."""
+    """Whether it is a House seat that may or may not be the one for the place."""
     nameless = seat.status is Status.UNKNOWN and seat.seat.endswith("?")
     return seat.role in HOUSE_ROLES and (seat.status is Status.POSSIBLE or nameless)
 

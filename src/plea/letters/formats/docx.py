@@ -56,7 +56,7 @@ GAP = 0.9  # lines between the blocks above the text
 def render(letter: Letter, printing: Printing) -> Rendered:
     """Bytes of an Office Open XML document, the same for the same letter; its times are noon UTC of the letter's day.
 
-    The recipient stands in the window of the profile's envelope, as exact line heights place it; in large print, and
+    The recipient is in the window of the profile's envelope, as exact line heights place it; in large print, and
     where the sender's block is too long for that, the blocks follow one another. The PDF is the format that is proved.
     """
     document = docx.Document()
@@ -142,7 +142,7 @@ def _head_in_windows(letter: Letter, recipient: Sequence[str], profile: Profile,
         sender = tuple(line.replace(NO_BREAK, " ") for line in join_sender(sender, profile))
         top, pitch_of_sender, left = profile.sender.y, ADDRESS_PITCH, profile.sender.x
     until = region.y
-    if profile.sender_side == "right":  # beside what the window may show, so only the recipient itself is in the way
+    if profile.sender_side == "right":  # to the right of the window, so only the recipient itself is in the way
         left, until = region.x + region.width, window.y
     end = top + len(sender) * pitch_of_sender
     date_at = max(end, profile.clear[1].y + profile.clear[1].height) if profile.sender else end
@@ -162,7 +162,7 @@ def _head_in_windows(letter: Letter, recipient: Sequence[str], profile: Profile,
 
 
 def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float = 0.0) -> tuple[HeadLine, ...]:
-    """Lines that stand together, the space above the first of them."""
+    """Lines of one block, with the space above the first of them."""
     return tuple(HeadLine(line, style, above if number == 0 else 0.0, indent) for number, line in enumerate(lines))
 
 
@@ -186,7 +186,7 @@ def _add_text(document: Document, letter: Letter, above: float) -> None:
 def _add_ending(
     document: Document, letter: Letter, printing: Printing, typeface: Typeface, below_signature: tuple[str, ...]
 ) -> None:
-    """Close, room to sign by hand or the picture of a signature, the name, what stands below it, what is enclosed."""
+    """Close, room to sign by hand or the picture of a signature, the name, the lines below it, what is enclosed."""
     document.add_paragraph(letter.close, style="Closing")
     picture = read_signature(printing.signature)
     if picture:
@@ -296,7 +296,7 @@ def _add_runs(paragraph: Paragraph, runs: Sequence[Run]) -> None:
             address = paragraph.part.relate_to(run.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             link.set(qn("r:id"), address)
             added._r.addprevious(link)  # noqa: SLF001 (python-docx makes no links)
-            link.append(added._r)  # noqa: SLF001 (likewise)
+            link.append(added._r)  # noqa: SLF001 (as above)
     _set_direction(paragraph, "".join(run.text for run in runs))
 
 

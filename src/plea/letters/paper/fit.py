@@ -118,7 +118,7 @@ PARTS = ("sender", "recipient", "subject", "salutation", "body", "name", "enclos
 
 
 def overflow_problems(payload: Mapping[str, Any], printing: Printing, widths: Widths) -> tuple[Problem, ...]:
-    """What of a letter (as `letter_payload` gives it) has no room on the sheet."""
+    """The parts of a letter (as `letter_payload` gives it) that do not fit the sheet."""
     sheet = _sheet(printing)
     bands = {band["name"]: band for band in sheet.get("bands", ())}
     column = sheet["width"] - sheet["left"] - sheet["right"]
@@ -159,7 +159,7 @@ def _sender_above_window(
         return count
 
     profile = printing.profile
-    # British senders stand beside what the window shows.
+    # British senders are to the right of what the window shows.
     window = math.inf if profile.sender_side == "right" else min(region.y for region in profile.clear)
     height = min(band["height"], window - _sheet(printing)["top"])
     needed = len(lines) if short else sum(map(rows, lines))
@@ -182,16 +182,16 @@ def _too_long(part: str, text: Any, room: float, size: float, widths: Widths) ->
 
 
 def _always_fit(room: float, size: float) -> int:
-    """So many letters fit, however wide; nearly every word has fewer."""
+    """How many letters fit however wide they are; nearly every word has fewer."""
     return int(room / size)
 
 
 @lru_cache(maxsize=1000)
 def _holds_long(text: str, few: int) -> bool:
-    """Whether any word of the text is longer; most paragraphs stand in many letters of a volume."""
+    """Whether any word of the text is longer; most paragraphs are in many letters of a volume."""
     return re.search(rf"[^ ]{{{few + 1}}}", text) is not None
 
 
 def _pieces(text: str) -> list[str]:
-    """What a text is broken into at most."""
+    """The smallest parts a text may be broken into."""
     return [piece for piece in BREAK.split(text) if piece]

@@ -49,7 +49,7 @@ def plain_envelope(of: Profile) -> Envelope:
 def envelope_views(of: Profile) -> tuple[tuple[Box, Box], ...]:
     """For each window of the profile's envelope, what it shows of the sheet always, and at one position or another.
 
-    Points from the sheet's top left corner; a window lies by its left and bottom edges on the envelope.
+    Points from the sheet's top left corner; a window is placed by its left and bottom edges on the envelope.
     """
     envelope = of.envelope
     if envelope is None:
@@ -84,7 +84,7 @@ def _profile(key: str, raw: Mapping[str, Any], envelopes: Mapping[str, Any]) -> 
     safe: list[Box | None] = [
         Box(box.x + spare, box.y + spare, box.width - 2 * spare, box.height - 2 * spare) for box, _ in views
     ]
-    # The part of what a window may show that lies on the sheet, right of its left edge.
+    # The part of what a window may show that is on the sheet, right of its left edge.
     clear = tuple(Box(left := max(box.x, 0.0), box.y, box.x + box.width - left, box.height) for _, box in views)
     recipient, sender, *_ = (*safe, None, None)
     return replace(sheet, recipient=recipient, sender=sender, clear=clear)

@@ -59,7 +59,7 @@ class UnprintableError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class PagePosition:
-    """Where a letter stands in its volume: its first page (from 1) and how many it takes; none when it has problems."""
+    """Where a letter is in its volume: its first page (from 1) and how many it takes; none when it has problems."""
 
     page: int = 0
     pages: int = 0
@@ -112,7 +112,7 @@ def set_volume(
 ) -> Volume:
     """The letters in one PDF, untagged; same letters, same bytes.
 
-    `number` says what is printed small at the foot of the nth letter, from 1. A letter that takes more than a page even
+    `number` gives the small text at the foot of the nth letter, from 1. A letter that takes more than a page even
     in closer type is left out unless `overlong`; large print may take as many as it needs. Raises MachineError when
     typst cannot set them.
     """
@@ -146,7 +146,7 @@ def _set_alone(letter: Letter, printing: Printing) -> tuple[CompiledBatch, FontC
 
 
 class _Typesetter:
-    """Letters on their way to a PDF; a letter that cannot be printed right is dropped, and `problems` says why."""
+    """Makes letters into PDFs; a letter that cannot be printed right is dropped, and `problems` has the reasons."""
 
     def __init__(self, letters: Sequence[Letter], printing: Printing, *, tagged: bool, hold: bool) -> None:
         """`hold`: drop letters that take more than a page even in closer type."""
@@ -167,7 +167,7 @@ class _Typesetter:
                 yield compiled_indexes, compiled
 
     def _in_fonts(self) -> dict[int, Payload]:
-        """The letters' texts, without letters of which no font shows a character, and the fonts for the rest."""
+        """The texts of the letters for which there are fonts; sets the fonts."""
         profile = self._printing.profile
         payloads, characters = {}, {}
         for index, letter in enumerate(self._letters):
@@ -287,7 +287,7 @@ def compile_batch(letters: Sequence[Letter], inputs: Mapping[str, Any], fonts: F
 
 @lru_cache(maxsize=1000)
 def _not_ascii(text: str) -> str:
-    """The characters of a text that are not ASCII; most paragraphs stand in many letters of a volume."""
+    """The characters of a text that are not ASCII; most paragraphs are in many letters of a volume."""
     return "".join(_NOT_ASCII.findall(text))
 
 

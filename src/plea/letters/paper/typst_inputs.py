@@ -17,7 +17,7 @@ NO_BREAK = "\u00a0"
 MILLIMETER = INCH / 25.4
 BELOW_WINDOW = 9.0  # between the region a window shows and the first line below it
 ABOVE_WINDOW = 5.0  # between the date and the region below it
-RIGHT_COLUMN = 125 * MILLIMETER  # British senders stand here, clear of a window that reaches 110 mm
+RIGHT_COLUMN = 125 * MILLIMETER  # British senders are here, clear of a window that reaches 110 mm
 SENDER_LINES = 6  # what fits above a window, with the date below
 PHONE_DIGITS = 7
 
@@ -44,7 +44,7 @@ CLOSE = {"size": 10.5, "pitch": 12.8, "gap": 8.0}
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Where a field of the letter stands on the sheet, in a size and pitch; `window`: a window shows it."""
+    """Where a field of the letter is on the sheet, in a size and pitch; `window`: a window shows it."""
 
     name: str
     x: float
@@ -55,7 +55,7 @@ class _Band:
 
 
 def sheet_setting(printing: Printing) -> dict[str, Any]:
-    """Paper, margins, fold marks, type, and where the addresses stand, by the names that `letter.typ` reads."""
+    """Paper, margins, fold marks, type, and where the addresses are, by the names that `letter.typ` reads."""
     profile = printing.profile
     text = LARGE if printing.large_print else REGULAR
     left = profile.recipient.x if profile.recipient else INCH
@@ -102,7 +102,7 @@ def sheet_setting(printing: Printing) -> dict[str, Any]:
 
 
 def _bands(profile: Profile, text: TypeSize) -> list[_Band]:
-    """Where addresses and date stand on a sheet with a window; the date is above the recipient, clear of the window."""
+    """Where addresses and date are on a sheet with a window; the date is above the recipient, clear of the window."""
     assert profile.recipient is not None
     window, clear = profile.recipient, profile.clear
     recipient = _Band("recipient", window.x, window.y, ADDRESS_SIZE, ADDRESS_PITCH, window=True)
