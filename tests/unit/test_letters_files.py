@@ -7,8 +7,9 @@ import pytest
 from paper_letters import made_letter
 from plea import language
 from plea.errors import MachineError, UsageError
-from plea.letters.files import file_stems, write_letters
+from plea.letters.files import write_letters
 from plea.letters.paper.profiles import profile
+from plea.letters.plain_text import file_stems
 from plea.model.letters import Printing
 from plea.model.officials import Official
 from plea.problems import Problem

@@ -16,8 +16,8 @@ from plea.errors import InputError, MachineError, UsageError
 from plea.failures import INCOMPLETE, TO_CORRECT, print_problems
 from plea.language import gettext as _
 from plea.language import ngettext
-from plea.letters.files import WrittenLetter, format_named, read_signature
-from plea.letters.paper.profiles import DEFAULT, profile
+from plea.letters.files import WrittenLetter, format_named
+from plea.letters.paper.profiles import DEFAULT, profile, read_signature
 from plea.letters.recipients import NEAREST
 from plea.model.letters import Printing
 from plea.model.people import Supporter

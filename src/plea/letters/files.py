@@ -1,22 +1,17 @@
-"""Letters into files: the formats, the names of the files, the picture of a signature.
-
-A format's module is imported when it is used.
-"""
+"""Letters into files: the formats, each imported when it is used; every file is made before the first is written."""
 
 import os
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from plea.errors import InputError, MachineError, UsageError
-from plea.letters.plain_text import label
+from plea.letters.plain_text import file_stems, label
 from plea.model.letters import Letter, Printing, Rendered
 from plea.problems import Problem
-from plea.system.files import make_folder, slug, write_atomic
+from plea.system.files import make_folder, write_atomic
 from plea.system.similar import nearest
 
 
@@ -105,36 +100,6 @@ def write_letters(letters: Sequence[Letter], formats: Sequence[str], printing: P
     return WrittenLetters(tuple(written), tuple(problems))
 
 
-NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
-
-
-def file_stems(letters: Sequence[Letter]) -> tuple[str, ...]:
-    """A file name without suffix for each letter: ask, official, and the language unless it is English.
-
-    A post is named by its role, whoever holds it. Two that would be the same (the same person as senator and as chair)
-    get the official's id, then the letter's.
-    """
-
-    def stem(letter: Letter, name: str) -> str:
-        language = "" if letter.language == "en" else f"-{slug(letter.language)}"
-        return f"{slug(letter.ask)}-{name}"[: NAME_LIMIT - len(letter.id) - len(language)].rstrip("-") + language
-
-    stems: list[str] = []
-    for letter in letters:
-        official = letter.official
-        name = official.id if official.id == official.role else slug(official.name) or official.id
-        stems.append(stem(letter, slug(name)))
-    count = Counter(stems)
-    stems = [
-        short if count[short] == 1 else stem(letter, slug(letter.official.id))
-        for letter, short in zip(letters, stems, strict=True)
-    ]
-    count = Counter(stems)
-    return tuple(
-        longer if count[longer] == 1 else f"{longer}-{letter.id}" for letter, longer in zip(letters, stems, strict=True)
-    )
-
-
 def _write_all(contents: Mapping[Path, bytes]) -> None:
     """Write one letter's files; when one cannot be written, those of it that are new are removed."""
     new: list[Path] = []
@@ -147,45 +112,3 @@ def _write_all(contents: Mapping[Path, bytes]) -> None:
         for path in new:
             path.unlink(missing_ok=True)
         raise
-
-
-# --- the picture of a signature -------------------------------------------------------------------------------
-
-MEDIA_TYPES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-MAX_PICTURE = 10 * 1024 * 1024  # bytes; a scan of a signature is a hundredth of it
-
-
-class Picture(NamedTuple):
-    """A picture's bytes and its media type."""
-
-    content: bytes
-    media_type: str
-
-
-def read_signature(path: Path | None) -> Picture | None:
-    """The picture of a PNG or JPEG file; None without a path. InputError for a file that is neither, or damaged."""
-    if path is None:
-        return None
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_PICTURE + 1)
-    except OSError as error:
-        raise InputError("signature.not_readable", str(path), reason=error.strerror) from error
-    media_type = next((media_type for start, media_type in MEDIA_TYPES.items() if content.startswith(start)), None)
-    if media_type is None or len(content) > MAX_PICTURE:
-        raise InputError("signature.not_a_picture", str(path))
-    if not _is_whole(content):
-        raise InputError("signature.damaged", str(path))
-    return Picture(content, media_type)
-
-
-@lru_cache(maxsize=2)
-def _is_whole(content: bytes) -> bool:
-    """Whether the typesetter can show the picture, so that every format refuses the same ones."""
-    from plea.letters.paper.typst_compiler import compiler  # noqa: PLC0415 (not loaded for letters on a screen)
-
-    try:
-        compiler().compile("picture.typ", {"picture": list(content)})
-    except MachineError:
-        return False
-    return True

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from plea.model.letters import Block, Letter, Paragraph, Printing, Recipient, Rendered, Run
+from plea.system.files import slug
 
 WIDTH = 72
+NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
 SPACES = re.compile(r"[ \t\n\r\f]+")  # a no-break space is not among them
 BLANK = " \t\n\r\f"
 HANGUL = ("\uac00", "\ud7a3")
@@ -56,12 +59,39 @@ def body_text(letter: Letter) -> str:
     return "\n".join(body_lines(letter.body, None))
 
 
-# --- lines of a letter --------------------------------------------------------------------------------------
+# --- names and lines of a letter --------------------------------------------------------------------------------------
 
 
 def label(letter: Letter) -> str:
     """The letter in a list of letters: its ask and its official, or the role of a post (`diplomacy, Peter Welch`)."""
     return f"{letter.ask}, {letter.official.name or letter.official.role}"
+
+
+def file_stems(letters: Sequence[Letter]) -> tuple[str, ...]:
+    """A file name without suffix for each letter: ask, official, and the language unless it is English.
+
+    A post is named by its role, whoever holds it. Two that would be the same (the same person as senator and as chair)
+    get the official's id, then the letter's.
+    """
+
+    def stem(letter: Letter, name: str) -> str:
+        language = "" if letter.language == "en" else f"-{slug(letter.language)}"
+        return f"{slug(letter.ask)}-{name}"[: NAME_LIMIT - len(letter.id) - len(language)].rstrip("-") + language
+
+    stems: list[str] = []
+    for letter in letters:
+        official = letter.official
+        name = official.id if official.id == official.role else slug(official.name) or official.id
+        stems.append(stem(letter, slug(name)))
+    count = Counter(stems)
+    stems = [
+        short if count[short] == 1 else stem(letter, slug(letter.official.id))
+        for letter, short in zip(letters, stems, strict=True)
+    ]
+    count = Counter(stems)
+    return tuple(
+        longer if count[longer] == 1 else f"{longer}-{letter.id}" for letter, longer in zip(letters, stems, strict=True)
+    )
 
 
 def recipient_lines(recipient: Recipient) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from plea.errors import InputError
-from plea.letters.files import read_signature
 from plea.letters.paper.fit import join_sender
+from plea.letters.paper.profiles import read_signature
 from plea.letters.paper.typst_inputs import ADDRESS_PITCH, ADDRESS_SIZE, NO_BREAK, sender_block
 from plea.letters.plain_text import closing_lines, is_right_to_left, recipient_lines, subject_line
 from plea.model.letters import Items, Letter, Printing, Profile, Rendered, Run

@@ -14,9 +14,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plea.errors import InputError
-from plea.letters.files import file_stems
-from plea.letters.files import render as render_as
-from plea.letters.plain_text import letter_text
+from plea.letters.paper.typeset import print_letter
+from plea.letters.plain_text import file_stems, letter_text
 from plea.model.letters import Letter, Printing, Rendered
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     headers = _headers(letter)
     for name, value in headers.items():
         _refuse(name, value)
-    pdf = render_as(letter, "pdf", printing)
+    pdf = print_letter(letter, printing)
     text = letter_text(letter)
     content = _message(letter, headers, text, pdf.content).as_bytes()
     _compare(content, headers, text, pdf.content)

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import jinja2
 
-from plea.letters.files import read_signature
+from plea.letters.paper.profiles import read_signature
 from plea.letters.plain_text import closing_lines, recipient_lines
 from plea.model.letters import Letter, Printing, Rendered
 from plea.system import folders

@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from plea.errors import InputError, UsageError
-from plea.letters.files import read_signature
 from plea.letters.paper.fit import (
     Lines,
     fit_recipient,
@@ -23,7 +22,7 @@ from plea.letters.paper.fit import (
     possible_lines,
 )
 from plea.letters.paper.fonts import FontChoice, choose, missing_problems
-from plea.letters.paper.profiles import envelope_views, plain_envelope
+from plea.letters.paper.profiles import envelope_views, plain_envelope, read_signature
 from plea.letters.paper.typst_compiler import MissingCharactersError, compiler
 from plea.letters.paper.typst_inputs import (
     ADDRESS_SIZE,
