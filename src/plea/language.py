@@ -7,6 +7,7 @@ line takes it from the environment (or `--lang`), the local page from its reader
 """
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ LOCALES: Mapping[str, str] = {"en": "en_US", "es": "es_US"}
 """Whose days and numbers: Spanish is that of the United States, which writes 125,000."""
 CATALOGS = Path(__file__).parent / "locale"
 DOMAIN = "plea"
+_ALONE = re.compile(r"%\((\w+)\)s")  # a sentence that is nothing but a value
 
 _in_use: ContextVar[str] = ContextVar("language", default="en")
 
@@ -89,6 +91,14 @@ def what(problem: Problem) -> str:
 def hint(problem: Problem) -> str:
     """What to do about it; empty where nothing can be done."""
     return _part(MESSAGES[problem.code].hint, problem)
+
+
+def cause(problem: Problem) -> Problem:
+    """The problem that this one only passes on with a hint of its own; itself where it says something."""
+    what = MESSAGES[problem.code].what
+    name = _ALONE.fullmatch(what) if isinstance(what, str) else None
+    passed_on = dict(problem.values)[name[1]] if name else None
+    return cause(passed_on) if isinstance(passed_on, Problem) else problem
 
 
 def in_general(code: str) -> str:

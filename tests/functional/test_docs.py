@@ -1,12 +1,12 @@
 """Documented commands are tested commands: each `console` block of the docs is run, in order, document by document.
 
-A line that starts with `$ ` is run by bash, with the `> ` lines that go on from it; the lines under it are what it
-prints, `...` standing for any lines.
-A comment in front of a block says what is special about it:
+A line that starts with `$ ` is run by bash, together with the `> ` lines that continue it; the lines below are what it
+prints, where `...` stands for any lines.
+A comment before a block says what is special about it:
 
-    <!-- exit: 1 -->            the last command of the block ends so
-    <!-- needs the internet --> it may end with 4, the exit code of a machine without
-    <!-- on a terminal -->      a dialogue; another test plays it
+    <!-- exit: 1 -->            the exit code of the block's last command
+    <!-- needs the internet --> the exit code may be 4, that of a machine without internet
+    <!-- on a terminal -->      a dialogue, which test_readme.py plays
     <!-- not run: why -->       shown, and never run by a test
 """
 
@@ -22,8 +22,14 @@ import pytest
 
 from conftest import CHECKOUT
 
-DOCUMENTS = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    CHECKOUT / "README.md",
+    CHECKOUT / "CONTRIBUTING.md",
+    *(path for folder in ("docs", "examples") for path in sorted((CHECKOUT / folder).rglob("*.md"))),
+]
 BLOCK = re.compile(r"(?:<!-- (?P<note>[^>]*) -->\n)?```console\n(?P<text>.*?)```", re.DOTALL)
+CODE = re.compile(r"^```.*?^```|^ {4}[^\n]*|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)|src=\"([^\"]+)\"")
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,10 @@ def steps_of(document: Path) -> list[Step]:
             else:
                 assert commands, f"{document.name}: a block begins without a command: {line}"
                 commands[-1][1].append(line)
-        for place, (command, shown) in enumerate(commands):
-            last = place == len(commands) - 1
+        exit_code = re.fullmatch(r"exit: (\d+)", note)
+        for number, (command, shown) in enumerate(commands, start=1):
             exits = {0, 4} if "needs the internet" in note else {0}
-            if last and (exit_code := re.fullmatch(r"exit: (\d+)", note)):
+            if exit_code and number == len(commands):
                 exits = {int(exit_code[1])}
             steps.append(Step(command, tuple(shown), frozenset(exits)))
     return steps
@@ -67,9 +73,9 @@ def matches(shown: tuple[str, ...], printed: str) -> bool:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def checkout(tmp_path: Path) -> Path:
     """A folder with what a reader of the docs has: the checkout's own files, nothing else."""
-    desk = tmp_path / "plea"
+    copy = tmp_path / "plea"
     tracked = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=CHECKOUT,
@@ -79,13 +85,13 @@ def desk(tmp_path: Path) -> Path:
     )
     for name in filter(None, tracked.stdout.split("\0")):
         if (CHECKOUT / name).is_file():
-            (desk / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CHECKOUT / name, desk / name)
-    return desk
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(CHECKOUT / name, copy / name)
+    return copy
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(CHECKOUT).as_posix())
-def test_every_command_shown_does_what_the_page_says(document: Path, desk: Path, home: Path) -> None:
+def test_every_command_shown_does_what_the_page_says(document: Path, checkout: Path, home: Path) -> None:
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -96,7 +102,7 @@ def test_every_command_shown_does_what_the_page_says(document: Path, desk: Path,
     for step in steps_of(document):
         done = subprocess.run(
             ["bash", "-c", step.command],
-            cwd=desk,
+            cwd=checkout,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -119,9 +125,23 @@ def test_a_wrong_page_is_seen(tmp_path: Path) -> None:
     assert second.exits == {3}
 
 
+def headings(document: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    prose = re.sub(r"^```.*?^```", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
+    lines = re.findall(r"^#+ (.*)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
 def test_links_between_pages_lead_somewhere() -> None:
+    wrong = []
     for document in DOCUMENTS:
-        text = document.read_text()
-        for target in [*re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text), *re.findall(r'src="([^"]+)"', text)]:
-            if "://" not in target and not target.startswith("mailto:"):
-                assert (document.parent / target).exists(), f"{document.name}: {target}"
+        for target, heading, picture in LINK.findall(CODE.sub("", document.read_text())):
+            path = document.parent / (target or picture or document.name)
+            if "://" not in target and not (path.exists() and (not heading or heading in headings(path))):
+                wrong.append(f"{document.name}: {target or picture}#{heading}")
+    assert wrong == []
+
+
+def test_a_wrong_link_is_seen() -> None:
+    page = "[a](b.md#c) `[d](e)`\n```toml\n[[f]](g)\n```\n    h[i](j)\n[k](#l)\n"
+    assert [match[:2] for match in LINK.findall(CODE.sub("", page))] == [("b.md", "c"), ("", "l")]

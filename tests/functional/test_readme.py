@@ -14,14 +14,14 @@ EXAMPLE = CHECKOUT / "examples" / "first-letter" / "officials.csv"
 
 def dialogue() -> list[str]:
     text = (CHECKOUT / "README.md").read_text()
-    found = re.search(r"<!-- on a terminal -->\n```console\n(.*?)```", text, re.DOTALL)
-    assert found
-    return found[1].splitlines()
+    block = re.search(r"<!-- on a terminal -->\n```console\n(.*?)```", text, re.DOTALL)
+    assert block
+    return block[1].splitlines()
 
 
 def answers_of(lines: list[str]) -> list[str]:
-    """What the person types: after the last colon of a question, or behind a story's `> `."""
-    questions = ("Which?", "Your name", "Street", "ZIP", "Town", "One letter", "Two or three", "Write it?")
+    """What the person types: after the last colon of a question, or after the `> ` of a story."""
+    questions = ("Which?", "Your name", "Street", "ZIP code", "City", "One letter", "Two or three", "Write it?")
     answers = []
     for line in lines:
         if line.startswith("> "):

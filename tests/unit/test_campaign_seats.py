@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import DAY, make_campaign, make_home
-from plea import language
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.planning.recipients import RecipientFinder
 from plea.campaigns.settings import load_settings
@@ -41,12 +40,13 @@ def test_the_street_settles_a_shared_zip(context: CampaignContext) -> None:
 
 def test_a_street_that_is_not_found_is_held_with_the_reason(context: CampaignContext) -> None:
     def geocode(_supporter: Supporter) -> str:
-        raise InputError("the address was not found")
+        raise InputError("geocoder.not_found")
 
     aims = RecipientFinder(context, geocode).of(ANN)
     assert [aim.target for aim in aims] == ["ny-a", "ny-b", "us-representative"]
     assert aims[2].problem
-    assert language.what(aims[2].problem) == "the address was not found"
+    assert aims[2].problem.code == "seats.street_not_found_in_row"
+    assert dict(aims[2].problem.values)["reason"].code == "geocoder.not_found"
 
 
 def test_without_being_told_no_street_is_sent(context: CampaignContext) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from plea import language
 from plea.errors import UsageError
-from plea.letters.recipients import Targets, choose_office, choose_offices, needs_directory, read_name, resolve
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
+from plea.officials.recipients import Targets, choose_office, choose_offices, needs_directory, read_name, resolve
 from plea.officials.roles import roles
 from plea.problems import Problem
 

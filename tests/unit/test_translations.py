@@ -86,20 +86,20 @@ def test_a_translation_keeps_the_placeholders(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_what_was_compiled_is_the_catalog_as_it_stands(language: str) -> None:
     with (CATALOGS / language / "LC_MESSAGES" / "plea.mo").open("rb") as file:
-        compiled = {str(message.id): message.string for message in read_mo(file) if message.id}
-    written = {str(message.id): message.string for message in catalog(language) if message.id}
+        compiled = sorted(pair for message in read_mo(file) if message.id for pair in forms(message))
+    written = sorted(pair for message in catalog(language) if message.id for pair in forms(message))
     assert compiled == written, "run script/translations"
 
 
 def test_every_message_by_code_is_known_to_translators(source: Catalog) -> None:
     known = keys(source)
-    sentences = {sentence for message in MESSAGES.values() for sentence in (message.what, message.hint) if sentence}
-    assert sentences - known == set()
+    sentences = {sentence for message in MESSAGES.values() for sentence in (message.what, message.hint)}
+    assert {sentence for sentence in sentences - known if PLACEHOLDER.sub("", str(sentence))} == set()
 
 
 def test_the_reference_lists_every_code() -> None:
     page = (CHECKOUT / "docs" / "reference" / "messages.md").read_text()
-    assert re.findall(r"^\| `([a-z_.]+)` \|", page, re.MULTILINE) == list(MESSAGES), "run script/translations"
+    assert re.findall(r"^\| `([a-z0-9_.]+)` \|", page, re.MULTILINE) == list(MESSAGES), "run script/translations"
 
 
 def test_no_two_messages_have_one_code() -> None:

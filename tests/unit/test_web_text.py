@@ -1,16 +1,19 @@
 """What a page says: problems as sentences, in the words of a page, and every name in Spanish."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
 pytest.importorskip("flask", reason="the extra plea[web] is not installed")
 
+from flask import Blueprint, Flask
+
 from plea.language import using
 from plea.messages import MESSAGES
 from plea.messages.message import Message
-from plea.messages.web import ON_PAGE, TRANSLATED_NAMES
+from plea.messages.web import ON_CAMPAIGN_PAGE, ON_PAGE, TRANSLATED_NAMES
 from plea.problems import Problem
 from plea.system import toml
 from plea.system.folders import templates
@@ -35,12 +38,14 @@ def shown(code: str) -> tuple[str, str]:
     return "".join(own.what or message.what), "".join(own.hint or message.hint)
 
 
-def test_a_page_has_words_of_its_own_for_codes_that_there_are_and_with_values_that_they_have() -> None:
-    for code, message in ON_PAGE.items():
-        known = MESSAGES[code]
-        assert placeholders(message.what) | placeholders(message.hint) <= placeholders(known.what) | placeholders(
-            known.hint
-        ), code
+@pytest.mark.parametrize("own_words", [ON_PAGE, ON_CAMPAIGN_PAGE])
+def test_a_page_has_words_of_its_own_for_codes_that_there_are_and_with_values_that_they_have(
+    own_words: Mapping[str, Message],
+) -> None:
+    for code, message in own_words.items():
+        general = MESSAGES[code]
+        values = placeholders(general.what) | placeholders(general.hint)
+        assert placeholders(message.what) | placeholders(message.hint) <= values, code
 
 
 def test_a_page_names_no_option_and_no_command() -> None:
@@ -76,3 +81,14 @@ def test_a_few_spanish_words_in_an_english_story_are_not_a_spanish_story() -> No
     assert reads_as_spanish("Mi hermana vive en Alepo desde hace veinte años.")
     assert not reads_as_spanish("My sister lives on la Calle de la Luna, and she calls me mi vida.")
     assert not reads_as_spanish("")
+
+
+def test_a_campaigns_page_names_its_fields_and_no_setting() -> None:
+    app = Flask("test")
+    blueprint = Blueprint("campaign", "test")
+    problem = Problem("settings.consent_incomplete", "campaign.toml:3", given="at", other="source")
+    blueprint.add_url_rule("/", "front", lambda: paragraph(problem))
+    app.register_blueprint(blueprint)
+    text = app.test_client().get("/").get_data(as_text=True)
+    assert text == "The day they agreed and where the consent is kept belong together. Give both, or neither."
+    assert "consent.source" in paragraph(problem)

@@ -9,11 +9,11 @@ from plea.campaigns.settings import FILE, Fault, Settings, SettingsError, profil
 from plea.errors import UsageError
 from plea.letters.compose import is_for
 from plea.letters.paper.profiles import profile
-from plea.letters.recipients import CAPITOL, needs_directory, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Printing
 from plea.model.officials import Residence
 from plea.officials.directory import Directory, open_directory
+from plea.officials.recipients import CAPITOL, needs_directory, resolve
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
 from plea.system.files import read_text

@@ -23,10 +23,10 @@ from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.letters.files import render
-from plea.letters.recipients import Nearest
 from plea.model.letters import Letter
 from plea.model.officials import Candidate, Official
 from plea.model.people import Supporter
+from plea.officials.recipients import Nearest
 from plea.problems import Problem
 from plea.supporters.address import country_code, state_name
 from plea.supporters.check import check_supporter

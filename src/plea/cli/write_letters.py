@@ -18,10 +18,10 @@ from plea.language import gettext as _
 from plea.language import ngettext
 from plea.letters.files import WrittenLetter, format_named
 from plea.letters.paper.profiles import DEFAULT, profile, read_signature
-from plea.letters.recipients import NEAREST
 from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.officials.directory import open_directory
+from plea.officials.recipients import NEAREST
 from plea.officials.roles import Role
 from plea.problems import Problem
 from plea.supporters.person import forget, remember, remembered

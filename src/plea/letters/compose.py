@@ -12,11 +12,11 @@ from plea.asks.pack import Pack
 from plea.asks.render import RenderRequest, check_request, letter_templates_of, render
 from plea.asks.words import day_in_words
 from plea.errors import InputError, PleaError, UsageError
-from plea.letters.recipients import ending_soon
 from plea.model.asks import Act, Ask
 from plea.model.letters import Block, Letter, Recipient
 from plea.model.officials import Office, Official
 from plea.model.people import Supporter
+from plea.officials.recipients import ending_soon
 from plea.officials.roles import Role, close, recipient, salutation
 from plea.problems import Problem
 from plea.supporters.identity import letter_id

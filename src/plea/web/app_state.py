@@ -4,16 +4,20 @@ import hmac
 import secrets
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
 
 from flask import current_app
 
 from plea.system import clock
 
+Shared = TypeVar("Shared")
 TICKET_SECONDS = 120.0
 """How long the address given to a browser opens the page. Others on the machine can read what a browser is started
 with, so what it is started with is good once and for a short time."""
@@ -22,10 +26,6 @@ with, so what it is started with is good once and for a short time."""
 def prove(token: str, asked: str) -> str:
     """What only a holder of the token can answer to a question."""
     return hmac.new(token.encode(), f"here {asked}".encode(), "sha256").hexdigest()
-
-
-def _secret() -> str:
-    return secrets.token_urlsafe(32)
 
 
 @dataclass
@@ -38,8 +38,8 @@ class AppState:
     folder: Path
     port: int
     on: date | None = None
-    token: str = field(default_factory=_secret, repr=False)
-    cookie: str = field(default_factory=_secret, repr=False)
+    token: str = field(default_factory=secrets.token_urlsafe, repr=False)
+    cookie: str = field(default_factory=secrets.token_urlsafe, repr=False)
     closing: threading.Event = field(default_factory=threading.Event)
     _tickets: dict[str, float] = field(default_factory=dict, repr=False)
     _last_use: float = field(default_factory=time.monotonic)
@@ -72,7 +72,7 @@ class AppState:
 
     def new_ticket(self) -> str:
         """A token that is good once, for the address a browser is started with."""
-        ticket = _secret()
+        ticket = secrets.token_urlsafe()
         with self._changed:
             self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
         return ticket
@@ -82,6 +82,10 @@ class AppState:
         with self._changed:
             until = self._tickets.pop(key, 0.0)
         return until > time.monotonic() or hmac.compare_digest(key.encode(), self.token.encode())
+
+    def has_cookie(self, value: str) -> bool:
+        """Whether this is the cookie that the token was exchanged for."""
+        return hmac.compare_digest(value.encode(), self.cookie.encode())
 
     def note_use(self) -> None:
         """Note that somebody who may use the page has asked for something."""
@@ -113,8 +117,21 @@ class AppState:
             self._changed.wait_for(lambda: not self._busy)
 
 
+def raised_at(trace: TracebackType | None) -> str:
+    """Where an error was raised, innermost call first, for a log that says nothing about the person."""
+    frames = traceback.extract_tb(trace)[-6:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+
+
 def app_state() -> AppState:
     """The state of the page that is running."""
-    state = current_app.extensions["plea"]
+    state = current_app.extensions["AppState"]
     assert isinstance(state, AppState)
     return state
+
+
+def shared(kind: type[Shared]) -> Shared:
+    """The one object of this class that all requests to the running page share."""
+    instance = current_app.extensions.setdefault(kind.__name__, kind())
+    assert isinstance(instance, kind)
+    return instance

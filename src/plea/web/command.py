@@ -1,7 +1,20 @@
-"""`plea web`: open the page in this person's browser, and serve it until it is told to stop."""
+"""`plea web`: open the page in this person's browser, and serve it until it is told to stop.
 
+One page a person: a second start finds the first. In the home, `web.json` says where it is, `web.lock` that it runs.
+"""
+
+import json
+import os
+import secrets
 import threading
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +23,63 @@ import click
 from plea.errors import MachineError
 from plea.language import gettext as _
 from plea.system.clock import read_day
+from plea.system.files import write_atomic
+from plea.system.folders import home
+from plea.system.lock import FileLock, LockedError
 
 if TYPE_CHECKING:
-    from plea.web.instance import RunningPage
+    from plea.web.app_state import AppState
 
 MINUTE = 60.0
+PATIENCE = 5.0
+"""Seconds in which a page that is starting or stopping must have done so."""
+CALL = 2.0
+"""Seconds in which a page that runs must answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningPage:
+    """Where a page that is running can be asked."""
+
+    port: int
+    token: str
+    pid: int
+    folder: str
+
+    def address(self, key: str) -> str:
+        """The address that opens the page with a token or a ticket."""
+        return f"http://127.0.0.1:{self.port}/?token={key}"
+
+    def call(self, path: str) -> str:
+        """What the page answers to a second start of the same person. Raises MachineError."""
+        try:
+            status, text = self._ask("POST", path, {"Authorization": f"Bearer {self.token}"})
+        except (OSError, HTTPException) as error:
+            raise MachineError("web.page_does_not_answer", port=str(self.port)) from error
+        if status != HTTPStatus.OK:
+            raise MachineError("web.page_refuses", port=str(self.port), status=str(status))
+        return text
+
+    def answers(self) -> bool:
+        """Whether what listens there has the same token; it is not sent, since it may be another program."""
+        from plea.web.app_state import prove
+
+        challenge = secrets.token_urlsafe(16)
+        try:
+            status, text = self._ask("GET", f"/here?ask={challenge}", {})
+        except (OSError, HTTPException):
+            return False
+        proof = prove(self.token, challenge)
+        return status == HTTPStatus.OK and secrets.compare_digest(text.encode(), proof.encode())
+
+    def _ask(self, method: str, path: str, headers: dict[str, str]) -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=CALL)
+        try:
+            connection.request(method, path, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read(4096).decode("ascii", "replace")
+        finally:
+            connection.close()
 
 
 def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date | None:
@@ -26,8 +91,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
 
 
 def _minutes(_ctx: click.Context, _option: click.Parameter, value: float) -> float:
-    """Minutes that a clock can reach."""
-    if not value > 0:
+    if not value > 0:  # nor nan
         raise click.BadParameter(_("must be more than 0 minutes."))
     return value
 
@@ -62,37 +126,37 @@ def command(
     as_json: bool,
 ) -> None:
     """`plea web`. Raises MachineError when the page cannot be opened or stopped."""
-    from plea.system.lock import LockedError
-
     try:
-        from plea.web import instance, server
+        from plea.web import server
     except ModuleNotFoundError as error:
         raise MachineError("web.not_installed") from error
 
+    lock = FileLock(home() / "web.lock")
     if stop:
-        page = instance.running()
-        if page:
-            instance.call(page, "/stop")
-            instance.wait_until_gone()
-        if as_json:
-            _print_json({"stopped": bool(page)})
-        else:
-            click.echo(_("The page is closed.") if page else _("No page is open."))
+        _stop(lock, as_json=as_json)
         return
 
-    def announced(page: "RunningPage", ticket: str) -> None:
-        _print_address(page, new=True, as_json=as_json)
-        if not no_browser:
-            threading.Thread(target=_open_browser, args=(page.address(ticket),), daemon=True).start()
+    @contextmanager
+    def announced(state: "AppState") -> Iterator[None]:
+        """Say where the page is, to the person and to a second start, for as long as it is there."""
+        page = RunningPage(state.port, state.token, os.getpid(), str(state.folder))
+        write_atomic(_page_file(), json.dumps(asdict(page)).encode())
+        try:
+            _print_address(page, new=True, as_json=as_json)
+            if not no_browser:
+                address = page.address(state.new_ticket())
+                threading.Thread(target=_open_browser, args=(address,), daemon=True).start()
+            yield
+        finally:
+            _page_file().unlink(missing_ok=True)
 
-    lock = instance.lock()
     try:
         lock.take()
     except LockedError:
-        page = instance.wait_for_running()
+        page = _wait_for_running()
         _print_address(page, new=False, as_json=as_json)
         if not no_browser:
-            _open_browser(page.address(instance.call(page, "/ticket")))
+            _open_browser(page.address(page.call("/ticket")))
         return
     try:
         server.serve(server.make_folder(folder), on, port or 0, idle * MINUTE, announced)
@@ -100,8 +164,55 @@ def command(
         lock.release()
 
 
-def _print_address(page: "RunningPage", *, new: bool, as_json: bool) -> None:
-    """Say in one line where the page is."""
+def _stop(lock: FileLock, *, as_json: bool) -> None:
+    """Stop the page that is open, if there is one. Raises MachineError if it goes on."""
+    page = _running()
+    if page:
+        page.call("/stop")
+        until = time.monotonic() + PATIENCE
+        while lock.holder():
+            if time.monotonic() > until:
+                raise MachineError("web.still_working")
+            time.sleep(0.05)
+    if as_json:
+        _print_json({"stopped": bool(page)})
+    else:
+        click.echo(_("The page is closed.") if page else _("No page is open."))
+
+
+def _page_file() -> Path:
+    """The file that says where the page is (0600: it holds the token)."""
+    return home() / "web.json"
+
+
+def _announced_page() -> RunningPage | None:
+    """What the file says, which may be out of date."""
+    try:
+        page = json.loads(_page_file().read_bytes())
+        return RunningPage(int(page["port"]), str(page["token"]), int(page["pid"]), str(page["folder"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _running() -> RunningPage | None:
+    """The page that is running, asked and found to be ours."""
+    page = _announced_page()
+    return page if page and page.answers() else None
+
+
+def _wait_for_running() -> RunningPage:
+    """The page that holds the lock, which may only just be starting. Raises MachineError if it does not answer."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if page := _running():
+            return page
+        time.sleep(0.1)
+    if page := _announced_page():
+        raise MachineError("web.process_does_not_answer", process=str(page.pid))
+    raise MachineError("web.other_page_does_not_answer")
+
+
+def _print_address(page: RunningPage, *, new: bool, as_json: bool) -> None:
     address = page.address(page.token)
     if as_json:
         _print_json({"address": address, "port": page.port, "process": page.pid, "folder": page.folder, "new": new})
@@ -113,13 +224,9 @@ def _print_address(page: "RunningPage", *, new: bool, as_json: bool) -> None:
 
 def _open_browser(address: str) -> None:
     """Open the browser; where there is none, the printed line is there to be copied."""
-    import webbrowser
-
     if not webbrowser.open(address):
         click.echo(f"plea: {_('No browser could be opened here; copy the address above into one.')}", err=True)
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    import json
-
     click.echo(json.dumps(value, ensure_ascii=False))

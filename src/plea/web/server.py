@@ -1,7 +1,6 @@
 """The web server (waitress) on a port of this machine, from its start until somebody stops it or nobody comes."""
 
 import logging
-import os
 import signal
 import socket
 import sys
@@ -9,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,21 +16,20 @@ from typing import Any
 from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.utilities import Error
 
 from plea.errors import MachineError
-from plea.web import instance, site
-from plea.web.access import UPLOAD_BYTES, body_limit
+from plea.web import site
 from plea.web.app_state import AppState
-from plea.web.instance import RunningPage
 
+CONNECTIONS = 150
+"""Open at a time before idle ones are closed. Fewer than the files that a process may have open (256 on macOS)."""
 SETTINGS = {
     "threads": 4,
-    # So many that a program that opens connections and says nothing on them does not use them up in passing, and fewer
-    # than the files that a process may have open (256 on macOS).
-    "connection_limit": 200,
+    "connection_limit": CONNECTIONS + 50,
     "channel_timeout": 60,
     "max_request_header_size": 64 * 1024,
-    "max_request_body_size": UPLOAD_BYTES,
+    "max_request_body_size": site.UPLOAD_BYTES,
     "ident": "",
     "log_socket_errors": False,
 }
@@ -39,14 +38,18 @@ LOOK_AGAIN = 0.25
 LAST_ANSWERS = 5.0
 """Seconds that answers under way may take when the page closes."""
 
-Announced = Callable[[RunningPage, str], None]
-"""Is given where the page is, with a ticket for the browser, once it listens."""
 
-
-def serve(folder: Path, on: date | None, port: int, idle: float, announced: Announced) -> None:
+def serve(
+    folder: Path,
+    on: date | None,
+    port: int,
+    idle: float,
+    announced: Callable[[AppState], AbstractContextManager[None]],
+) -> None:
     """Open the page on a port (0: any free one) and serve it until it is told to stop or unused for `idle` seconds.
 
-    Raises MachineError when the port is taken.
+    `announced` is entered when the page listens, and left when it is about to close. Raises MachineError when the port
+    is taken.
     """
     with _listen(port) as listening:
         state = AppState(folder, listening.getsockname()[1], on)
@@ -57,14 +60,11 @@ def serve(folder: Path, on: date | None, port: int, idle: float, announced: Anno
         site.log_to_stderr()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         threading.Thread(target=server.run, daemon=True).start()
-        page = RunningPage(state.port, state.token, os.getpid(), str(folder))
-        instance.announce(page)
         try:
-            announced(page, state.new_ticket())
-            while not state.closing.wait(LOOK_AGAIN) and state.idle_seconds() < idle:
-                pass
+            with announced(state):
+                while not state.closing.wait(LOOK_AGAIN) and state.idle_seconds() < idle:
+                    pass
         finally:
-            instance.withdraw()
             state.closing.set()
             until = time.monotonic() + LAST_ANSWERS
             while time.monotonic() < until and any(
@@ -76,12 +76,17 @@ def serve(folder: Path, on: date | None, port: int, idle: float, announced: Anno
             state.wait_for_background_work()
 
 
+class _LengthRequiredError(Error):  # type: ignore[misc]
+    code, reason = 411, "Length Required"
+
+
 def _channel_class(state: AppState) -> type[HTTPChannel]:
-    """Connections on which a body that is too large is refused by the head of its request.
+    """Connections that refuse a body by the head of its request, and make room for new ones when there are many.
 
     By waitress' settings alone every site that is open in the browser could make it write bodies of 100 MiB to the disk
-    before the application sees who asks (tests/hostile/test_web_bodies.py). Without its body the request goes to the
-    application, which answers as its own rules say; what comes after the head is never taken for another request.
+    before the application sees who asks (tests/hostile/test_web_bodies.py), and another program could keep the person
+    out by holding all connections. A request without the body that is too large goes to the application, which answers
+    as its own rules say; what comes after the head is never taken for another request.
     """
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
@@ -90,12 +95,22 @@ def _channel_class(state: AppState) -> type[HTTPChannel]:
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
-            if self.chunked or self.content_length > body_limit(state, self.path, self.headers.get("COOKIE", "")):
+            limit = site.body_limit(state, self.path, self.headers.get("COOKIE", ""))
+            if self.chunked:  # no browser sends a form of unknown length
+                self.error = _LengthRequiredError("A form says how long it is.")
+            if self.chunked or self.content_length > limit:
                 self.body_rcv, self.chunked, self.content_length, self.expect_continue = None, False, 0, False
                 self.headers["CONNECTION"] = "close"
 
     class Channel(HTTPChannel):  # type: ignore[misc]
         parser_class = Parser
+
+        def __init__(self, server: Any, *arguments: Any, **options: Any) -> None:
+            open_channels = [channel for channel in server.active_channels.values() if not channel.will_close]
+            idle = [channel for channel in open_channels if not channel.requests]
+            if len(open_channels) >= CONNECTIONS and idle:
+                min(idle, key=lambda channel: (channel.total_outbufs_len > 0, channel.last_activity)).will_close = True
+            super().__init__(server, *arguments, **options)
 
         def handle_close(self) -> None:
             if self.request is not None:

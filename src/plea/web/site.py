@@ -1,9 +1,16 @@
-"""The application: the front page, who may come in, the reader's language, and a page in plain words for each error."""
+"""The application: who may use it, the reader's language, the front page, and a page in plain words for each error.
 
+The page listens on this machine only, but other users of the machine and every site that is open in the browser can
+reach it. So it answers only to its own host names (another name could have been made to lead here), the address with a
+token is exchanged for a cookie, and a form comes from our own pages and carries what no other site can read (CSRF).
+"""
+
+import hmac
 import logging
+import os
 import secrets
+import socket
 import sys
-import traceback
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from importlib import import_module
@@ -23,18 +30,32 @@ from plea.language import gettext as _
 from plea.messages.message import N_
 from plea.supporters.person import forget, remembered
 from plea.system.folders import templates
-from plea.web import access, text
-from plea.web.app_state import AppState, app_state, prove
+from plea.web import text
+from plea.web.app_state import AppState, app_state, prove, raised_at
 
 PARTS = {"letter": "plea.web.person", "campaign": "plea.web.organizer"}
-"""Each part's name and its module, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
+"""Each part's name and its package, whose `blueprint` has that name and begins at `/` (so `/letter/`)."""
+FORM_BYTES = 1024 * 1024
+"""The most that a form may send: a letter is a page of text."""
+UPLOAD_BYTES = 100 * 1024 * 1024
+"""The most that a table of supporters may have: sent to an address that ends in `/upload`, with the cookie."""
 FORM_FIELDS = 2000
 """The most parts that a form with a file may have."""
+LANGUAGE_COOKIE = "plea-language"
 YEAR = 365 * 24 * 3600
-WITHOUT_COOKIE = frozenset({"front.here", "static"})
-"""Where nothing about the person is shown."""
-WITH_TOKEN = frozenset({"front.stop", "front.ticket"})
-"""What a second `plea web` may ask for."""
+POLICY = "Content-Security-Policy"
+HEADERS = {
+    POLICY: "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: under it browsers send the forms of our own pages with `Origin: null`.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Of every answer; a view may set a policy of its own."""
 FIRST_PAGE = N_("Go to the first page and start from there.")
 ERRORS: Mapping[int, tuple[str, str, str]] = {
     HTTPStatus.BAD_REQUEST: (
@@ -96,9 +117,7 @@ class Site(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """The kind of error and where it was raised, without its message, its values or the address asked for."""
         kind, _error, trace = exc_info
-        frames = traceback.extract_tb(trace)
-        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-6:]))
-        log.error("%s at %s (%s)", kind.__name__, where, request.endpoint)
+        log.error("%s at %s (%s)", kind.__name__, raised_at(trace), request.endpoint)
 
     def wsgi_app(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         """Serve a request. Cookies of other programs of this machine come along, and may not be UTF-8."""
@@ -111,8 +130,8 @@ def create_app(state: AppState) -> Flask:
     folder = templates() / "web"
     app = Site("plea.web", template_folder=str(folder), static_folder=str(folder / "static"), root_path=str(folder))
     app.config.update(
-        MAX_CONTENT_LENGTH=access.FORM_BYTES,
-        MAX_FORM_MEMORY_SIZE=access.FORM_BYTES,
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=FORM_FIELDS,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         SECRET_KEY=secrets.token_bytes(),
@@ -128,12 +147,12 @@ def create_app(state: AppState) -> Flask:
     language.install(app.jinja_env)
     app.jinja_env.globals |= {"what": text.what, "hint": text.hint, "paragraph": text.paragraph}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["plea"] = state
+    app.extensions["AppState"] = state
     app.register_blueprint(blueprint)
     for name, module in PARTS.items():
         app.register_blueprint(import_module(module).blueprint, url_prefix=f"/{name}")
     app.before_request(_admit)
-    app.after_request(access.add_headers)
+    app.after_request(_add_headers)
     app.context_processor(lambda: {"language": language.current()})
     app.register_error_handler(PleaError, _show_problems)
     app.register_error_handler(OSError, lambda error: _show_problems(MachineError.from_system(error)))
@@ -149,19 +168,31 @@ def log_to_stderr() -> None:
     log.propagate = False
 
 
+def _add_headers(response: Response) -> Response:
+    response.headers.update({**HEADERS, POLICY: response.headers.get(POLICY, HEADERS[POLICY])})
+    return response
+
+
+# --- who may use the page -----------------------------------------------------------------------------------
+
+
 def _admit() -> ResponseReturnValue | None:
-    """The answer for whoever may not come in; None lets the request through."""
-    language.use(text.language_of(request))
+    """The answer for whoever may not use the page; None lets the request through."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    accepted = request.accept_languages.best_match(language.LANGUAGES, default="en")
+    language.use(chosen if chosen in language.LANGUAGES else accepted)
     state = app_state()
     if request.host.lower() not in state.hosts:
         abort(HTTPStatus.MISDIRECTED_REQUEST)
-    if access.is_from_another_user(state, request) or access.is_from_another_site(state, request):
+    if _is_from_another_user(state) or _is_from_another_site(state):
         abort(HTTPStatus.FORBIDDEN)
-    if request.endpoint in WITHOUT_COOKIE:
+    if request.endpoint in {"front.here", "static"}:  # nothing about the person
         return None
-    if request.endpoint in WITH_TOKEN and access.has_token(state, request):
-        return None
-    invited = access.has_cookie(state, request.cookies.get(state.cookie_name))
+    if request.endpoint in {"front.stop", "front.ticket"}:  # a second `plea web` has read the token from its own file
+        kind, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if kind == "Bearer" and hmac.compare_digest(key.encode(), state.token.encode()):
+            return None
+    invited = state.has_cookie(request.cookies.get(state.cookie_name, ""))
     if request.endpoint == "front.front" and "token" in request.args:
         invited = state.accepts(request.args["token"]) or invited
         if invited:  # an address without the token, and the cookie instead
@@ -173,9 +204,46 @@ def _admit() -> ResponseReturnValue | None:
         return render_template("not_invited.html.j2"), HTTPStatus.FORBIDDEN
     state.note_use()
     if request.path.endswith("/upload"):
-        request.max_content_length = access.UPLOAD_BYTES
+        request.max_content_length = UPLOAD_BYTES
     csrf.protect()
     return None
+
+
+def _is_from_another_user(state: AppState) -> bool:
+    """Whether a process of another user of this machine asks; root may do anything, and not every machine can tell.
+
+    A browser sends a cookie to every port of 127.0.0.1, so whoever opens the page of somebody else on this machine
+    shows them ours; it must not serve them.
+    """
+    address = int.from_bytes(socket.inet_aton(request.environ["REMOTE_ADDR"]), sys.byteorder)
+    client, server = f"{address:08X}:{int(request.environ.get('REMOTE_PORT', 0)):04X}", f":{state.port:04X}"
+    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
+        if not table.is_file():  # not Linux
+            continue
+        for row in table.read_text("ascii").splitlines()[1:]:
+            local, remote, *_other_columns, user = row.split()[1:8]
+            if local.endswith(client) and remote.endswith(server):
+                return int(user) not in {0, os.getuid()}
+    return False
+
+
+def _is_from_another_site(state: AppState) -> bool:
+    """Whether another site's page sent the request, as far as the browser says where it comes from.
+
+    To a browser another port of this machine is the `same-site`, not the `same-origin`.
+    """
+    if request.method in {"GET", "HEAD"} and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return False  # somebody follows a link; the page that has it cannot read the answer
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    own = {f"http://{host}" for host in state.hosts}
+    return site not in {None, "same-origin", "none"} or (origin is not None and origin not in own)
+
+
+def body_limit(state: AppState, path: str, cookies: str) -> int:
+    """The most bytes that a request may bring, by its path and its cookie header."""
+    named = (cookie.strip().partition("=") for cookie in cookies.split(";"))
+    invited = any(state.has_cookie(value) for name, _equals, value in named if name == state.cookie_name)
+    return UPLOAD_BYTES if invited and path.endswith("/upload") else FORM_BYTES
 
 
 # --- errors -----------------------------------------------------------------------------------------------
@@ -220,7 +288,7 @@ def choose_language() -> ResponseReturnValue:
     if chosen not in language.LANGUAGES:
         abort(HTTPStatus.BAD_REQUEST)
     answer = redirect(url_for("front.front"), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(text.COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Strict")
+    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Strict")
     return answer
 
 

@@ -1,18 +1,13 @@
 """What a page says to its reader: problems as sentences at their fields, and texts in the language they exist in."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flask import has_request_context, request
 
 from plea import language
 from plea.messages.web import ON_CAMPAIGN_PAGE, ON_PAGE
 from plea.problems import Problem
-
-if TYPE_CHECKING:
-    from flask import Request
-
-COOKIE = "plea-language"
 
 
 class FieldProblem(NamedTuple):
@@ -31,14 +26,6 @@ class Text(NamedTuple):
 
     text: str
     language: str
-
-
-def language_of(request: "Request") -> str:
-    """What the reader chose, else what the browser asks for first among ours, else English."""
-    chosen = request.cookies.get(COOKIE, "")
-    if chosen in language.LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(language.LANGUAGES, default="en")
 
 
 def what(problem: Problem, place: str = "") -> str:

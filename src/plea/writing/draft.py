@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from plea.errors import UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for, params_for, reasons_for
-from plea.letters.recipients import Nearest, choose_offices, resolve
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Residence
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES, ZIP_DIGITS
 from plea.officials.lookup import nearest_office
+from plea.officials.recipients import Nearest, choose_offices, resolve
 from plea.problems import Problem
 from plea.supporters.privacy_warnings import story_warnings
 from plea.writing.request import ENGLISH, LetterRequest, WritingContext

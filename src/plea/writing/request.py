@@ -8,12 +8,12 @@ from pathlib import Path
 
 from plea.asks.pack import Pack, load_pack
 from plea.errors import MachineError, UsageError
-from plea.letters.recipients import NEAREST, needs_directory
 from plea.model.asks import Ask
 from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.model.states import ZIP_DIGITS, states_of_zip
 from plea.officials.directory import Directory, open_directory
+from plea.officials.recipients import NEAREST, needs_directory
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
 from plea.supporters.address import country_code

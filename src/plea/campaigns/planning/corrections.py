@@ -85,11 +85,14 @@ class Corrections:
 
     def notes(self) -> Iterator[Problem]:
         """Which corrections were not used, once all rows were read."""
-        gone = sorted(self._by_row.keys() - self._met)
-        for rows, code in ((gone, "corrections.row_gone"), (sorted(self._of_another_row), "corrections.another_row")):
+        gone = self._by_row.keys() - self._met
+        for rows, code, code_of_many in (
+            (gone, "corrections.row_gone", "corrections.row_gone_and_more"),
+            (self._of_another_row, "corrections.another_row", "corrections.another_row_and_more"),
+        ):
             if rows:
-                more = "_and_more" if len(rows) > ROWS_NAMED else ""
-                yield Problem(code + more, rows=tuple(map(str, rows[:ROWS_NAMED])), count=len(rows))
+                named = tuple(map(str, sorted(rows)[:ROWS_NAMED]))
+                yield Problem(code if len(rows) <= ROWS_NAMED else code_of_many, rows=named, count=len(rows))
 
 
 def add_corrections(settings: Settings, path: Path) -> Path | None:

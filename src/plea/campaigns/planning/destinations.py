@@ -7,9 +7,9 @@ from hashlib import blake2b
 
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
-from plea.letters.recipients import choose_office
 from plea.model.officials import Office, Official
 from plea.officials.lookup import nearest_office
+from plea.officials.recipients import choose_office
 from plea.system.files import slug
 
 CENTERS = 50_000  # of ZIP codes, kept; there are 33,000

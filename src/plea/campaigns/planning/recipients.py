@@ -9,12 +9,12 @@ from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.planning.versions import digest
 from plea.errors import InputError
-from plea.letters.recipients import SENATOR, OpenSeat, resolve
 from plea.messages import MESSAGES
 from plea.model.officials import Official, Residence
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES, STATE_NAMES, ZIP_DIGITS, has_senators
 from plea.officials.geocode import district_of
+from plea.officials.recipients import SENATOR, OpenSeat, resolve
 from plea.problems import Problem
 
 RESIDENCES = 50_000  # answers kept; the United States have 33,000 ZIP codes

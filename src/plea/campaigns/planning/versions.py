@@ -18,6 +18,7 @@ from plea.asks.check import uses_of
 from plea.asks.pack import FACTS_FILE, Pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
+from plea.letters.compose import letter_name
 from plea.letters.paper.fonts import FontChoice, choose, is_plain
 from plea.model.asks import Ask
 from plea.model.people import Supporter
@@ -98,21 +99,20 @@ class Fonts:
     """The fonts of a supporter's own words, kept by the characters that need a search."""
 
     def __init__(self, context: CampaignContext) -> None:
-        printing = context.printing
+        printing, self._language = context.printing, context.settings.language
         self._choose = lru_cache(CHARACTER_SETS)(
             lambda characters: choose((characters,), large_print=printing.large_print, font_paths=printing.font_paths)
         )
 
     def of(self, supporter: Supporter) -> FontChoice | None:
-        """The families that show what the supporter typed, and a problem for characters none shows.
+        """The families that show what is printed of the supporter's words, and a problem for characters none shows.
 
-        None where the embedded font does, which is nearly always.
+        None where the embedded font does, which is nearly always. A name in Arabic needs no Arabic font where its Latin
+        form is printed, nor does a story whose translation is.
         """
-        printed = (
-            supporter.name, supporter.name_latin, supporter.street, supporter.city, supporter.story,
-            supporter.story_en, supporter.translated_by,
-        )  # fmt: skip
-        text = "".join(printed)
+        told_in_language = supporter.language == self._language
+        story = supporter.story if told_in_language else supporter.story_en + supporter.translated_by
+        text = letter_name(supporter, self._language) + supporter.street + supporter.city + story
         if text.isascii() or is_plain((text,)):
             return None
         return self._choose("".join(sorted({character for character in text if not character.isascii()})))

@@ -11,7 +11,7 @@ from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Counts, Ledger
 from plea.campaigns.model import Destination
 from plea.campaigns.reporting.likeness import Likeness
-from plea.language import gettext, in_general
+from plea.language import cause, gettext, in_general
 from plea.letters.compose import asked_role
 from plea.messages.message import N_
 from plea.model.asks import Act
@@ -208,7 +208,8 @@ def _problems(ledger: Ledger, roles: Collection[str]) -> tuple[ProblemStatistics
 
     @lru_cache(maxsize=1_000)
     def kinds_of(text: str) -> Collection[tuple[str, str]]:
-        places = ((problem.code, problem.where.removeprefix("--to ")) for problem in serialize.problems_of(text))
+        problems = serialize.problems_of(text)
+        places = ((cause(problem).code, problem.where.removeprefix("--to ")) for problem in problems)
         return {(code, where if where in ABOUT or where in roles else ""): None for code, where in places}
 
     counts: Counter[tuple[str, str, str]] = Counter()

@@ -88,7 +88,12 @@ class RestartingPool:
         """Give a job to whichever worker is free first. Raises BrokenExecutor when a worker died before."""
         if self._executor is None:
             self._executor = self._make_executor()
-        return self._executor.submit(work, job)
+        try:
+            return self._executor.submit(work, job)
+        except OSError as error:
+            if error.errno is None:  # a worker died while this was starting another: "handle is closed"
+                raise BrokenExecutor from error
+            raise
 
     def dismiss(self) -> None:
         """Let the workers go, whatever they are doing."""
@@ -107,37 +112,48 @@ def map_in_order(
     *,
     pool: RestartingPool,
     in_flight: int,
+    first: Job,
 ) -> Generator[Made, None, None]:
     """What each job gives, in the order of the jobs; `here` does in this process what `work` does in a worker.
 
-    This process takes its share while the workers are behind, and does the rest when a worker has died.
+    This process does the jobs until a worker has done `first`, a job whose result nobody wants; then it takes its share
+    while the workers are behind, and it does the rest when a worker has died. No more than `in_flight` jobs are with
+    the workers, and no more than twice as many are taken before they are given on.
     """
     source = iter(jobs)
-    waiting: deque[tuple[Job, Future[Made] | None, list[Made]]] = deque()  # a job, who does it, what it gave
-    workers = True
+    waiting: deque[tuple[Job, Future[Made] | Made]] = deque()  # a job, and what it will give or gave
+    started: Future[Made] | None = _submitted(pool, work, first)
     while True:
-        for job in islice(source, in_flight - len(waiting) if workers else 1):
-            future = None
-            try:
-                future = pool.submit(work, job) if workers else None
-            except BrokenExecutor:
-                workers = False
-            waiting.append((job, future, []))
+        if started and started.done() and started.exception() is None:
+            undone = sum(1 for _, made in waiting if isinstance(made, Future) and not made.done())
+            for job in islice(source, min(in_flight - undone, 2 * in_flight - len(waiting))):
+                waiting.append((job, _submitted(pool, work, job) or here(job)))
+        behind = bool(waiting) and isinstance(waiting[0][1], Future) and not waiting[0][1].done()
+        if not waiting or (behind and len(waiting) < 2 * in_flight):
+            # Not one of those that the workers have: a pool that breaks fails on jobs that were taken back.
+            own = [(job, here(job)) for job in islice(source, 1)]
+            waiting.extend(own)
+            if own and behind:
+                continue
         if not waiting:
             return
-        job, future, made = waiting[0]
-        if future and not future.done():
-            own = next((other for other in waiting if other[1] and not other[2] and other[1].cancel()), None)
-            if own:
-                own[2].append(here(own[0]))
-                continue
-        waiting.popleft()
-        if future and not made:
-            try:
-                made.append(future.result())
-            except _BROKEN:
-                workers = False
-        yield made[0] if made else here(job)
+        job, made = waiting.popleft()
+        if not isinstance(made, Future):
+            yield made
+            continue
+        try:
+            yield made.result()
+        except _BROKEN:
+            started = None
+            yield here(job)
+
+
+def _submitted(pool: RestartingPool, work: Callable[[Job], Made], job: Job) -> Future[Made] | None:
+    """The job with the workers; None when one of them has died."""
+    try:
+        return pool.submit(work, job)
+    except BrokenExecutor:
+        return None
 
 
 def run_jobs(

@@ -31,7 +31,7 @@ from plea.campaigns.ledger.ledger import (
 )
 from plea.campaigns.model import VolumeJob, VolumeMade
 from plea.campaigns.planning.corrections import add_corrections
-from plea.campaigns.planning.draft import check_rows
+from plea.campaigns.planning.draft import RowsJob, check_rows
 from plea.campaigns.planning.plan import PlanSummary, plan
 from plea.campaigns.planning.recipients import NOTICE
 from plea.campaigns.running.covers import DocumentJob, DocumentsMade, typeset_documents, write_covers_and_lists
@@ -204,8 +204,9 @@ class Run:
 
         shared = None
         if executor and executor.local:
-            pool, in_flight = self._pool(executor), executor.workers * IN_FLIGHT
-            shared = partial(map_in_order, check_rows, pool=pool, in_flight=in_flight)
+            no_rows = RowsJob(self.settings, self.context.on, ())  # for which a worker opens the campaign
+            in_flight = executor.workers * IN_FLIGHT
+            shared = partial(map_in_order, check_rows, pool=self._pool(executor), in_flight=in_flight, first=no_rows)
         try:
             self._planned = plan(self._ledger, self.context, watched, shared)
         except _Stopped:

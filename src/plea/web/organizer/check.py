@@ -1,71 +1,78 @@
-"""What a run would do: counts first, then the rows with problems, corrected here or in a downloaded list."""
+"""Before printing: what a run would do, the rows to correct, and the letter for whoever must approve it.
+
+Rows are corrected on the page, or in a list that is downloaded and uploaded again.
+"""
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, request, send_file
 from flask.typing import ResponseReturnValue
 
+from plea.campaigns.checking.approval import REQUIRED, approvals, approve, is_approved, text_hash
 from plea.campaigns.checking.check import DryRun
+from plea.campaigns.checking.preview import FOLDER as PREVIEWS
+from plea.campaigns.checking.preview import Preview, preview
 from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
-from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
+from plea.campaigns.ledger.ledger import REJECTS, open_campaign, open_ledger, rejects_csv
 from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.ledger.schema import campaign_lock
 from plea.campaigns.planning.corrections import correct_by_file, correct_rows
+from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.model.states import HOUSE_ROLES
 from plea.system.files import write_atomic
-from plea.web.organizer.jobs import CheckResult
-from plea.web.organizer.rejected_forms import reject, rejected_form, typed_or_asked
+from plea.web.app_state import app_state, shared
+from plea.web.organizer.jobs import CampaignJobs, CheckResult
 from plea.web.organizer.signers import chunks
 from plea.web.organizer.view_context import (
     blueprint,
     error_problems,
     folder_of,
     form_problem,
-    jobs,
+    go_to,
     label,
     read_number,
+    reject,
+    rejected_form,
     show,
+    shows_errors,
+    typed_or_asked,
 )
 from plea.web.text import FieldProblem, in_reader_language
 
-PATIENCE = 2.0
-"""Seconds that a page waits for a check before it shows how far the check is."""
 ROWS, FIELDS = 10, 1500
 """Rows on a page; fewer if they have so many columns that a form could not hold them."""
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Excel takes a CSV file for UTF-8 if it begins with this."""
 
 
 @blueprint.get("/<key>/check")
+@shows_errors("check")
 def check(key: str) -> ResponseReturnValue:
     """What a run would do, and the rows with problems."""
-    folder, problems = folder_of(key), rejected_form().problems
-    try:
-        job = jobs().check(folder)
-    except PleaError as error:
-        return show("failed", key, "check", problems=[*problems, *error_problems(error)])
-    job.ended.wait(PATIENCE)
+    folder = folder_of(key)
+    job = shared(CampaignJobs).check(folder)
+    job.ended.wait(2)  # seconds; a longer check has a page that shows how far it is
     if job.error:
-        return show("failed", key, "check", problems=[*problems, *error_problems(job.error)])
+        raise job.error
     if job.result is None:
-        return show("checking", key, "check", problems=problems, job=job)
+        return show("checking", key, "check", problems=rejected_form().problems, job=job)
     return _checked(key, folder, job.result)
 
 
 @blueprint.post("/<key>/check")
 def check_again(key: str) -> ResponseReturnValue:
     """Read everything again: officials may have changed, or a file outside the campaign's folder."""
-    jobs().check(folder_of(key), again=True)
-    return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
+    shared(CampaignJobs).check(folder_of(key), again=True)
+    return go_to("check", key)
 
 
 @blueprint.post("/<key>/check/rows")
+@shows_errors("check")
 def save_rows(key: str) -> ResponseReturnValue:
     """Save the corrected rows of one page."""
     folder, columns = folder_of(key), request.form.getlist("columns")
@@ -77,31 +84,20 @@ def save_rows(key: str) -> ResponseReturnValue:
         for row in request.form.getlist("rows")
         if row.isascii() and row.isdigit()
     }
-    try:
-        changed = correct_rows(folder, rows) if rows else False
-    except PleaError as error:
-        return reject("check", key, error_problems(error))
-    return redirect(
-        url_for(
-            "campaign.check",
-            key=key,
-            after=request.form.get("after") or None,
-            corrected="rows" if changed else "none",
-        ),
-        HTTPStatus.SEE_OTHER,
-    )
+    changed = correct_rows(folder, rows) if rows else False
+    return go_to("check", key, after=request.form.get("after") or None, corrected="rows" if changed else "none")
 
 
 @blueprint.get("/<key>/check/rejects.csv")
 def rejects(key: str) -> ResponseReturnValue:
     """The rows with problems, for a spreadsheet."""
-    job = jobs().check(folder_of(key))
+    job = shared(CampaignJobs).check(folder_of(key))
     job.ended.wait()
     result = job.result or abort(HTTPStatus.NOT_FOUND)
 
     def content() -> Iterator[bytes]:
         with result.reading() as dry_run:
-            yield BYTE_ORDER_MARK
+            yield b"\xef\xbb\xbf"  # Excel takes a CSV file for UTF-8 if it begins with this
             yield from rejects_csv(dry_run.ledger)
 
     headers = {"Content-Disposition": f'attachment; filename="{REJECTS}"'}
@@ -123,18 +119,14 @@ def upload_corrections(key: str) -> ResponseReturnValue:
         except PleaError as error:
             problems = [problem.at(problem.where.replace(str(path), REJECTS)) for problem in error.problems]
             return reject("check", key, [FieldProblem("corrections", problem, problem.where) for problem in problems])
-    return redirect(url_for("campaign.check", key=key, corrected="rows" if changed else "none"), HTTPStatus.SEE_OTHER)
+    return go_to("check", key, corrected="rows" if changed else "none")
 
 
 def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue:
     """The page of a check that has ended, from the row after `after`, or with one `row` alone."""
     asked = typed_or_asked()
-    after, one_row, warnings = (
-        read_number(asked.get("after", "")),
-        read_number(asked.get("row", "")),
-        "warnings" in asked,
-    )
-    made = 0
+    after, one_row = (read_number(asked.get(name, "")) for name in ("after", "row"))
+    warnings, made = "warnings" in asked, 0
     with result.reading() as dry_run:
         columns = _columns(dry_run)
         names = [column.name for column in columns]
@@ -148,21 +140,21 @@ def _checked(key: str, folder: Path, result: CheckResult) -> ResponseReturnValue
             with open_ledger(folder, write=False) as ledger:
                 made = ledger.counts().made
                 for row in rows_not_printed(ledger, ROWS):
-                    failed += [now for now in problem_row(dry_run.ledger, row.row) if now.cells == row.cells]
+                    failed += [same for same in problem_row(dry_run.ledger, row.row) if same.cells == row.cells]
     form = rejected_form()
     typed = form.values if form.values.getlist("columns") == names else {}
-    shown = [_row_form(row, columns, typed) for row in rows[:size]]
+    row_forms = [_row_form(row, columns, typed) for row in rows[:size]]
     return show(
         "check", key, "check",
         problems=form.problems,
-        found=result.found,
-        expiring=[(in_reader_language(fact.text), fact.review_by) for fact in result.found.expiring],
+        summary=result.summary,
+        expiring=[(in_reader_language(fact.text), fact.review_by) for fact in result.summary.expiring],
         on=result.dry_run.context.on,
-        rows=shown,
+        rows=row_forms,
         one_row=one_row,
         failed=[_row_form(row, columns, {}) for row in failed],
         after=after,
-        more=shown[-1].number if len(rows) > size else 0,
+        more=row_forms[-1].number if len(rows) > size else 0,
         warnings=warnings,
         corrected=request.args.get("corrected", ""),
         holder=campaign_lock(folder).holder(),
@@ -254,7 +246,7 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
         value = typed.get(field, column.cell(row))
         long = len(value) > LONG or "\n" in value or column.ours in {"story", "story_en"}
         cells.append(Cell(field, column.name, value, long, at_cells.get(place)))
-    at_no_cell = [problem for problem in problems if all(problem != shown.problem for shown in at_cells.values())]
+    at_no_cell = [problem for problem in problems if all(problem != at_cell.problem for at_cell in at_cells.values())]
 
     def joined(separator: str, *names: str) -> str:
         values = (column.cell(row).strip() for column in columns if column.ours in names)
@@ -277,3 +269,57 @@ def _row_form(row: ProblemRow, columns: Sequence[Column], typed: Mapping[str, st
 def _subject(where: str) -> str:
     """What a problem is about, in words."""
     return _("Consent") if where.startswith("consent_") else label(where)
+
+
+# --- the letter -------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/<key>/letter")
+@shows_errors("letter")
+def letter(key: str) -> ResponseReturnValue:
+    """The letters of one signer, by row number or by name; of the first row if nobody is named."""
+    context = open_campaign(folder_of(key), app_state().today())
+    problems, who = [*rejected_form().problems], typed_or_asked().get("who", "").strip() or "1"
+    row = read_number(who)
+    try:
+        result = preview(context, row=row) if row else preview(context, name=who)
+    except PleaError as error:
+        problems += error_problems(error, "who")
+        result = Preview(0, (), ())
+    return show(
+        "letter", key, "letter",
+        problems=problems,
+        who=who,
+        typed=rejected_form().values,
+        row=result.row,
+        letters=result.letters,
+        notes=result.problems,
+        approved=is_approved(context),
+        required=context.settings.approval == REQUIRED,
+        approvals=[
+            (approval.by, date.fromisoformat(approval.date), approval.text) for approval in approvals(context.settings)
+        ],
+        text=text_hash(context),
+        pack=context.settings.pack,
+        done=bool(request.args.get("done")),
+    )  # fmt: skip
+
+
+@blueprint.post("/<key>/letter/approve")
+@shows_errors("letter", "by")
+def approve_text(key: str) -> ResponseReturnValue:
+    """Record that somebody approved the text as it was shown, unless it was changed since."""
+    today = app_state().today()
+    context = open_campaign(folder_of(key), today)
+    if text_hash(context) != request.form.get("text", ""):
+        return reject("letter", key, [form_problem("text_changed")])
+    approve(context, request.form.get("by", ""), today)
+    return go_to("letter", key, done=1)
+
+
+@blueprint.get("/<key>/letter/<name>")
+def picture(key: str, name: str) -> ResponseReturnValue:
+    """The picture of a letter that was looked at."""
+    folder = load_settings(folder_of(key)).output / PREVIEWS
+    pictures = {path.name: path for path in folder.glob("*.png") if not path.is_symlink()}
+    return send_file(pictures.get(name) or abort(HTTPStatus.NOT_FOUND), mimetype="image/png")

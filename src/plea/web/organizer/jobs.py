@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -19,13 +18,13 @@ from plea.errors import MachineError, PleaError
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.system.folders import directory_file
-from plea.web.app_state import AppState, app_state
+from plea.web.app_state import AppState, app_state, raised_at
 
 Result = TypeVar("Result")
 THREAD_NAME = "plea job"
 MINUTE = 60
-KEPT = 3
-"""Checks kept at a time; each has a file on the disk, as large as its table."""
+MOST_CHECKS = 3
+"""Kept at a time; each has a file on the disk, as large as its table."""
 
 log = logging.getLogger("plea.web")
 
@@ -84,12 +83,12 @@ class Job(Generic[Result]):
             count = self.rows
             return ngettext("%(count)s row was read.", "%(count)s rows were read.", count) if count else _("Starting.")
         done, total, seconds = self.letters.done, self.letters.total, self.letters.seconds_left
-        made = _("Letters made: %(done)s of %(total)s.", done=done, total=total)
+        progress = _("Letters made: %(done)s of %(total)s.", done=done, total=total)
         if seconds is None or done == total:
-            return made
+            return progress
         minutes = round(seconds / MINUTE)
         left = ngettext("About %(count)s minute is left.", "About %(count)s minutes are left.", minutes)
-        return f"{made} {left if seconds > MINUTE else _('Less than a minute is left.')}"
+        return f"{progress} {left if seconds > MINUTE else _('Less than a minute is left.')}"
 
     def set_rows(self, rows: int) -> None:
         """Note how many rows are read."""
@@ -102,16 +101,14 @@ class Job(Generic[Result]):
 
 def log_failure(arguments: threading.ExceptHookArgs) -> None:
     """Log an unexpected error of a thread: its kind and where it was raised, but none of its values."""
-    frames = traceback.extract_tb(arguments.exc_traceback)
-    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-6:]))
-    log.error("%s at %s", arguments.exc_type.__name__, where)
+    log.error("%s at %s", arguments.exc_type.__name__, raised_at(arguments.exc_traceback))
 
 
 @dataclass(eq=False)
 class CheckResult:
     """What a check found, and its dry run, which one page reads at a time."""
 
-    found: Checked
+    summary: Checked
     dry_run: DryRun
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -148,7 +145,7 @@ class CampaignJobs:
             if job and job.inputs == inputs and not again:
                 return job
             self._forget_check(folder)
-            while len(self.checks) >= KEPT:
+            while len(self.checks) >= MOST_CHECKS:
                 self._forget_check(next(iter(self.checks)))
             job = self.checks[folder] = Job(state, inputs)
 

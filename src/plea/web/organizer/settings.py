@@ -4,11 +4,10 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 
-from flask import redirect, request, send_file, url_for
+from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
 from plea.asks.pack import load_pack
@@ -26,26 +25,25 @@ from plea.officials.update import update
 from plea.system.files import make_folder, slug
 from plea.system.folders import directory_file
 from plea.system.toml import Value
-from plea.web.app_state import app_state
-from plea.web.organizer.rejected_forms import reject, rejected_form
+from plea.web.app_state import app_state, shared
 from plea.web.organizer.view_context import (
+    OtherFolders,
     blueprint,
     error_problems,
     folder_of,
     folders,
     form_problem,
+    go_to,
     key_of,
-    open_folder,
     page,
     read_date,
+    reject,
+    rejected_form,
     show,
-    today,
+    shows_errors,
 )
 from plea.web.text import FieldProblem, in_reader_language
 from plea.writing.request import asks_to_offer
-
-NAME_LIMIT = 60
-
 
 # --- all campaigns ----------------------------------------------------------------------------------------
 
@@ -53,7 +51,6 @@ NAME_LIMIT = 60
 @blueprint.get("/")
 def front() -> ResponseReturnValue:
     """Every campaign, and the ways to start one."""
-    typed = rejected_form().values
     campaigns = []
     for folder in folders():
         try:
@@ -69,39 +66,30 @@ def front() -> ResponseReturnValue:
             (ask.key, in_reader_language(ask.title), in_reader_language(ask.summary))
             for ask in asks_to_offer(load_pack(None))
         ],
-        typed=typed,
+        typed=rejected_form().values,
         directory=directory_file().is_file(),
     )
 
 
 @blueprint.post("/new")
+@shows_errors("front")
 def create() -> ResponseReturnValue:
     """Create a campaign's folder, beside those of the other campaigns."""
     form = request.form
     name, asks = form.get("name", "").strip(), tuple(form.getlist("asks"))
-    problems = [] if name else [form_problem("no_name", "name")]
-    problems += [] if asks else [form_problem("no_asks", "asks")]
-    day, date_problems = read_date("date")
-    problems += date_problems
+    day, problems = read_date("date")
+    problems[:0] = [] if asks else [form_problem("no_asks", "asks")]
+    problems[:0] = [] if name else [form_problem("no_name", "name")]
     if problems:
         return reject("front", "", problems)
-    wanted = NewCampaign(
-        asks,
-        name,
-        form.get("organizer", "").strip(),
-        form.get("contact", "").strip(),
-        "hand" if form.get("delivery") == "hand" else "mail",
-        day,
-    )
-    stem = slug(name, NAME_LIMIT) or "campaign"
+    organizer, contact = (form.get(field, "").strip() for field in ("organizer", "contact"))
+    delivery = "hand" if form.get("delivery") == "hand" else "mail"
+    stem = slug(name, 60) or "campaign"
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    try:
-        folder = next(folder for name in names if not (folder := app_state().campaigns / name).exists())
-        make_folder(folder.parent)
-        new_campaign(folder, wanted, today())
-    except PleaError as error:
-        return reject("front", "", error_problems(error))
-    return redirect(url_for("campaign.about", key=key_of(folder)), HTTPStatus.SEE_OTHER)
+    folder = next(folder for name in names if not (folder := app_state().campaigns / name).exists())
+    make_folder(folder.parent)
+    new_campaign(folder, NewCampaign(asks, name, organizer, contact, delivery, day), app_state().today())
+    return go_to("about", key_of(folder))
 
 
 @blueprint.post("/open")
@@ -117,40 +105,34 @@ def open_other() -> ResponseReturnValue:
         return reject("front", "", [FieldProblem("folder", problem) for problem in error.problems])
     except (OSError, RuntimeError):  # no such home, a name no disk has
         return reject("front", "", [form_problem("folder_not_readable", "folder")])
-    return redirect(url_for("campaign.about", key=open_folder(folder)), HTTPStatus.SEE_OTHER)
+    shared(OtherFolders)[folder] = None
+    return go_to("about", key_of(folder))
 
 
 @blueprint.post("/officials")
+@shows_errors("front")
 def download_officials() -> ResponseReturnValue:
     """Download the public list of officials."""
-    try:
-        update(directory_file())
-    except PleaError as error:
-        return reject("front", "", error_problems(error))
-    return redirect(url_for("campaign.front"), HTTPStatus.SEE_OTHER)
+    update(directory_file())
+    return go_to("front")
 
 
 # --- one campaign -----------------------------------------------------------------------------------------
 
 
 @blueprint.get("/<key>/")
+@shows_errors("about")
 def about(key: str) -> ResponseReturnValue:
     """The settings, and what is wrong with them."""
     folder = folder_of(key)
-    problems = rejected_form().problems
+    problems, typed = rejected_form().problems, rejected_form().values
+    settings = load_settings(folder)
+    pack, role_table = load_pack(settings.pack), roles(settings.pack)
     if not problems:
         try:
-            open_campaign(folder, today())
+            open_campaign(folder, app_state().today())
         except PleaError as error:
             problems = error_problems(error)
-    try:
-        settings = load_settings(folder)
-        pack = load_pack(settings.pack)
-        known_roles = roles(settings.pack)
-        frozen = _frozen_date(folder)
-    except PleaError as error:
-        return show("failed", key, "about", problems=error_problems(error))
-    typed = rejected_form().values
     asks = [pack.asks[name] for name in settings.asks if name in pack.asks]
     target_roles = roles_for(asks)
     chosen = typed.getlist("targets") if typed else settings.targets
@@ -159,45 +141,40 @@ def about(key: str) -> ResponseReturnValue:
         problems=problems,
         settings=settings,
         asks=[in_reader_language(ask.title) for ask in asks],
-        offered=[(role, known_roles[role].name, role in chosen) for role in target_roles],
-        others=typed.get(
-            "targets-others", "\n".join(target for target in settings.targets if target not in target_roles)
-        ),
+        offered=[(role, role_table[role].name, role in chosen) for role in target_roles],
+        others=typed.get("targets-others", "\n".join(to for to in settings.targets if to not in target_roles)),
         typed=typed,
         envelopes=[(name, profile.name) for name, profile in profiles().items()],
-        frozen=frozen,
+        frozen=_frozen_date(folder),
         sheets=[name for name in LANGUAGES if all(name in ask.languages for ask in asks)],
         languages=LANGUAGES,
     )  # fmt: skip
 
 
 @blueprint.post("/<key>/")
+@shows_errors("about")
 def save_settings(key: str) -> ResponseReturnValue:
     """Write the settings into `campaign.toml`: only those that were changed, so that what nobody set stays unset."""
     folder = folder_of(key)
     settings = load_settings(folder)
-    wanted, problems = _form_settings(settings, frozen=bool(_frozen_date(folder)))
+    form_settings, problems = _form_settings(settings, frozen=bool(_frozen_date(folder)))
     if problems:
         return reject("about", key, problems)
-    try:
-        change_settings(folder, {keys: value for keys, value in wanted.items() if value != getattr(settings, keys[-1])})
-        open_campaign(folder, today())
-    except PleaError as error:
-        return reject("about", key, error_problems(error))
-    return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
+    changed = {keys: value for keys, value in form_settings.items() if value != getattr(settings, keys[-1])}
+    change_settings(folder, changed)
+    open_campaign(folder, app_state().today())
+    return go_to("signers", key)
 
 
 @blueprint.get("/<key>/sign-up-sheet.pdf")
 def sign_up_sheet_pdf(key: str) -> ResponseReturnValue:
     """The form that people sign, with the texts as they now are, in one of the languages they are written in."""
     language = request.args.get("language", "")
-    context = replace(open_campaign(folder_of(key), today()), printing=Printing(profiles()["none"]))
+    context = replace(open_campaign(folder_of(key), app_state().today()), printing=Printing(profiles()["none"]))
     if not all(language in ask.languages for ask in context.asks):
         language = ""
-    return send_file(
-        io.BytesIO(sign_up_sheet(context, language=language)), as_attachment=True, download_name=SHEET,
-        mimetype="application/pdf",
-    )  # fmt: skip
+    sheet = io.BytesIO(sign_up_sheet(context, language=language))
+    return send_file(sheet, as_attachment=True, download_name=SHEET, mimetype="application/pdf")
 
 
 def _form_settings(
@@ -213,11 +190,11 @@ def _form_settings(
     targets = [*form.getlist("targets"), *others]
     if not targets:
         problems.append(form_problem("no_targets", "targets"))
-    wanted: dict[tuple[str, ...], Value] = {
+    values: dict[tuple[str, ...], Value] = {
         (name,): form.get(name, getattr(settings, name)).strip()
         for name in ("name", "organizer", "contact", "envelope")
     }
-    wanted |= {
+    values |= {
         ("targets",): tuple(dict.fromkeys(targets)),
         ("delivery",): form.get("delivery", settings.delivery),
         ("approval",): "required" if form.get("approval") else "optional",
@@ -225,9 +202,9 @@ def _form_settings(
         ("selection", "per_office"): int(per_office[:9]),
     }
     if not frozen:
-        wanted["date",], date_problems = read_date("date")
+        values["date",], date_problems = read_date("date")
         problems += date_problems
-    return wanted, problems
+    return values, problems
 
 
 def _frozen_date(folder: Path) -> date | None:

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from http import HTTPStatus
 from typing import IO
 
-from flask import redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from plea.campaigns.ledger.ledger import open_campaign
@@ -22,21 +21,23 @@ from plea.campaigns.preparing.tables import (
 from plea.campaigns.settings import Changes, change_settings, load_settings, match_columns
 from plea.errors import PleaError
 from plea.supporters.columns import EXTRA, plain
-from plea.web.organizer.rejected_forms import reject, rejected_form
+from plea.web.app_state import app_state
 from plea.web.organizer.view_context import (
     blueprint,
     error_problems,
     folder_of,
     form_problem,
+    go_to,
     label,
     read_date,
     read_number,
+    reject,
+    rejected_form,
     show,
-    today,
+    shows_errors,
 )
 
 CHUNK = 1024 * 1024
-ENCODINGS = ("", "windows-1252")
 MOST_COLUMNS = 400
 """Shown for correction; nobody looks through more."""
 
@@ -74,22 +75,18 @@ def signers(key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<key>/upload")
+@shows_errors("signers", "table")
 def upload(key: str) -> ResponseReturnValue:
     """Keep a table; the campaign uses it at once if it has none yet, else somebody is asked."""
     folder = folder_of(key)
-    table, encoding = request.files.get("table"), request.form.get("encoding", "")
+    table, encoding = request.files.get("table"), _encoding()
     if table is None or not table.filename:
         return reject("signers", key, [form_problem("no_file", "table")])
-    if encoding not in ENCODINGS:
-        encoding = ""
-    try:
-        settings = load_settings(folder)
-        taken = save_table(folder, table.filename, chunks(table.stream), encoding)
-        if not has_supporters(settings):
-            use_table(folder, taken.path, encoding)
-            return redirect(url_for("campaign.signers", key=key, taken=taken.rows), HTTPStatus.SEE_OTHER)
-    except PleaError as error:
-        return reject("signers", key, error_problems(error, "table"))
+    settings = load_settings(folder)
+    taken = save_table(folder, table.filename, chunks(table.stream), encoding)
+    if not has_supporters(settings):
+        use_table(folder, taken.path, encoding)
+        return go_to("signers", key, taken=taken.rows)
     return reject("signers", key, [], uploaded=(taken.path.name, taken.rows, encoding))
 
 
@@ -99,40 +96,42 @@ def use_uploaded(key: str) -> ResponseReturnValue:
     folder, name = folder_of(key), request.form.get("table", "")
     tables = saved_tables(folder)
     if name in tables and request.form.get("use") == "new":
-        encoding = request.form.get("encoding", "")
-        use_table(folder, tables[name], encoding if encoding in ENCODINGS else "")
+        use_table(folder, tables[name], _encoding())
     elif name in tables and tables[name] != load_settings(folder).supporters:
         tables[name].unlink()
-    return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
+    return go_to("signers", key)
+
+
+def _encoding() -> str:
+    """The encoding that was chosen for a table; empty when the table shall tell it."""
+    return "windows-1252" if request.form.get("encoding") == "windows-1252" else ""
 
 
 @blueprint.post("/<key>/signers/columns")
+@shows_errors("signers", "columns")
 def save_columns(key: str) -> ResponseReturnValue:
     """Save which of their columns is which of ours."""
     folder = folder_of(key)
-    settings = load_settings(folder)
-    try:
-        found = matched_columns(replace(settings, columns={}))
-        chosen = {column.theirs: request.form.get(f"column-{place}", "") for place, column in enumerate(found)}
-        counts = Counter(ours for ours in chosen.values() if ours)
-        repeated = [f"column-{place}" for place, column in enumerate(found) if counts[chosen[column.theirs]] > 1]
-        if repeated:
-            return reject("signers", key, [form_problem("column_repeated", repeated[1])], chosen=chosen)
-        # Only what the names of the columns do not say by themselves.
-        own = {}
-        for column in found:
-            ours = chosen[column.theirs]
-            if ours in our_columns() and ours != column.ours:
-                own[ours] = column.theirs
-            elif not ours and column.ours:
-                own[f"{EXTRA}{plain(column.theirs)}"] = column.theirs
-        match_columns(folder, own)
-    except PleaError as error:
-        return reject("signers", key, error_problems(error, "columns"))
-    return redirect(url_for("campaign.signers", key=key), HTTPStatus.SEE_OTHER)
+    columns = matched_columns(replace(load_settings(folder), columns={}))
+    chosen = {column.theirs: request.form.get(f"column-{place}", "") for place, column in enumerate(columns)}
+    counts = Counter(ours for ours in chosen.values() if ours)
+    repeated = [f"column-{place}" for place, column in enumerate(columns) if counts[chosen[column.theirs]] > 1]
+    if repeated:
+        return reject("signers", key, [form_problem("column_repeated", repeated[1])], chosen=chosen)
+    # Only what the names of the columns do not say by themselves.
+    own = {}
+    for column in columns:
+        ours = chosen[column.theirs]
+        if ours in our_columns() and ours != column.ours:
+            own[ours] = column.theirs
+        elif not ours and column.ours:
+            own[f"{EXTRA}{plain(column.theirs)}"] = column.theirs
+    match_columns(folder, own)
+    return go_to("signers", key)
 
 
 @blueprint.post("/<key>/signers/consent")
+@shows_errors("signers")
 def save_consent(key: str) -> ResponseReturnValue:
     """Save when and where everybody in the table agreed; empty: each row says it."""
     folder = folder_of(key)
@@ -141,12 +140,9 @@ def save_consent(key: str) -> ResponseReturnValue:
     if problems:
         return reject("signers", key, problems)
     changes: Changes = {("consent", "at"): at, ("consent", "source"): source or None, ("consent", "text"): text or None}
-    try:
-        change_settings(folder, changes)
-        open_campaign(folder, today())
-    except PleaError as error:
-        return reject("signers", key, error_problems(error))
-    return redirect(url_for("campaign.check", key=key), HTTPStatus.SEE_OTHER)
+    change_settings(folder, changes)
+    open_campaign(folder, app_state().today())
+    return go_to("check", key)
 
 
 def chunks(stream: IO[bytes]) -> Iterator[bytes]:

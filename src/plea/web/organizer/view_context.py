@@ -1,15 +1,23 @@
-"""What all pages of a campaign share: which folder an address means, the steps, and problems at their fields."""
+"""What all pages of a campaign share: the folder an address means, the steps, problems at their fields, rejected forms.
 
-from collections.abc import Iterator, Mapping, Sequence
+A form with something wrong is shown again at an address of its own: browsers hesitate to repeat a POST.
+"""
+
+import secrets
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from plea.campaigns.reporting.statistics import ABOUT
 from plea.campaigns.settings import FILE, SettingsError
@@ -20,10 +28,8 @@ from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 from plea.system.clock import read_day
 from plea.system.files import slug
-from plea.web.app_state import app_state
+from plea.web.app_state import app_state, shared
 from plea.web.organizer.jobs import CampaignJobs
-from plea.web.organizer.rejected_forms import EXTENSION as REJECTED_FORMS
-from plea.web.organizer.rejected_forms import RejectedForms, rejected_form, rejected_forms
 from plea.web.text import FieldProblem, upper_first
 
 STEPS: Mapping[str, str] = {
@@ -46,15 +52,12 @@ LABELS: Mapping[str, str] = {
     **dict.fromkeys(HOUSE_ROLES, N_("House seat")),
 }
 """The columns of a table of signers, and what else a problem of a row may be about."""
-FOLDERS, JOBS = "plea.campaigns.folders", "plea.campaigns.jobs"
-KEY_BYTES = 4
+MOST_REJECTED_FORMS = 20
+"""Kept at a time; the oldest is dropped first."""
+
+View = Callable[..., ResponseReturnValue]
 
 blueprint = Blueprint("campaign", __name__)
-
-
-@blueprint.record_once
-def _set_up(state: BlueprintSetupState) -> None:
-    state.app.extensions |= {FOLDERS: {}, JOBS: CampaignJobs(), REJECTED_FORMS: RejectedForms()}
 
 
 # --- campaigns and their folders --------------------------------------------------------------------------
@@ -62,23 +65,18 @@ def _set_up(state: BlueprintSetupState) -> None:
 
 def key_of(folder: Path) -> str:
     """The name of a campaign in addresses: its folder's name, and a hash of its path."""
-    path_hash = blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=KEY_BYTES).hexdigest()
+    path_hash = blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
     return f"{slug(folder.name, 40) or 'campaign'}-{path_hash}"
 
 
-def open_folder(folder: Path) -> str:
-    """Remember a folder as one of the campaigns; returns its key."""
-    key = key_of(folder)
-    current_app.extensions[FOLDERS][key] = folder
-    return key
+class OtherFolders(dict[Path, None]):
+    """Folders of campaigns that were opened from elsewhere, in their order."""
 
 
-def folders() -> Iterator[Path]:
+def folders() -> Sequence[Path]:
     """The campaigns in the program's own folder, then those that were opened from elsewhere."""
     own = app_state().campaigns
-    found = sorted(path.parent for path in own.glob(f"*/{FILE}")) if own.is_dir() else []
-    yield from found
-    yield from (folder for folder in current_app.extensions[FOLDERS].values() if folder not in found)
+    return [*dict.fromkeys([*sorted(path.parent for path in own.glob(f"*/{FILE}")), *shared(OtherFolders)])]
 
 
 def folder_of(key: str) -> Path:
@@ -86,22 +84,10 @@ def folder_of(key: str) -> Path:
     return next((folder for folder in folders() if key_of(folder) == key), None) or abort(HTTPStatus.NOT_FOUND)
 
 
-def jobs() -> CampaignJobs:
-    """The checks and runs of the program."""
-    found = current_app.extensions[JOBS]
-    assert isinstance(found, CampaignJobs)
-    return found
-
-
 def forget(folder: Path) -> None:
     """Forget what was read, done and typed for a campaign."""
-    jobs().forget(folder)
-    rejected_forms().forget(key_of(folder))
-
-
-def today() -> date:
-    """The day that letters are dated if the campaign names none."""
-    return app_state().today()
+    shared(CampaignJobs).forget(folder)
+    shared(RejectedForms).forget(key_of(folder))
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -118,18 +104,37 @@ def show(
     return page(template, problems, key=key, steps=steps, **context)
 
 
+def go_to(view: str, key: str = "", **query: object) -> ResponseReturnValue:
+    """Redirect to a view of a campaign, or of all campaigns, once a form was taken."""
+    return redirect(url_for(f"campaign.{view}", key=key or None, **query), HTTPStatus.SEE_OTHER)  # type: ignore[arg-type]
+
+
+def shows_errors(view: str, field: str = "") -> Callable[[View], View]:
+    """A decorator for views: an error is shown by `view`, at a field of its form or, if it cannot be shown, alone."""
+
+    def decorate(function: View) -> View:
+        @wraps(function)
+        def with_errors(**address: str) -> ResponseReturnValue:
+            try:
+                return function(**address)
+            except PleaError as error:
+                problems, key = error_problems(error, field), address.get("key", "")
+                if request.method == "POST":
+                    return reject(view, key, problems)
+                problems = [*dict.fromkeys((*rejected_form().problems, *problems))]
+                return show("failed", key, view, problems=problems)
+
+        return with_errors
+
+    return decorate
+
+
 def page(template: str, problems: Sequence[FieldProblem], **context: Any) -> ResponseReturnValue:
-    """A page with `form_problems`; `at` gives the first problem of a field, none for a field that is right."""
-    html = render_template(f"organizer/{template}.html.j2", form_problems=problems, at=_AtFields(problems), **context)
+    """A page with `form_problems`; `at` gives the first problem of a field, None for a field that is right."""
+    at_fields: defaultdict[str, FieldProblem | None] = defaultdict(lambda: None)
+    at_fields |= {problem.field: problem for problem in reversed(problems) if problem.field}
+    html = render_template(f"organizer/{template}.html.j2", form_problems=problems, at=at_fields, **context)
     return html, HTTPStatus.UNPROCESSABLE_ENTITY if rejected_form().problems else HTTPStatus.OK
-
-
-class _AtFields(dict[str, FieldProblem]):
-    def __init__(self, problems: Sequence[FieldProblem]) -> None:
-        super().__init__((problem.field, problem) for problem in reversed(problems) if problem.field)
-
-    def __missing__(self, field: str) -> None:
-        return None
 
 
 # --- problems and forms -----------------------------------------------------------------------------------
@@ -165,3 +170,65 @@ def read_date(field: str) -> tuple[date | None, list[FieldProblem]]:
 def read_number(typed: str) -> int:
     """The number that stands in an address; 0 for anything else."""
     return int(typed[:9]) if typed.isascii() and typed.isdigit() else 0
+
+
+# --- forms with something wrong, which are shown again ------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RejectedForm:
+    """A form as it was sent, without its files, what is wrong with it, and the view (and campaign) that shows it.
+
+    `context` is what else the view needs to show it.
+    """
+
+    view: str = ""
+    key: str = ""
+    problems: Sequence[FieldProblem] = ()
+    values: "MultiDict[str, str]" = field(default_factory=MultiDict)
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+class RejectedForms:
+    """The forms that were rejected last, each by a random id."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, RejectedForm] = {}
+        self._lock = threading.Lock()
+
+    def keep(self, form: RejectedForm) -> str:
+        """Keep a form; returns its id."""
+        form_id = secrets.token_urlsafe(8)
+        with self._lock:
+            self._forms[form_id] = form
+            while len(self._forms) > MOST_REJECTED_FORMS:
+                del self._forms[next(iter(self._forms))]
+        return form_id
+
+    def get(self, form_id: str) -> RejectedForm:
+        """A form by its id; an empty one when there is none."""
+        return self._forms.get(form_id) or RejectedForm()
+
+    def forget(self, key: str) -> None:
+        """Forget what was typed for a campaign."""
+        with self._lock:
+            self._forms = {form_id: form for form_id, form in self._forms.items() if form.key != key}
+
+
+def reject(view: str, key: str, problems: Sequence[FieldProblem], **context: Any) -> ResponseReturnValue:
+    """Redirect to the view that shows the form with what is wrong. `key` is empty for the list of campaigns."""
+    values = MultiDict((name, value) for name, value in request.form.items(multi=True) if name != "csrf")
+    form_id = shared(RejectedForms).keep(RejectedForm(view, key, tuple(problems), values, context))
+    return go_to(view, key, rejected=form_id)
+
+
+def rejected_form() -> RejectedForm:
+    """The form that this request shows again; an empty one where it shows none, or one of another view or campaign."""
+    form = shared(RejectedForms).get(request.args.get("rejected", ""))
+    shown_by = (request.endpoint, (request.view_args or {}).get("key", ""))
+    return form if shown_by == (f"campaign.{form.view}", form.key) else RejectedForm()
+
+
+def typed_or_asked() -> "CombinedMultiDict[str, str]":
+    """The values of the form that is shown again, then those of the address."""
+    return CombinedMultiDict([rejected_form().values, request.args])

@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plea.errors import PleaError
 from plea.letters.compose import is_for
+from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
-from plea.web.person.session import PERSON, STEPS, STORY, Session
-from plea.web.person.view_context import ViewContext
+from plea.web.person.view_context import PERSON, STEPS, STORY, Session, ViewContext
 from plea.web.text import FieldProblem, in_reader_language
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import unprintable
 from plea.writing.request import ENGLISH, MOST_REASONS, check_person, missing_fields, read_line
 
 WORD = re.compile(r"[^\W\d_]+")
-SPANISH = (
+SPANISH_WORDS = (
     "el la los las un una unos unas de del al y que en mi mis su sus yo con por para pero se lo le nos está es son "
     "era fue desde cuando como muy más ya hay"
 )
@@ -23,9 +23,7 @@ ENGLISH_WORDS = (
     "the a an of to and that in my his her i with by for but at it we is are was were from when as very not have has "
     "had they she he you on"
 )
-SMALL_SPANISH_WORDS, SMALL_ENGLISH_WORDS = frozenset(SPANISH.split()), frozenset(ENGLISH_WORDS.split())
-FEW = 3
-"""Small Spanish words from which a story may be Spanish: fewer are the name of a street or a saying."""
+"""The small words that tell which language a story is in."""
 MISSING = {
     "zip": "zip.missing_for_officials",
     "city": "city.missing_for_letter",
@@ -50,14 +48,11 @@ def problems_of(step: str, view: ViewContext) -> Sequence[FieldProblem]:
 
 def first_undone(before: str, view: ViewContext) -> str:
     """The first step before this one in which something typed is wrong or missing; empty when all are done."""
-    for step in STEPS[: STEPS.index(before)]:
-        if any(True for _ in CHECKS[step](view)):
-            return step
-    return ""
+    return next((step for step in STEPS[: STEPS.index(before)] if any(CHECKS[step](view))), "")
 
 
 def ask_problems(view: ViewContext) -> Iterator[FieldProblem]:
-    """Nothing was checked."""
+    """That nothing was checked."""
     if not view.request.asks:
         yield FieldProblem("ask", Problem("asks.none_checked"))
 
@@ -85,21 +80,20 @@ def place_problems(view: ViewContext) -> Iterator[FieldProblem]:
     try:  # without the story, which is step three's
         problems: Sequence[Problem] = make_draft(view.place_request, view.resident, view.writing).problems
     except PleaError as error:
-        problems = _asks_for_nobody(view) or error.problems
-    for problem in problems:
-        yield FieldProblem("to", problem)
-
-
-def _asks_for_nobody(view: ViewContext) -> list[Problem]:
-    """The asks that go to none of those who are checked."""
-    directory = view.writing.directory
-    officials = {to: directory and directory.official(to, view.on) for to in view.request.to if ":" not in to}
-    roles = [official.role if (official := officials.get(to)) else to.partition(":")[0] for to in view.request.to]
-    return [
-        Problem("recipients.not_for_ask", ask=in_reader_language(ask.title).text, roles=", ".join(view.role_names(ask)))
-        for ask in view.chosen
-        if not any(is_for(ask, role) for role in roles)
-    ]
+        directory = view.writing.directory
+        officials = {to: directory and directory.official(to, view.on) for to in view.request.to if ":" not in to}
+        roles = [official.role if (official := officials.get(to)) else to.partition(":")[0] for to in view.request.to]
+        asks_for_nobody = [
+            Problem(
+                "recipients.not_for_ask",
+                ask=in_reader_language(ask.title).text,
+                roles=", ".join(view.role_names(ask)),
+            )
+            for ask in view.chosen
+            if not any(is_for(ask, role) for role in roles)
+        ]
+        problems = asks_for_nobody or error.problems
+    yield from (FieldProblem("to", problem) for problem in problems)
 
 
 def words_problems(view: ViewContext) -> Iterator[FieldProblem]:
@@ -115,10 +109,11 @@ def typed_problems(view: ViewContext) -> Iterator[FieldProblem]:
     request = view.request
     for ask in view.chosen:
         count = len(request.reasons_of[ask.key])
+        field = f"reasons-{ask.key}"
         if not count:
-            yield FieldProblem(f"reasons-{ask.key}", Problem("reasons.none_checked"))
+            yield FieldProblem(field, Problem("reasons.none_checked"))
         elif count > MOST_REASONS:
-            yield FieldProblem(f"reasons-{ask.key}", Problem("reasons.too_many_checked", most=MOST_REASONS))
+            yield FieldProblem(field, Problem("reasons.too_many_checked", most=MOST_REASONS))
     for key in dict.fromkeys(key for ask in view.chosen for key in ask.params):
         line = read_line(key, view.session.one("words", f"param-{key}"))
         if isinstance(line, Problem):
@@ -147,12 +142,12 @@ def _unprintable(step: str, view: ViewContext) -> Iterator[FieldProblem]:
         draft = make_draft(view.place_request, view.resident, view.writing)
     letters = (*draft.letters, *draft.copies) if isinstance(draft, Draft) else ()
     for problem in dict.fromkeys(problem for letter in letters for problem in unprintable(letter, view.request)):
-        origin, field = origin_of(problem, view.session)
+        origin, field = _origin_of(problem, view.session)
         if step in {origin, "words"}:
             yield FieldProblem(field if origin == step else "", problem)
 
 
-def origin_of(problem: Problem, session: Session) -> tuple[str, str]:
+def _origin_of(problem: Problem, session: Session) -> tuple[str, str]:
     """The step and the field that a problem of printing comes from; two empty texts where it is nobody's field."""
     missing_in_fonts = set(dict(problem.values).get("missing", ""))
     for step, fields in session.forms.items():
@@ -172,6 +167,12 @@ def language_warnings(view: ViewContext) -> Sequence[Problem]:
 def reads_as_spanish(story: str) -> bool:
     """Whether the small words of a story are Spanish; a few of them in an English one are not enough."""
     words = WORD.findall(story.casefold())
-    spanish = sum(word in SMALL_SPANISH_WORDS for word in words)
-    small = sum(word in SMALL_SPANISH_WORDS | SMALL_ENGLISH_WORDS for word in words)
-    return spanish >= FEW and spanish > small * 2 / 3
+    spanish, english = (sum(word in small.split() for word in words) for small in (SPANISH_WORDS, ENGLISH_WORDS))
+    return spanish >= 3 and spanish > 2 * english  # noqa: PLR2004 (two may be the name of a street, or a saying)
+
+
+def letters_of(view: ViewContext) -> Sequence[Letter]:
+    """The letters as they would be made now; none while something is wrong."""
+    if not isinstance(view.draft, Draft) or any(typed_problems(view)):
+        return ()
+    return (*view.draft.letters, *view.draft.copies)

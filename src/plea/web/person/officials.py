@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from plea.errors import MachineError, PleaError, UsageError
 from plea.language import gettext as _
-from plea.letters.recipients import choose_office, read_name
 from plea.model.officials import Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
+from plea.officials.recipients import choose_office, read_name
 from plea.problems import Problem
 from plea.system.folders import directory_file
 from plea.web.person.view_context import ViewContext
-from plea.web.text import upper_first
+from plea.web.text import FieldProblem, upper_first
 from plea.writing.draft import nearest_to
 from plea.writing.recipients import (
     Choice,
@@ -24,15 +24,10 @@ from plea.writing.recipients import (
 )
 from plea.writing.request import read_line
 
-HOME = 5
-"""How many parts of a place's key are the home; the rest is what is asked for."""
-SAID_BY_THE_PAGE = "lookup.zip_in_several_districts"
-"""The note that the page replaces by a question, with the seats to choose from and ways to find out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who can be checked: the value of the box, the name, the post, the seat, the office."""
+    """Somebody who can be checked: the value of the box, the name, the role, the seat, the office."""
 
     value: str
     name: str
@@ -92,7 +87,8 @@ def officials_of(view: ViewContext) -> Officials | None:
         seats=lines(seats),
         seat_notes=[seat.note for seat in recipients.open_seats if not seat.official and seat.note],
         seat_is_open=bool(recipients.open_seats),
-        notes=[note for note in recipients.notes if not (seats and note.code == SAID_BY_THE_PAGE)],
+        # The page asks instead which of the seats is theirs, and names the ways to find out.
+        notes=[note for note in recipients.notes if not (seats and note.code == "lookup.zip_in_several_districts")],
         unsettled=[_(name) for name in recipients.unsettled],
         roles=[(role, _(_role_name(role, view))) for role in nameable_roles(view.writing)],
         directory_missing=recipients.directory_missing,
@@ -130,12 +126,12 @@ def _added(to: str, view: ViewContext) -> Choice:
 # --- what the buttons of step two do ---------------------------------------------------------------------------
 
 
-def place_key(view: ViewContext) -> tuple[str, ...]:
+def place_key(view: ViewContext) -> tuple[Sequence[str], Sequence[str]]:
     """What decides who answers for somebody: where they live, and what they ask for."""
     supporter = view.resident
     assert supporter
     home = (supporter.state, supporter.zip[:5], supporter.district, supporter.city, supporter.country)
-    return (*home, *view.request.asks)
+    return home, tuple(view.request.asks)
 
 
 def check_recipients(view: ViewContext) -> None:
@@ -150,27 +146,27 @@ def check_recipients(view: ViewContext) -> None:
         return
     offered = {choice.to for choice in recipients.choices} | {*session.added}
     offered |= {seat.official.id for seat in recipients.open_seats if seat.official}
-    kept = [to for to in session.many("place", "to") if to in offered]
+    checked = [to for to in session.many("place", "to") if to in offered]
     certain: Sequence[Choice] = recipients.seats or recipients.others[:1]
     if not recipients.seats and (recipients.open_seats or recipients.directory_missing):
         certain = ()
-    if not (kept and session.officials_for[:HOME] == place[:HOME]):
-        kept = [*dict.fromkeys((*(choice.to for choice in certain), *kept))]
-    session.update_place(to=kept, seat=[seat for seat in session.many("place", "seat") if seat in offered])
+    if not (checked and session.officials_for[:1] == place[:1]):
+        checked = [*dict.fromkeys((*(choice.to for choice in certain), *checked))]
+    session.update_place(to=checked, seat=[seat for seat in session.many("place", "seat") if seat in offered])
     session.officials_for = place
 
 
-def add_by_name(view: ViewContext) -> Problem | None:
+def add_by_name(view: ViewContext) -> FieldProblem | None:
     """Add the official whose role and name were typed; several of that name are there to choose from."""
     session, supporter = view.session, view.resident
     role, name = session.one("place", "named_role"), read_line("named_name", session.one("place", "named_name"))
     if isinstance(name, Problem):
-        return name
+        return FieldProblem("named_name", name)
     if not name or supporter is None or role not in view.writing.roles:
         return None
-    found = officials_named(role, name, supporter, view.writing)
-    new = [f"{role}:{name}"] if not found else [found[0].to] if len(found) == 1 else []
-    session.namesakes = found if len(found) > 1 else ()
+    namesakes = officials_named(role, name, supporter, view.writing)
+    new = [f"{role}:{name}"] if not namesakes else [namesakes[0].to] if len(namesakes) == 1 else []
+    session.namesakes = namesakes if len(namesakes) > 1 else ()
     session.added = tuple(dict.fromkeys((*session.added, *new)))
     session.update_place(to=[*dict.fromkeys((*session.many("place", "to"), *new))], named_name=[""])
     return None

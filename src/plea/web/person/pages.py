@@ -13,16 +13,14 @@ from plea.language import gettext as _
 from plea.letters.files import WrittenLetter
 from plea.letters.paper.profiles import DEFAULT, profiles
 from plea.letters.plain_text import body_text
-from plea.letters.recipients import choose_office
 from plea.messages.message import N_
 from plea.model.asks import Ask
 from plea.model.letters import Letter
+from plea.officials.recipients import choose_office
 from plea.problems import Problem
-from plea.web.person import pictures
-from plea.web.person.checks import MISSING, language_warnings
+from plea.web.person.checks import MISSING, language_warnings, letters_of
 from plea.web.person.officials import officials_of
-from plea.web.person.session import NO_SEAT, STEPS, STORY
-from plea.web.person.view_context import ViewContext
+from plea.web.person.view_context import NO_SEAT, STEPS, STORY, ViewContext
 from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
 from plea.writing.output import MERGED_PDF, ON_SCREEN, addressee, steps
@@ -140,7 +138,7 @@ class _Reason(NamedTuple):
 def _words_page(view: ViewContext) -> Mapping[str, Any]:
     """The reasons in full, and the letters there will be."""
     session, draft = view.session, view.draft
-    letters = pictures.letters_of(view)
+    letters = letters_of(view)
     several = len(view.chosen) > 1
     return {
         "asked": [(ask, in_reader_language(ask.title), _reasons(ask, view)) for ask in view.chosen],
@@ -173,15 +171,15 @@ def _reasons(ask: Ask, view: ViewContext) -> Sequence[_Reason]:
     chosen = list(view.session.reasons(ask))
     return [
         _Reason(
-            key=shown.key,
-            name=Text(shown.name, language),
-            text=shown.text,
-            checked=shown.key in chosen,
-            number=view.session.one("words", f"order-{ask.key}-{shown.key}")
-            or (str(chosen.index(shown.key) + 1) if shown.key in chosen else ""),
+            key=reason.key,
+            name=Text(reason.name, language),
+            text=reason.text,
+            checked=reason.key in chosen,
+            number=view.session.one("words", f"order-{ask.key}-{reason.key}")
+            or (str(chosen.index(reason.key) + 1) if reason.key in chosen else ""),
         )
-        for shown in show_reasons(view.pack, ask, view.on, language)
-        if not shown.fault
+        for reason in show_reasons(view.pack, ask, view.on, language)
+        if not reason.fault
     ]
 
 
@@ -190,11 +188,11 @@ def _letters_page(view: ViewContext) -> Mapping[str, Any]:
     session, written = view.session, view.session.written
     assert written
     return {
-        "made": [_made(made, view) for made in written.letters],
-        "copies": [_made(made, view) for made in written.copies],
+        "made": [_files_of(letter, view) for letter in written.letters],
+        "copies": [_files_of(letter, view) for letter in written.copies],
         "pages": [path.name for path in written.pages.values()],
         "together": MERGED_PDF if MERGED_PDF in session.files else "",
-        "count": sum(made.pages for made in (*written.letters, *written.copies)),
+        "count": sum(letter.pages for letter in (*written.letters, *written.copies)),
         "next_steps": steps(written, view.request.printing, view.writing.roles, ("pdf",)),
         "send": _(ON_SCREEN["eml"]),
         "warnings": _with_places(dict.fromkeys(written.warnings)),
@@ -224,18 +222,18 @@ def _offices(view: ViewContext) -> Sequence[Mapping[str, Any]]:
     ]
 
 
-def _made(made: WrittenLetter, view: ViewContext) -> Mapping[str, Any]:
+def _files_of(written_letter: WrittenLetter, view: ViewContext) -> Mapping[str, Any]:
     """A letter with its files."""
-    letter, written = made.letter, view.session.written
+    letter, written = written_letter.letter, view.session.written
     extra = written.extra_files.get(letter.id, {}) if written else {}
     return {
         "id": letter.id,
         "to": _addressee(letter, view),
         "office": office_line(letter.office) if letter.office.street else "",
         "title": in_reader_language(view.asks[letter.ask].title),
-        "files": {name: path.name for name, path in {**made.files, **extra}.items()},
+        "files": {name: path.name for name, path in {**written_letter.files, **extra}.items()},
         "form": body_text(letter),
-        "warnings": _with_places(made.warnings),
+        "warnings": _with_places(written_letter.warnings),
         "contact": letter.contact_form,
     }
 
@@ -246,7 +244,7 @@ def _with_places(warnings: Iterable[Problem]) -> Sequence[FieldProblem]:
 
 
 def _addressee(letter: Letter, view: ViewContext) -> str:
-    """Whom a letter is to: the name, or else the post in the reader's language."""
+    """Whom a letter is to: the name, or else the role in the reader's language."""
     return letter.official.name or upper_first(_(addressee(letter.official, view.writing.roles)))
 
 
