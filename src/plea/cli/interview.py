@@ -18,8 +18,7 @@ from plea.cli.terminal import (
     type_text,
     wrapped,
 )
-from plea.cli.write_letters import WriteCommand, with_district
-from plea.errors import PleaError
+from plea.errors import PleaError, UsageError
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.letters.files import render
@@ -60,16 +59,17 @@ from plea.writing.request import (
 STORIES = ("story", "story_en")
 
 
-def interview(command: WriteCommand) -> tuple[LetterRequest, WritingContext, Draft | None]:
+def interview(
+    request: LetterRequest, *, geocode: bool, ask_first: bool
+) -> tuple[LetterRequest, WritingContext, Draft | None]:
     """The request with what was missing, and the draft to write; None when the person does not want it."""
-    request = command.request
     if not request.asks:
         request = ask_asks(request)
     context = open_context(request)
     check_choices(request, context.asks)
     request = ask_person(request, context)
     request, supporter = correct_person(request, context)
-    if command.geocode:
+    if geocode:
         supporter = with_district(request, supporter)
         request = replace(request, person={**request.person, "district": supporter.district})
     if not request.to:
@@ -83,7 +83,7 @@ def interview(command: WriteCommand) -> tuple[LetterRequest, WritingContext, Dra
     while True:
         request, supporter = correct_person(request, context)
         draft = make_draft(request, supporter, context)
-        answer = show_letters(draft, request, context, ask_first=not command.yes)
+        answer = show_letters(draft, request, context, ask_first=ask_first)
         if answer != "change":
             return request, context, draft if answer == "yes" else None
         request = change(request, supporter, context, draft)
@@ -315,6 +315,20 @@ def _district_by_census(request: LetterRequest, supporter: Supporter) -> str:
         return ""
     click.echo(_("The Census Bureau says %(district)s.", district=district))
     return district
+
+
+def with_district(request: LetterRequest, supporter: Supporter) -> Supporter:
+    """The supporter with the district that the Census Bureau gives.
+
+    Raises UsageError without a street, InputError for an address that is not found, MachineError when nobody
+    answers.
+    """
+    if supporter.district:
+        return supporter
+    if not supporter.street:
+        raise UsageError("geocode.no_street", "--geocode")
+    show_census_notice()
+    return replace(supporter, district=district_of_street(supporter.street, supporter, request))
 
 
 def _ask_name(supporter: Supporter, context: WritingContext) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from plea import language
-from plea.cli.terminal import heading, person_present, print_json, show_census_notice, show_problems, wrapped
+from plea.cli.terminal import heading, person_present, print_json, show_problems, wrapped
 from plea.errors import InputError, MachineError, UsageError
 from plea.failures import INCOMPLETE, TO_CORRECT, print_problems
 from plea.language import gettext as _
@@ -30,7 +30,6 @@ from plea.system.files import MAX_TEXT, read_text
 from plea.system.folders import directory_file
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import WritingResult, addressee, steps, write_draft, write_test_page
-from plea.writing.recipients import district_of_street
 from plea.writing.request import (
     ENGLISH,
     LetterRequest,
@@ -186,7 +185,7 @@ def run(asks: Sequence[str], options: Mapping[str, Any]) -> int:
         return _without_questions(command)
     from plea.cli.interview import interview
 
-    request, context, draft = interview(command)
+    request, context, draft = interview(command.request, geocode=command.geocode, ask_first=not command.yes)
     if draft is None:
         click.echo(_("Nothing was written."))
         return 0
@@ -240,25 +239,13 @@ def _without_questions(command: WriteCommand) -> int:
             print_json({"letters": [], "problems": [*map(language.as_json, problems)]})
         return TO_CORRECT
     if command.geocode:
+        from plea.cli.interview import with_district
+
         supporter = with_district(request, supporter)
     draft = make_draft(request, supporter, context)
     if context.directory is None and draft.problems and not draft.officials:
         open_directory(directory_file())  # nobody can be named without it: it says what is missing
     return _finish(command, context, draft)
-
-
-def with_district(request: LetterRequest, supporter: Supporter) -> Supporter:
-    """The supporter with the district that the Census Bureau gives.
-
-    Raises UsageError without a street, InputError for an address that is not found, MachineError when nobody
-    answers.
-    """
-    if supporter.district:
-        return supporter
-    if not supporter.street:
-        raise UsageError("geocode.no_street", "--geocode")
-    show_census_notice()
-    return replace(supporter, district=district_of_street(supporter.street, supporter, request))
 
 
 def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int:
