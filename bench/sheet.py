@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plea.letters.paper.fit import keep_spaces
+from plea.letters.paper.typst_inputs import keep_spaces
 from plea.letters.plain_text import recipient_lines
 from plea.model.letters import Letter, Paragraph
 

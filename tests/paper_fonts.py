@@ -5,6 +5,6 @@ import pytest
 from plea.letters.paper import fonts
 
 needs_fonts = pytest.mark.skipif(
-    not {"Noto Sans", "Noto Naskh Arabic"} <= set(fonts._families_at_hand(())),
+    not {"Noto Sans", "Noto Naskh Arabic"} <= set(fonts._installed_families(())),
     reason="fonts-noto-core is not installed",
 )

@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def _without_language(arguments: Sequence[str]) -> tuple[list[str], str | None]:
-    """The arguments without `--lang`, which may stand anywhere before a `--`, and the language it names."""
+    """The arguments without `--lang`, which may be anywhere before a `--`, and the language it names."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
     for index, argument in enumerate(options):
         option, equals, value = argument.partition("=")

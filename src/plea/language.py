@@ -1,4 +1,4 @@
-"""Everything that is said to a person, in their language: sentences, days, numbers, lists.
+"""Sentences, days, numbers and lists in the language of the person who reads them.
 
 Sentences are English in the source and are translated with gettext (domain `plea`, catalogs in `src/plea/locale`,
 compiled when the package is built). Placeholders are named and in the style of `%`: `_("%(place)s has no mayor",
@@ -40,13 +40,13 @@ def current() -> str:
 
 
 def use(language: str) -> None:
-    """Speak this language from now on in this thread or request; English for one that there is none of."""
+    """Use this language from now on in this thread or request; English if it is not in LANGUAGES."""
     _in_use.set(language if language in LANGUAGES else "en")
 
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
-    """Speak this language for a while."""
+    """Use this language within a `with` block."""
     token = _in_use.set(language if language in LANGUAGES else "en")
     try:
         yield
@@ -55,15 +55,15 @@ def using(language: str) -> Iterator[None]:
 
 
 def use_environment(asked: str = "") -> None:
-    """Speak the language `asked` for, else that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG; click's own words too."""
+    """Use the language `asked` for, else that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG; click's own words too."""
     if asked:
         os.environ["LANGUAGE"] = asked  # click asks the environment
     bindtextdomain(DOMAIN, CATALOGS)
     textdomain(DOMAIN)
-    wanted = next(
+    preference = next(
         (os.environ[name] for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
-    codes = (code.partition(".")[0].partition("_")[0].lower() for code in wanted.split(":"))
+    codes = (code.partition(".")[0].partition("_")[0].lower() for code in preference.split(":"))
     use(next((code for code in codes if code in LANGUAGES), "en"))
 
 
@@ -72,14 +72,12 @@ def use_environment(asked: str = "") -> None:
 
 def gettext(message: str, /, **values: Value) -> str:
     """The sentence in the language in use, its placeholders filled in."""
-    found = _catalog(current()).gettext(message) if message else ""
-    return _filled(found, values)
+    return _filled(_catalog(current()).gettext(message) if message else "", values)
 
 
 def ngettext(singular: str, plural: str, count: int, /, **values: Value) -> str:
-    """The sentence for so many; `%(count)s` stands for the number."""
-    found = _catalog(current()).ngettext(singular, plural, count)
-    return _filled(found, {"count": count, **values})
+    """The sentence for that count, its placeholders filled in; `%(count)s` is the number."""
+    return _filled(_catalog(current()).ngettext(singular, plural, count), {"count": count, **values})
 
 
 _ = gettext
@@ -105,10 +103,9 @@ def cause(problem: Problem) -> Problem:
 
 def in_general(code: str) -> str:
     """What is wrong in every problem of that code, an ellipsis for each value (`… is not a ZIP code of …`)."""
-    what = MESSAGES[code].what
-    catalog = _catalog(current())
-    text = catalog.gettext(what) if isinstance(what, str) else catalog.ngettext(*what, 2)
-    return text % defaultdict(lambda: "…")
+    text, catalog = MESSAGES[code].what, _catalog(current())
+    translated = catalog.gettext(text) if isinstance(text, str) else catalog.ngettext(*text, 2)
+    return translated % defaultdict(lambda: "…")
 
 
 def line(problem: Problem) -> str:
@@ -130,7 +127,7 @@ def as_json(problem: Problem) -> dict[str, str]:
 def install(environment: "Environment") -> None:
     """Give a Jinja environment (with `jinja2.ext.i18n`) `_`, `ngettext`, and the filters `day` and `number`.
 
-    Placeholders are filled in by Jinja, which escapes what stands in them.
+    Placeholders are filled in by Jinja, which escapes their values.
     """
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: _catalog(current()).gettext(message),
@@ -184,7 +181,7 @@ def _filled(text: str, values: Mapping[str, Value]) -> str:
 
 
 def _text(value: Value) -> str:
-    """A value as it stands in a sentence: days, numbers, lists and problems in the language in use, text as it is."""
+    """A value as part of a sentence: days, numbers, lists and problems in the language in use, text as it is."""
     match value:
         case Problem():
             return what(value)

@@ -12,9 +12,9 @@ from PIL import Image
 
 from paper_letters import DAY, made_letter, paragraphs
 from plea.errors import InputError
-from plea.letters.formats import FORMATS, eml, render
-from plea.letters.paper.profiles import profile
-from plea.letters.paper.signature import read_signature
+from plea.letters.files import FORMATS, render
+from plea.letters.formats import eml
+from plea.letters.paper.profiles import profile, read_signature
 from plea.model.letters import Items, Letter, Paragraph, Printing, Run
 from plea.model.officials import Official
 
@@ -200,7 +200,7 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 )
 def test_an_unusual_name_is_one_sender(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = render(made_letter(), "pdf", PRINTING)
-    monkeypatch.setattr(eml, "render_as", lambda *_: plain)  # the name's glyphs are another test's affair
+    monkeypatch.setattr(eml, "print_letter", lambda *_: plain)  # the name's glyphs are another test's affair
     letter = made_letter(signature_name=name, sender_email="mary@example.org", subject="Überall " * 20)
     message = BytesParser(policy=policy.default).parsebytes(eml.render(letter, PRINTING).content)
     assert [(one.display_name, one.addr_spec) for one in message["From"].addresses] == [(name, "mary@example.org")]

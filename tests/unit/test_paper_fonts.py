@@ -21,13 +21,13 @@ ARABIC = "اسمي سميرة حداد، وأعيش في Burlington منذ عا�
 
 
 def _at_hand(*families: str) -> bool:
-    return set(families) <= set(fonts._families_at_hand(()))
+    return set(families) <= set(fonts._installed_families(()))
 
 
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with no font installed: the one thing that cannot be had by asking for it."""
-    monkeypatch.setattr(fonts, "_families_at_hand", lambda _: {})
+    monkeypatch.setattr(fonts, "_installed_families", lambda _: {})
 
 
 @pytest.mark.usefixtures("bare_machine")
@@ -108,7 +108,7 @@ def test_large_print_is_18_points_in_a_sans(monkeypatch: pytest.MonkeyPatch) -> 
     greeting = next(line for line in lines(content) if line.text == "Dear Senator Welch:")
     serif = next(line for line in lines(print_letter(made_letter(), PRINTING).content) if line.text == greeting.text)
     assert greeting.bottom - greeting.top > 1.5 * (serif.bottom - serif.top)
-    monkeypatch.setattr(fonts, "_families_at_hand", lambda _: {})
+    monkeypatch.setattr(fonts, "_installed_families", lambda _: {})
     with pytest.raises(UnprintableError) as caught:
         print_letter(made_letter(), Printing(profile("us-10-single"), large_print=True))
     assert caught.value.problem.code == "font.no_sans"
@@ -117,7 +117,7 @@ def test_large_print_is_18_points_in_a_sans(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_folder_of_ones_own_fonts_comes_first(tmp_path: Path) -> None:
-    at_hand = fonts._families_at_hand(())
+    at_hand = fonts._installed_families(())
     family = next((family for family in fonts.SANS if family in at_hand), "")
     if not family:
         pytest.skip("no sans is installed")
@@ -134,7 +134,7 @@ def test_a_folder_of_ones_own_fonts_comes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["ﬁnd", ARABIC, "✈"])
 def test_any_font_in_ones_own_folder_serves_before_those_of_the_system(tmp_path: Path, text: str) -> None:
     """Neither the family nor the script is among those that are preferred for it."""
-    source = fonts._families_at_hand(())["DejaVu Sans"].file
+    source = fonts._installed_families(())["DejaVu Sans"].file
     (tmp_path / source.name).write_bytes(source.read_bytes())
     found = fonts.choose([text], font_paths=(tmp_path,))
     assert found == fonts.FontChoice((SERIF, "DejaVu Sans"), (tmp_path,))
@@ -144,12 +144,12 @@ def test_any_font_in_ones_own_folder_serves_before_those_of_the_system(tmp_path:
 
 
 def test_a_font_of_the_system_that_is_on_no_list_serves(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_hand = {name: family for name, family in fonts._families_at_hand(()).items() if name == "DejaVu Sans"}
+    at_hand = {name: family for name, family in fonts._installed_families(()).items() if name == "DejaVu Sans"}
     if not at_hand:
         pytest.skip("DejaVu Sans is not installed")
-    monkeypatch.setattr(fonts, "_families_at_hand", lambda _: at_hand)
+    monkeypatch.setattr(fonts, "_installed_families", lambda _: at_hand)
     assert fonts.choose([ARABIC]).families == (SERIF, "DejaVu Sans")
-    monkeypatch.setattr(fonts, "_families_at_hand", lambda _: {".LastResort": at_hand["DejaVu Sans"]})
+    monkeypatch.setattr(fonts, "_installed_families", lambda _: {".LastResort": at_hand["DejaVu Sans"]})
     assert fonts.choose([ARABIC]).families == (SERIF,)
 
 
@@ -163,7 +163,7 @@ def test_a_plain_letter_does_not_look_for_fonts() -> None:
         "from plea.letters.paper.profiles import profile\n"
         "from plea.model.letters import Printing\n"
         "print_letter(made_letter(), Printing(profile('us-10-single')))\n"
-        "print(fonts._families_at_hand.cache_info().misses)\n"
+        "print(fonts._installed_families.cache_info().misses)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(Path(__file__).parent.parent)],

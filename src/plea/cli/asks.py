@@ -1,6 +1,6 @@
 """`plea asks`: what you can ask for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea import language as messages
-from plea.cli.options import DAY, HELP, PATH, json_option
-from plea.cli.terminal import print_json, wrapped
+from plea.cli.terminal import DAY, HELP, PATH, in_language, json_option, print_json, show_files, wrapped
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.system.clock import today
@@ -54,7 +53,7 @@ def list_asks(folder: Path | None = None, as_json: bool = False) -> None:
     for ask in pack.asks.values():
         roles = tuple(names.get(role, role) for role in ask.roles)
         click.echo(ask.key)
-        click.echo(_paragraph(_in_language(ask.title, "en")))
+        click.echo(_paragraph(in_language(ask.title)))
         click.echo(_paragraph(_("For: %(roles)s", roles=", ".join(roles))) + "\n")
     option = f" --pack {folder}" if folder else ""
     click.echo(_("Read one in full: %(command)s", command=f"plea asks show KEY{option}"))
@@ -111,7 +110,7 @@ def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, A
         "facts": [
             {
                 "key": fact.key,
-                "text": _in_language(fact.text, language),
+                "text": in_language(fact.text, language),
                 "source": fact.source,
                 "as_of": fact.as_of.isoformat(),
                 "review_by": fact.review_by.isoformat() if fact.review_by else None,
@@ -152,7 +151,7 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
 def _fact(fact: "Fact", on: date, language: str) -> Iterator[str]:
     yield ""
     yield INDENT + (_("%(fact)s EXPIRED", fact=fact.key) if fact.has_expired(on) else fact.key)
-    yield _paragraph(_in_language(fact.text, language), INDENT * 2)
+    yield _paragraph(in_language(fact.text, language), INDENT * 2)
     dates = (
         _("As of %(day)s, to be reviewed by %(review_by)s.", day=fact.as_of, review_by=fact.review_by)
         if fact.review_by
@@ -166,11 +165,6 @@ def _role_names(pack: "Pack") -> dict[str, str]:
     from plea.officials.roles import roles
 
     return {key: role.name for key, role in roles(None if pack.built_in else pack.folder).items()}
-
-
-def _in_language(texts: Mapping[str, str], language: str) -> str:
-    """The text in a language, else in English, else in whatever there is."""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
 
 
 def _paragraph(text: str, indent: str = INDENT) -> str:
@@ -235,7 +229,6 @@ def new(folder: Path, key: str, as_json: bool) -> None:
     if as_json:
         print_json({"ask": name, "files": list(map(str, files))})
         return
-    for file in files:
-        click.echo(_("Written: %(path)s", path=str(file)))
+    show_files(files)
     click.echo("\n" + _("Change the texts, then look at them and write with them:"))
     click.echo(f"  plea asks check {folder}\n  plea write {name} --pack {folder}")

@@ -2,19 +2,24 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from plea.cli.options import DAY, HELP, PATH, json_option
-from plea.cli.terminal import counting, decide, letters_made, person_present, print_json
+from plea.cli.terminal import (
+    DAY,
+    HELP,
+    PATH,
+    counting,
+    decide,
+    json_option,
+    letters_made,
+    person_present,
+    print_json,
+    show_files,
+)
 from plea.failures import INCOMPLETE, INTERRUPTED, TO_CORRECT
 from plea.language import gettext as _
 from plea.system.clock import today
-
-if TYPE_CHECKING:
-    from plea.campaigns.ledger.ledger import Ledger
-    from plea.campaigns.settings import Settings
 
 FORMER_WORDS = {"organiser": "organizer", "mended": "corrected", "post": "mail"}
 """Options and values as they were called before; they still work."""
@@ -64,8 +69,7 @@ def new(
     if as_json:
         print_json({"folder": str(folder), "files": list(map(str, files))})
         return
-    for file in files:
-        click.echo(_("Written: %(path)s", path=str(file)))
+    show_files(files)
     click.echo("\n" + _("Fill in campaign.toml and supporters.csv, print sign-up-sheet.pdf, then:"))
     click.echo(f"  plea campaign check {folder}")
 
@@ -113,12 +117,12 @@ def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_jso
 
     if bool(row) == bool(name):
         raise UsageError("preview.whose", "preview")
-    shown = preview_row(open_campaign(folder, today()), row=row or 0, name=name)
+    rows = preview_row(open_campaign(folder, today()), row=row or 0, name=name)
     if as_json:
-        print_json(campaign_views.preview_json(shown))
+        print_json(campaign_views.preview_json(rows))
     else:
-        campaign_views.show_preview(shown)
-    ctx.exit(0 if shown.letters else TO_CORRECT)
+        campaign_views.show_preview(rows)
+    ctx.exit(0 if rows.letters else TO_CORRECT)
 
 
 @command.command(
@@ -168,11 +172,12 @@ def run(
 @json_option
 def status(folder: Path, as_json: bool) -> None:
     """Say how far the campaign is."""
+    from plea.campaigns.ledger.ledger import open_ledger
     from plea.campaigns.settings import load_settings
     from plea.cli import campaign_views
 
     settings = load_settings(folder)
-    with _ledger(settings, write=False) as ledger:
+    with open_ledger(settings.folder, write=False) as ledger:
         if as_json:
             print_json(campaign_views.status_json(settings, ledger))
         else:
@@ -184,17 +189,16 @@ def status(folder: Path, as_json: bool) -> None:
 @json_option
 def report(folder: Path, as_json: bool) -> None:
     """Write the report."""
-    from plea.campaigns.ledger.ledger import open_campaign
+    from plea.campaigns.ledger.ledger import open_campaign, open_ledger
     from plea.campaigns.reporting.report import report as write_report
 
     context = open_campaign(folder, today())
-    with _ledger(context.settings, write=False) as ledger:
+    with open_ledger(context.settings.folder, write=False) as ledger:
         files = write_report(context, ledger)
     if as_json:
         print_json({"files": list(map(str, files))})
         return
-    for file in files:
-        click.echo(_("Written: %(path)s", path=str(file)))
+    show_files(files)
 
 
 @command.command("approve", help=_("Record who approved the text as it now stands."))
@@ -220,6 +224,7 @@ def approve(folder: Path, by: str, as_json: bool) -> None:
 @json_option
 def purge(folder: Path, yes: bool, as_json: bool) -> None:
     """Remove personal data."""
+    from plea.campaigns.ledger.ledger import open_ledger
     from plea.campaigns.purge import left_alone, to_remove
     from plea.campaigns.purge import purge as purge_campaign
     from plea.campaigns.settings import load_settings
@@ -228,7 +233,7 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
     settings = load_settings(folder)
     if not yes and not person_present():
         raise UsageError("purge.not_confirmed", "purge")
-    with _ledger(settings, write=True) as ledger:
+    with open_ledger(settings.folder, write=True) as ledger:
         if not yes:
             for path in to_remove(settings, ledger):
                 click.echo(f"  {path}")
@@ -248,9 +253,3 @@ def purge(folder: Path, yes: bool, as_json: bool) -> None:
         click.echo(_("These were not made by plea and stay. Delete by hand those that have names in them:"))
     for path in left:
         click.echo(f"  {path}")
-
-
-def _ledger(settings: "Settings", *, write: bool) -> "Ledger":
-    from plea.campaigns.ledger.ledger import open_ledger
-
-    return open_ledger(settings.folder, write=write)

@@ -51,7 +51,7 @@ IN_ONE_LINE = ("made", "left", "held", "duplicate", "rejected", "suppressed", "u
 
 
 def _in_words(counts: Counts, names: Collection[str], always: Collection[str]) -> Iterator[str]:
-    """These counts in words; those that are 0 only if they are `always` said."""
+    """These counts in words; those that are 0 only if they are in `always`."""
     for name in names:
         count = getattr(counts, name)
         if count or name in always:
@@ -144,10 +144,10 @@ def show_check(checked: Checked, context: CampaignContext) -> None:
 
 def _rows_text(problem: ProblemStatistics) -> str:
     """The rows with a problem, as in `rows 17, 23, 40, and 112 more`."""
-    shown = [*map(str, problem.rows[:ROWS_SHOWN])]
-    if problem.row_count > len(shown):
-        shown.append(_("%(count)s more", count=problem.row_count - len(shown)))
-    return ngettext("row %(rows)s", "rows %(rows)s", problem.row_count, rows=tuple(shown))
+    rows = [*map(str, problem.rows[:ROWS_SHOWN])]
+    if problem.row_count > len(rows):
+        rows.append(_("%(count)s more", count=problem.row_count - len(rows)))
+    return ngettext("row %(rows)s", "rows %(rows)s", problem.row_count, rows=tuple(rows))
 
 
 def _show_fit_and_likeness(checked: Checked) -> None:
@@ -238,8 +238,8 @@ def show_status(settings: Settings, ledger: Ledger) -> None:
     if purged:
         click.echo(_("Purged on %(day)s.", day=date.fromisoformat(purged)))
     elif missing:
-        shown = ", ".join(missing[:VOLUMES_SHOWN]) + (", ..." if len(missing) > VOLUMES_SHOWN else "")
-        click.echo(_("Not in %(folder)s: %(volumes)s", folder=str(settings.output), volumes=shown))
+        volumes = ", ".join(missing[:VOLUMES_SHOWN]) + (", ..." if len(missing) > VOLUMES_SHOWN else "")
+        click.echo(_("Not in %(folder)s: %(volumes)s", folder=str(settings.output), volumes=volumes))
     for approval in approvals(settings):
         click.echo(approval_line(approval))
 

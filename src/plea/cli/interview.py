@@ -1,26 +1,49 @@
 """`plea write` with a person at a terminal: asks for what is missing, shows the letter, and writes it when told to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import click
 
 from plea.asks.pack import load_pack
-from plea.cli import recipients
-from plea.cli.request import WriteCommand
-from plea.cli.terminal import ask, choose, decide, heading, show_problems, tick, type_text, wrapped
+from plea.cli.terminal import (
+    ask,
+    choose,
+    decide,
+    heading,
+    in_language,
+    show_census_notice,
+    show_problems,
+    tick,
+    type_text,
+    wrapped,
+)
+from plea.errors import PleaError, UsageError
 from plea.language import gettext as _
 from plea.language import ngettext
-from plea.letters.formats import render
+from plea.letters.files import render
 from plea.model.letters import Letter
+from plea.model.officials import Candidate, Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
+from plea.officials.recipients import Nearest
 from plea.problems import Problem
 from plea.supporters.check import check_supporter, country_code
 from plea.supporters.text import story_warnings
 from plea.writing.draft import Draft, make_draft, nearest_to
-from plea.writing.next_steps import addressee
-from plea.writing.output import unprintable
+from plea.writing.output import addressee, unprintable
+from plea.writing.recipients import (
+    Choice,
+    Recipients,
+    choice_for_own_seat,
+    district_of_street,
+    district_problem,
+    find_recipients,
+    nameable_roles,
+    office_line,
+    officials_named,
+    seat_of_district,
+)
 from plea.writing.request import (
     ENGLISH,
     GOOD_LENGTH,
@@ -33,24 +56,24 @@ from plea.writing.request import (
     open_context,
 )
 
-REQUIRED = frozenset({"name", "zip", "city", "state"})
 STORIES = ("story", "story_en")
 
 
-def interview(command: WriteCommand) -> tuple[LetterRequest, WritingContext, Draft | None]:
+def interview(
+    request: LetterRequest, *, geocode: bool, ask_first: bool
+) -> tuple[LetterRequest, WritingContext, Draft | None]:
     """The request with what was missing, and the draft to write; None when the person does not want it."""
-    request = command.request
     if not request.asks:
         request = ask_asks(request)
     context = open_context(request)
     check_choices(request, context.asks)
     request = ask_person(request, context)
     request, supporter = correct_person(request, context)
-    if command.geocode:
-        supporter = recipients.with_district(request, supporter)
+    if geocode:
+        supporter = with_district(request, supporter)
         request = replace(request, person={**request.person, "district": supporter.district})
     if not request.to:
-        request = recipients.ask_recipients(request, supporter, context)
+        request = ask_recipients(request, supporter, context)
         context = open_context(request)
     if not request.reasons:
         request = ask_reasons(request, context)
@@ -60,7 +83,7 @@ def interview(command: WriteCommand) -> tuple[LetterRequest, WritingContext, Dra
     while True:
         request, supporter = correct_person(request, context)
         draft = make_draft(request, supporter, context)
-        answer = show_letters(draft, request, context, ask_first=not command.yes)
+        answer = show_letters(draft, request, context, ask_first=ask_first)
         if answer != "change":
             return request, context, draft if answer == "yes" else None
         request = change(request, supporter, context, draft)
@@ -106,10 +129,8 @@ def change(request: LetterRequest, supporter: Supporter, context: WritingContext
     """The request with one thing asked again."""
     changes = {
         _("My name or address"): lambda: ask_person(request, context, again=True),
-        _("Whom I write to"): lambda: recipients.ask_recipients(request, supporter, context),
-        _("The office it goes to"): lambda: recipients.ask_offices(
-            request, draft.officials, nearest_to(supporter, context)
-        ),
+        _("Whom I write to"): lambda: ask_recipients(request, supporter, context),
+        _("The office it goes to"): lambda: ask_offices(request, draft.officials, nearest_to(supporter, context)),
         _("My reasons"): lambda: ask_reasons(replace(request, reasons=()), context),
         _("My story"): lambda: ask_story(request, context),
         _("Nothing, show me the letter again"): lambda: request,
@@ -124,7 +145,7 @@ def ask_asks(request: LetterRequest) -> LetterRequest:
     if len(asks) == 1:
         return replace(request, asks=(asks[0].key,))
     heading(_("What do you want to ask for?"))
-    chosen = tick(_("Which?"), [in_english(each.title) for each in asks])
+    chosen = tick(_("Which?"), [in_language(offered.title) for offered in asks])
     return replace(request, asks=tuple(asks[index].key for index in chosen))
 
 
@@ -164,7 +185,7 @@ def correct_person(request: LetterRequest, context: WritingContext) -> tuple[Let
         if key in STORIES:
             person[key] = type_story(key, context)
         else:
-            person[key] = ask_field(key, person, context, optional=key not in REQUIRED)
+            person[key] = ask_field(key, person, context, optional=key not in {"name", "zip", "city", "state"})
         request = replace(request, person={field: value for field, value in person.items() if value})
 
 
@@ -206,16 +227,147 @@ def label(key: str) -> str:
     return labels.get(key, key)
 
 
+# --- whom to write to ---------------------------------------------------------------------------------------
+
+
+def ask_recipients(request: LetterRequest, supporter: Supporter, context: WritingContext) -> LetterRequest:
+    """Whom to write to, among those the asks are for; anybody else may be named."""
+    heading(_("Whom do you want to write to?"))
+    offered = find_recipients(request, supporter, context)
+    if offered.directory_missing and _fetch_officials():
+        context = open_context(request)
+        offered = find_recipients(request, supporter, context)
+    show_problems(offered.notes)
+    choices = [*offered.seats, *_own_seat(offered, request, supporter, context)]
+    for post in offered.unsettled:
+        click.echo(
+            wrapped(_("A ZIP code does not tell which %(post)s is yours; below you can type the name.", post=post))
+        )
+    choices += offered.others
+    if not choices:
+        return replace(request, to=(_ask_name(supporter, context),))
+    labels = [*(choice.label for choice in choices), _("Somebody else: let me type a name")]
+    indexes = tick(_("One letter is a fine answer."), labels, (0,))
+    to = tuple(_ask_name(supporter, context) if index == len(choices) else choices[index].to for index in indexes)
+    return replace(request, to=to)
+
+
+def _fetch_officials() -> bool:
+    """Whether the list of officials was fetched, as the person chose."""
+    from plea.cli.officials import command
+
+    click.echo(wrapped(_("Your own officials are in a public list that is not on this machine yet.")))
+    choices = [_("Fetch it now (plea officials update)"), _("Go on without it; I can type a name")]
+    default = 0
+    while choose(_("What do you want to do?"), choices, default) == 0:
+        try:
+            command.main(["update"], prog_name="plea officials", standalone_mode=False)
+        except PleaError as error:
+            show_problems(error.problems)
+            default = 1
+        else:
+            return True
+    return False
+
+
+def _own_seat(
+    offered: Recipients, request: LetterRequest, supporter: Supporter, context: WritingContext
+) -> Iterator[Choice]:
+    """The representative among those who may be the person's, as the person settles it."""
+    if not offered.open_seats:
+        return
+    named = [seat for seat in offered.open_seats if seat.official]
+    for unnamed in offered.open_seats:
+        if not unnamed.official and unnamed.note:
+            show_problems([unnamed.note])
+    lines = [f"{seat.official.name} ({seat.seat})" for seat in named if seat.official]
+    lines += [
+        _("Ask the Census Bureau (your street leaves this machine)"),
+        _("I know the number of my district"),
+        _("I do not know: leave the House out"),
+    ]
+    index = choose(_("Who is your representative?"), lines, default=len(lines) - 1)
+    own: Candidate | None = None
+    if index < len(named):
+        own = named[index]
+    elif index < len(lines) - 1:
+        district = (
+            _district_by_census(request, supporter)
+            if index == len(named)
+            else ask(_("Your district, such as IL-11"), check=lambda typed: district_problem(typed, supporter))
+        )
+        own = seat_of_district(district, request, supporter, context)
+    choice = choice_for_own_seat(own, request, context) if own else None
+    if isinstance(choice, Choice):
+        yield choice
+    elif choice:
+        show_problems([choice])
+
+
+def _district_by_census(request: LetterRequest, supporter: Supporter) -> str:
+    """The district of the person's street, which the Census Bureau is sent; empty when it gives none."""
+    street = supporter.street or ask(_("Your street and number, for this question alone"))
+    try:
+        show_census_notice()
+        district = district_of_street(street, supporter, request)
+    except PleaError as error:
+        show_problems(error.problems)
+        click.echo(wrapped(_("The House is left out for now; --district settles it another time.")))
+        return ""
+    click.echo(_("The Census Bureau says %(district)s.", district=district))
+    return district
+
+
+def with_district(request: LetterRequest, supporter: Supporter) -> Supporter:
+    """The supporter with the district that the Census Bureau gives.
+
+    Raises UsageError without a street, InputError for an address that is not found, MachineError when nobody
+    answers.
+    """
+    if supporter.district:
+        return supporter
+    if not supporter.street:
+        raise UsageError("geocode.no_street", "--geocode")
+    show_census_notice()
+    return replace(supporter, district=district_of_street(supporter.street, supporter, request))
+
+
+def _ask_name(supporter: Supporter, context: WritingContext) -> str:
+    """An official whom the person names, as `--to` takes it: by id where the directory knows the name."""
+    roles = nameable_roles(context)
+    role = roles[choose(_("What is their post?"), [context.roles[key].name for key in roles])]
+    name = ask(_("Their name, as in Jane Doe"))
+    matches = officials_named(role, name, supporter, context)
+    if not matches:
+        return f"{role}:{name}"
+    return matches[choose(_("Which?"), [match.label for match in matches]) if len(matches) > 1 else 0].to
+
+
+def ask_offices(request: LetterRequest, officials: Sequence[Official], nearest: Nearest) -> LetterRequest:
+    """Which office each letter goes to, where an official has more than one."""
+    office_of = dict(request.office_of)
+    for official in officials:
+        if len(official.offices) > 1:
+            heading(_("To which office of %(official)s?", official=official.name))
+            lines = [office_line(office) for office in official.offices]
+            index = choose(_("Which?"), lines, official.offices.index(nearest(official)))
+            office_of[official.id] = official.offices[index].id
+    return replace(request, office_of=office_of)
+
+
+# --- reasons and story --------------------------------------------------------------------------------------
+
+
 def ask_reasons(request: LetterRequest, context: WritingContext) -> LetterRequest:
     """The reasons of each ask, by their names."""
     reasons_of = dict(request.reasons_of)
-    for each in context.asks:
-        heading(_("Your reasons (%(ask)s)", ask=in_english(each.title)))
-        keys = [reason.key for reason in each.reasons]
-        default = [keys.index(key) for key in each.default_reasons]
-        names = [in_english(reason.name) for reason in each.reasons]
+    for chosen_ask in context.asks:
+        heading(_("Your reasons (%(ask)s)", ask=in_language(chosen_ask.title)))
+        keys = [reason.key for reason in chosen_ask.reasons]
+        default = [keys.index(key) for key in chosen_ask.default_reasons]
+        names = [in_language(reason.name) for reason in chosen_ask.reasons]
         indexes = tick(_("Two or three, the most important first."), names, default, most=MOST_REASONS)
-        reasons_of[each.key] = tuple(keys[index] for index in indexes)
+        reasons_of[chosen_ask.key] = tuple(keys[index] for index in indexes)
     return replace(request, reasons_of=reasons_of)
 
 
@@ -243,7 +395,7 @@ def ask_english_story(request: LetterRequest, context: WritingContext) -> Letter
 
 
 def type_story(key: str, context: WritingContext) -> str:
-    """A story typed at the terminal, with its count of words, and a warning where it may hurt the one who tells it."""
+    """A story typed at the terminal, with its count of words, and a warning where it may harm the writer."""
     while True:
         text = type_text(lambda typed: field_problem(key, typed, {}, context))
         words = len(text.split())
@@ -255,8 +407,3 @@ def type_story(key: str, context: WritingContext) -> str:
         answers = {"yes": _("yes"), "no": _("no (type it again)")}
         if not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes":
             return text
-
-
-def in_english(texts: Mapping[str, str]) -> str:
-    """A pack's text in English, or in the first language there is."""
-    return texts.get("en") or next(iter(texts.values()), "")

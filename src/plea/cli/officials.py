@@ -1,4 +1,4 @@
-"""`plea officials`: whom one can write to."""
+"""`plea officials`: the officials you can write to."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plea import language
-from plea.cli.options import DAY, HELP, PATH, json_option
-from plea.cli.terminal import print_json, wrapped
+from plea.cli.terminal import DAY, HELP, PATH, json_option, print_json, wrapped
 from plea.errors import UsageError
 from plea.failures import print_problems
 from plea.language import gettext as _
@@ -47,11 +46,7 @@ def command() -> None:
     )
 )
 @click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1),
-    default=120,
-    show_default=True,
-    help=_("Seconds for all of it."),
+    "--timeout", type=click.FloatRange(min=0.1), default=120, show_default=True, help=_("Seconds for all of it.")
 )
 @click.option("--source", default="", metavar="URL", help=_("A mirror: another place with the same files."))
 @json_option
@@ -159,7 +154,7 @@ def _residence(where: Mapping[str, str], street: str, on: date, *, geocode: bool
         return Residence(state=state, zip=zip_code, district=where["district"], city=city)
     if not street or not (zip_code or (city and state)):
         raise UsageError("geocode.no_address", "--geocode")
-    from plea.cli.recipients import show_census_notice
+    from plea.cli.terminal import show_census_notice
     from plea.officials.network import district_of
 
     show_census_notice()
@@ -168,15 +163,12 @@ def _residence(where: Mapping[str, str], street: str, on: date, *, geocode: bool
 
 
 def _answer_json(answer: LookupAnswer) -> dict[str, Any]:
-    """The answer for a program; notes on single seats stand among the others."""
-
-    def reference(official: Official) -> dict[str, str]:
-        return {"id": official.id, "name": official.name, "role": official.role, "division": official.division}
-
+    """The answer for a program; notes on single seats are among the others."""
+    fields = ("id", "name", "role", "division")
     return {
         "candidates": [
             {
-                "official": reference(candidate.official) if candidate.official else None,
+                "official": candidate.official and {name: getattr(candidate.official, name) for name in fields},
                 "seat": candidate.seat,
                 "status": candidate.status.value,
                 "congress": candidate.congress,
@@ -190,15 +182,19 @@ def _answer_json(answer: LookupAnswer) -> dict[str, Any]:
 def _answer_lines(answer: LookupAnswer, residence: Residence, directory: "Directory") -> Iterator[str]:
     """The seats as a table, then what to know about them."""
     if answer.candidates:
+        from rich.cells import cell_len
+
         offices = _("NEAREST OFFICE") if residence.zip else _("OFFICES")
         rows: list[tuple[str, ...]] = [(_("SEAT"), "", _("WHO"), _("WHAT"), offices)]
         rows += [_row(candidate, residence, directory) for candidate in answer.candidates]
-        yield from _table(rows)
+        widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+            yield "  ".join(cells).rstrip()
     else:
         yield _("Nobody can be named for that place.")
     for note in _notes(answer):
-        yield ""
-        yield wrapped(language.line(note), widest=WIDEST)
+        yield "\n" + wrapped(language.line(note), widest=WIDEST)
         if language.hint(note):
             yield wrapped(language.hint(note), widest=WIDEST)
 
@@ -218,8 +214,8 @@ def _row(candidate: Candidate, residence: Residence, directory: "Directory") -> 
         Status.ENDED: _("ended"),
         Status.UNKNOWN: _("unknown"),
     }
-    official = candidate.official
     nobody = {Status.VACANT: _("(vacant)"), Status.UNKNOWN: _("(not known)")}
+    official = candidate.official
     who = (official.name or _("(whoever holds it)")) if official else nobody.get(candidate.status, "")
     where = ""
     if official and official.offices:
@@ -231,16 +227,6 @@ def _row(candidate: Candidate, residence: Residence, directory: "Directory") -> 
         else:
             where = _address(districts[0])
     return candidate.seat, statuses[candidate.status], who, _role_name(candidate.role), where
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows in columns as wide on a terminal as their widest cell."""
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
 
 
 # --- show and status ------------------------------------------------------------------------------------------------
@@ -316,15 +302,13 @@ def _status_lines(status: Mapping[str, Any]) -> Iterator[str]:
             newest = max(source["date"] for source in sources)
             line = _("%(count)s files, newest %(newest)s, read %(read_on)s",
                      count=len(sources), newest=newest, read_on=read_on)  # fmt: skip
-        elif first["date"]:
+            yield f"  {kind}: {line}"
+            continue
+        line = _("%(file)s, read %(read_on)s", file=first["name"], read_on=read_on)
+        if first["date"]:
             line = _("%(file)s of %(date)s, read %(read_on)s", file=first["name"], date=first["date"], read_on=read_on)
-        else:
-            line = _("%(file)s, read %(read_on)s", file=first["name"], read_on=read_on)
-        if len(sources) == 1:
-            line += f", sha256 {first['sha256'][:HASH_SHOWN]}"
-        yield f"  {kind}: {line}"
-        if len(sources) == 1:
-            yield f"    {first['location']}"
+        yield f"  {kind}: {line}, sha256 {first['sha256'][:HASH_SHOWN]}"
+        yield f"    {first['location']}"
     counts = ", ".join(f"{count} {role}" for role, count in status["officials"].items()) or _("no officials")
     offices = ngettext("%(count)s office", "%(count)s offices", status["offices"])
     zips = ngettext("%(count)s ZIP code", "%(count)s ZIP codes", status["zips"])

@@ -1,6 +1,7 @@
-"""What a person at a terminal is shown and asked: one line a question, the default in brackets, mistakes asked again.
+"""What the commands share: options, what is shown on a terminal, questions, progress.
 
-Control-C stops at any question; so does the end of input.
+A question is one line with the default in brackets, and is asked again after a mistake. Control-C stops at any
+question; so does the end of input.
 """
 
 import shutil
@@ -8,7 +9,9 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import normalize
 
@@ -18,6 +21,7 @@ from plea import language
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.problems import Problem
+from plea.system.clock import read_day
 
 if TYPE_CHECKING:
     from plea.campaigns.running.run import Progress as RunProgress
@@ -31,6 +35,33 @@ WIDEST = 80
 STORY_END = "."
 LONGEST_NUMBER = 7  # "123-456"; no list is longer
 HINT_INDENT = " " * 6
+
+
+# --- options --------------------------------------------------------------------------------------------------------
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Day(click.ParamType[date]):
+    """A day, written as 2026-11-22."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; click.BadParameter where the text is none."""
+        day = value if isinstance(value, date) else read_day(value)
+        if day is None:
+            self.fail(_('"%(typed)s" is not a date; write it as 2026-11-22.', typed=value), param, ctx)
+        return day
+
+
+DAY = Day()
+PATH = click.Path(path_type=Path)
+
+json_option = click.option("--json", "as_json", is_flag=True, help=_("For programs: JSON on standard output."))
+
+
+# --- what is shown --------------------------------------------------------------------------------------------------
 
 
 def person_present() -> bool:
@@ -62,6 +93,11 @@ def heading(text: str) -> None:
     click.secho(text, bold=True)
 
 
+def in_language(texts: Mapping[str, str], language: str = "en") -> str:
+    """A pack's text in a language, else in English, else in the first language there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
 def problem_text(problem: Problem, title: str = "") -> str:
     """A problem for the screen: where and what, after the title, and the hint on lines of its own."""
     line = f"{title}: {language.line(problem)}" if title else language.line(problem)
@@ -73,6 +109,19 @@ def show_problems(problems: Iterable[Problem], title: str = "") -> None:
     """Each problem on the screen."""
     for problem in problems:
         click.echo(problem_text(problem, title))
+
+
+def show_files(files: Iterable[Path]) -> None:
+    """The path of each file that was written."""
+    for file in files:
+        click.echo(_("Written: %(path)s", path=str(file)))
+
+
+def show_census_notice() -> None:
+    """Say on stderr what the Census Bureau is sent."""
+    from plea.officials.network import NOTICE
+
+    click.echo(f"plea: {_(NOTICE)}", err=True)
 
 
 # --- questions ------------------------------------------------------------------------------------------------------
@@ -121,7 +170,7 @@ def tick(question: str, options: Sequence[str], default: Sequence[int] = (), *, 
 
 
 def _pick(question: str, options: Sequence[str], default: Sequence[int], *, most: int) -> tuple[int, ...]:
-    """Shows a numbered list and asks for numbers of it; `all` stands for every one where any number may be picked."""
+    """Shows a numbered list and asks for numbers of it; `all` means every one where any number may be picked."""
     for number, option in enumerate(options, start=1):
         click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
 

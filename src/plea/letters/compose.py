@@ -25,7 +25,7 @@ class ComposeRequest:
     """What one letter is made of. `on` is the letter's date; `campaign` gives `name` and `organizer` to the template.
 
     `signers_copy` makes the letter the signer's own copy, in `language`, of the English one that the office gets.
-    `both_stories` prints the story as it was told above its translation.
+    `both_stories` prints the original story above its translation.
     """
 
     pack: Pack
@@ -54,7 +54,7 @@ def compose(request: ComposeRequest) -> Letter:
     return put_together(request, words.subject, words.body)
 
 
-# --- whom an ask is for, and what of a request concerns it --------------------------------------------------
+# --- whom an ask is for, and its part of a request -------------------------------------------------------
 
 # Members of the House who speak for a territory are asked what a representative is asked.
 ASKED_AS: Mapping[str, str] = {
@@ -76,7 +76,7 @@ def asked_role(ask: Ask, role: str) -> str:
 
 
 def reasons_for(ask: Ask, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Of the reasons a person chose for several asks, those that this one has; none stands for the ask's own."""
+    """Of the reasons a person chose for several asks, those that this one has; none means the ask's own."""
     return tuple(key for key in chosen if ask.reason(key))
 
 
@@ -106,12 +106,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 
 
 def labels(language: str) -> Mapping[str, str]:
-    """What a layout writes beside the text (`subject`, `enclosures`, `copy`), English where there is no other."""
+    """The words a layout adds to the text (`subject`, `enclosures`, `copy`), English for other languages."""
     return LABELS.get(language, LABELS["en"])
 
 
 def render_request(request: ComposeRequest) -> RenderRequest:
-    """What the ask's template gets: the story as this letter tells it, the official in the role that is asked."""
+    """What the ask's template gets: the story for this letter, the official in the role that is asked."""
     supporter, story = request.supporter, story_for(request)
     official, role = request.official, asked_role(request.ask, request.official.role)
     return RenderRequest(
@@ -127,7 +127,7 @@ def render_request(request: ComposeRequest) -> RenderRequest:
 
 
 def story_for(request: ComposeRequest) -> str:
-    """The story as this letter tells it: in the signer's copy as it was told, in the office's letter in English."""
+    """The story for this letter: the original in the signer's copy, English in the office's letter."""
     supporter = request.supporter
     if request.signers_copy or request.language == supporter.language or not supporter.story:
         return supporter.story
@@ -282,9 +282,9 @@ class LetterBatch:
         contexts: dict[str, dict[int, RenderContext]] = {}
         for number, request in enumerate(requests):
             try:
-                wanted = render_request(request)
-                check_request(request.ask, wanted)
-                context = render_context(request.ask, wanted)
+                render_values = render_request(request)
+                check_request(request.ask, render_values)
+                context = render_context(request.ask, render_values)
                 check_typed(context)
                 contexts.setdefault(request.ask.key, {})[number] = context
             except PleaError as error:
@@ -297,20 +297,20 @@ class LetterBatch:
         return [letters[number] for number in range(len(requests))]
 
     def _templates_for(self, ask: Ask, contexts: Mapping[int, RenderContext]) -> dict[int, LetterTemplate]:
-        """The template for each context, made where no earlier one serves."""
-        kept = self._templates.setdefault(ask.key, LetterTemplates())
-        templates: dict[int, LetterTemplate] = {}
+        """The template for each context; a new one is made where no earlier one fits."""
+        templates_of_ask = self._templates.setdefault(ask.key, LetterTemplates())
+        chosen: dict[int, LetterTemplate] = {}
         waiting = dict(contexts)
         while waiting:
             for number, context in contexts.items():
-                template = kept.find(context) if number in waiting else None
+                template = templates_of_ask.find(context) if number in waiting else None
                 if template:
-                    templates[number] = template
+                    chosen[number] = template
                     del waiting[number]
-            samples = kept.samples(waiting.values())
-            for context, made in zip(samples, letter_templates_of(self._pack, ask, samples), strict=True):
-                kept.keep(context, made)
-        return templates
+            samples = templates_of_ask.samples(waiting.values())
+            for context, template in zip(samples, letter_templates_of(self._pack, ask, samples), strict=True):
+                templates_of_ask.keep(context, template)
+        return chosen
 
 
 def _filled(
@@ -319,7 +319,7 @@ def _filled(
     """The letter that a template and a context give. `shared` keeps what letters to one office have in common."""
     try:
         words = fill(template, context)
-        # Officials, offices and roles are told apart by being the same object: hashing one takes longer.
+        # Officials, offices and roles are compared by identity: hashing one takes longer.
         key = (
             *(id(request.official), id(request.office), id(request.role), request.ask.key),
             *(request.language, request.supporter.country, request.on.isoformat()),

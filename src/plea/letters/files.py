@@ -1,16 +1,57 @@
-"""Letters into files: every file is made before the first is written."""
+"""Letters into files: the formats, each imported when it is used; every file is made before the first is written."""
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
-from plea.errors import InputError, MachineError
-from plea.letters.formats import format_named, render
+from plea.errors import InputError, MachineError, UsageError
 from plea.letters.plain_text import file_stems, label
 from plea.model.letters import Letter, Printing, Rendered
 from plea.problems import Problem
 from plea.system.files import make_folder, write_atomic
+from plea.system.similar import nearest
+
+
+class Format(NamedTuple):
+    """What makes a format (a function of letter and printing in a module of `plea.letters`), and how its files end."""
+
+    module: str
+    function: str
+    suffix: str
+
+
+FORMATS: Mapping[str, Format] = {
+    "pdf": Format("paper.typeset", "print_letter", ".pdf"),
+    "txt": Format("plain_text", "render_txt", ".txt"),
+    "form": Format("plain_text", "render_form", ".form.txt"),
+    "html": Format("formats.html", "render", ".html"),
+    "docx": Format("formats.docx", "render", ".docx"),
+    "eml": Format("formats.eml", "render", ".eml"),
+}
+
+
+def format_named(name: str) -> Format:
+    """The format of that name. Raises UsageError."""
+    if name in FORMATS:
+        return FORMATS[name]
+    near = nearest(name, FORMATS)
+    if near:
+        raise UsageError("format.unknown_but_like", format=name, nearest=near, formats=tuple(FORMATS))
+    raise UsageError("format.unknown", format=name, formats=tuple(FORMATS))
+
+
+def render(letter: Letter, format: str, printing: Printing) -> Rendered:  # noqa: A002 (the common word)
+    """The letter in that format."""
+    module, function, _ = format_named(format)
+    rendered = getattr(import_module(f"plea.letters.{module}"), function)(letter, printing)
+    assert isinstance(rendered, Rendered)
+    return rendered
+
+
+# --- files --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

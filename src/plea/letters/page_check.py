@@ -19,8 +19,6 @@ from plea.model.officials import Office
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
 
-BRITISH = "uk-"
-BRITISH_PROFILE = "uk-dl"
 # As many lines as a window holds, each as long as real ones get.
 OFFICE = Office(
     id="sample-office",
@@ -41,53 +39,48 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
     committee that its template knows one to a member of it. Faults of the templates themselves are left to
     `plea.asks.check`.
     """
-    known = roles(pack.folder)
+    known_roles = roles(pack.folder)
     findings: set[Finding] = set()
     letters: list[tuple[str, Letter]] = []
     for key in pack.asks:
         try:
             ask = pack.asks[key]
             ask_file = f"{ask.folder / ASK_FILE}:1"
-            findings |= {
-                Finding(Problem("letter.no_such_role", ask_file, role=role)) for role in ask.roles if role not in known
-            }
-            requests = list(_requests(pack, ask, known, on))
+            unknown = [role for role in ask.roles if role not in known_roles]
+            findings |= {Finding(Problem("letter.no_such_role", ask_file, role=role)) for role in unknown}
+            requests = list(_requests(pack, ask, known_roles, on))
             contexts = [render_context(ask, render_request(request)) for request in requests]
             drafts = drafts_of(pack, ask, contexts)  # those of a pack that is not built in from one child process
         except InputError:
             continue  # the check of the texts reports it
         for request, words in zip(requests, drafts, strict=True):
             if isinstance(words, InputError):
-                continue  # likewise
+                continue  # as above
             where = f"{letter_file(request.ask, request.language)}:1"
             try:
                 letters.append((where, put_together(request, words.subject, words.body)))
             except InputError as error:
                 findings |= {Finding(problem.at(where)) for problem in error.problems}
     for british in (True, False):
-        chosen = [(where, letter) for where, letter in letters if letter.official.role.startswith(BRITISH) == british]
-        printing = Printing(profile(BRITISH_PROFILE if british else DEFAULT))
+        chosen = [(where, letter) for where, letter in letters if letter.official.role.startswith("uk-") == british]
+        printing = Printing(profile("uk-dl" if british else DEFAULT))
         volume = set_volume([letter for _, letter in chosen], printing, overlong=True)
         for (where, letter), position in zip(chosen, volume.positions, strict=True):
             findings |= {Finding(problem.at(where)) for problem in position.problems}
             if position.pages > 1:
-                findings.add(Finding(_runs_over(where, letter, position.pages)))
+                committees = tuple(seat.committee for seat in letter.official.memberships)
+                code = "letter.runs_over_in_check_committee" if committees else "letter.runs_over_in_check"
+                values = {"role": letter.official.role, "pages": position.pages, "words": trial_letters.STORY_WORDS}
+                values |= {"committees": committees} if committees else {}
+                findings.add(Finding(Problem(code, where, **values)))
     return sorted(findings)
 
 
-def _runs_over(where: str, letter: Letter, pages: int) -> Problem:
-    values = {"role": letter.official.role, "pages": pages, "words": trial_letters.STORY_WORDS}
-    committees = tuple(seat.committee for seat in letter.official.memberships)
-    if committees:
-        return Problem("letter.runs_over_in_check_committee", where, **values, committees=committees)
-    return Problem("letter.runs_over_in_check", where, **values)
-
-
-def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iterator[ComposeRequest]:
+def _requests(pack: Pack, ask: Ask, known_roles: Mapping[str, Role], on: date) -> Iterator[ComposeRequest]:
     """Every letter of an ask: each language and role, and each committee that its template knows."""
     committees = sorted({use.what for use in uses_of(pack, ask) if use.kind == "sits_on"})
     for role, in_language, committee in product(ask.roles, ask.languages, ("", *committees)):
-        if role in known and (not committee or trial_letters.may_sit_on(role, committee)):
+        if role in known_roles and (not committee or trial_letters.may_sit_on(role, committee)):
             supporter = replace(  # with everything a sender's block can hold
                 trial_letters.supporter(role, in_language, story=True),
                 street="1200 North Champlain Street\nApartment 14",
@@ -99,8 +92,8 @@ def _requests(pack: Pack, ask: Ask, known: Mapping[str, Role], on: date) -> Iter
                 ask=ask,
                 supporter=supporter,
                 official=trial_letters.official(role, committee),
-                role=known[role],
-                office=known[role].address or OFFICE,
+                role=known_roles[role],
+                office=known_roles[role].address or OFFICE,
                 on=on,
                 language=in_language,
             )

@@ -1,18 +1,65 @@
-"""A letter as plain text: its name in lists and of files, and its lines for the formats that know no layout."""
+"""A letter as plain text: wrapped at 72 columns, its body alone for the web form of an office, and its lines."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from plea.model.letters import Block, Letter, Paragraph, Recipient, Run
+from plea.model.letters import Block, Letter, Paragraph, Printing, Recipient, Rendered, Run
 from plea.system.files import slug
 
+WIDTH = 72
+NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
 SPACES = re.compile(r"[ \t\n\r\f]+")  # a no-break space is not among them
 BLANK = " \t\n\r\f"
 HANGUL = ("\uac00", "\ud7a3")
-NAME_LIMIT = 100  # bytes of a file's name before its suffix; a name of 120 is promised
 JOINER = "\u200d"  # holds the parts of one emoji together
+
+
+def render_txt(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (every format is called alike)
+    """UTF-8 text with a newline at the end."""
+    return Rendered(letter_text(letter).encode())
+
+
+def letter_text(letter: Letter) -> str:
+    """The letter from top to bottom; address lines are never broken."""
+    lines: list[str] = []
+    if letter.copy_of:
+        lines += (*wrap(f"[{letter.labels['copy']}]", WIDTH), "")
+    lines += (*letter.sender, "", letter.date_text, "", *recipient_lines(letter.recipient), "")
+    if letter.subject:
+        lines += (*wrap(subject_line(letter), WIDTH), "")
+    lines += (letter.salutation, "", *body_lines(letter.body, WIDTH), "", letter.close, "", "", "")
+    lines.append(letter.signature_name)
+    enclosed = closing_lines(letter)
+    if enclosed:
+        lines += ("", *enclosed)
+    return "\n".join(lines) + "\n"
+
+
+def render_form(letter: Letter, printing: Printing) -> Rendered:  # noqa: ARG001 (every format is called alike)
+    """UTF-8 text: where to paste it, the subject, the length; under a line of dashes the body, a paragraph a line.
+
+    A form has fields of its own for name and address and adds the office's salutation, so the body has neither.
+    """
+    text = body_text(letter)
+    destination = letter.contact_form or "the form on the site of the office (its address is not known)"
+    head = (
+        f"[{letter.labels['copy']}]" if letter.copy_of else f"Paste at: {destination}",
+        f"Subject:  {letter.subject}",
+        # As a form counts: characters with spaces and newlines, and words.
+        f"Length:   {len(text):,} characters, {len(text.split()):,} words",
+        "-" * WIDTH,
+    )
+    return Rendered("\n".join((*head, text, "")).encode())
+
+
+def body_text(letter: Letter) -> str:
+    """What is pasted into a form: the paragraphs with an empty line between, nothing wrapped."""
+    return "\n".join(body_lines(letter.body, None))
+
+
+# --- names and lines of a letter --------------------------------------------------------------------------------------
 
 
 def label(letter: Letter) -> str:
@@ -55,12 +102,12 @@ def recipient_lines(recipient: Recipient) -> tuple[str, ...]:
 
 
 def plain(runs: Sequence[Run]) -> str:
-    """The words of a paragraph; a link's address follows in parentheses where the words do not say it."""
+    """The words of a paragraph; a link's address follows in parentheses unless the words contain it."""
     words = ""
     for run in runs:
         address = run.href.removeprefix("mailto:")
-        said_already = not run.href or address.rstrip("/") in run.text or run.text in address
-        words += run.text if said_already else f"{run.text} ({address})"
+        address_in_words = not run.href or address.rstrip("/") in run.text or run.text in address
+        words += run.text if address_in_words else f"{run.text} ({address})"
     return words
 
 
@@ -92,14 +139,14 @@ def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian wide characters two, combining and format ones none."""
     if text.isascii():
         return len(text)
-    shown = [character for character in text if unicodedata.category(character) not in {"Mn", "Me", "Cf"}]
-    return len(shown) + sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in shown)
+    visible = [character for character in text if unicodedata.category(character) not in {"Mn", "Me", "Cf"}]
+    return len(visible) + sum(unicodedata.east_asian_width(character) in {"W", "F"} for character in visible)
 
 
 def wrap(text: str, width: int | None, first: str = "", rest: str = "") -> Iterator[str]:
     """The text in lines of at most `width` columns, broken at spaces and between East Asian characters only.
 
-    A word or an address that is longer than a line stands on a line of its own, whole.
+    A word or an address that is longer than a line gets a line of its own and is not broken.
     """
     if width is None:
         yield first + " ".join(SPACES.split(text.strip(BLANK)))

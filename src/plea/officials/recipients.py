@@ -38,9 +38,9 @@ class Lookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenSeat:
-    """A seat that nobody can be written to, or several of which the residence does not tell which, and why.
+    """A seat without anyone to write to, or seats among which the residence does not decide, and why.
 
-    `key` tells it apart from others of the same residence (`us-senator OH`).
+    `key` is unique among those of one residence (`us-senator OH`).
     """
 
     key: str
@@ -167,7 +167,7 @@ def named_official(role: Role, name: str, residence: Residence, where: str) -> O
     """The holder of a role by name, at the role's own address; a problem when that is not enough to write to.
 
     `Jane Doe` and `Doe, Jane` are understood. Of more than two names none is taken for the family name, so that the
-    salutation has the whole name; the second form tells it. A town hall is in the person's town.
+    salutation has the whole name; the second form shows it. A town hall is in the person's town.
     """
     full, last = read_name(name)
     if not full:
@@ -177,7 +177,7 @@ def named_official(role: Role, name: str, residence: Residence, where: str) -> O
         office = replace(office, city=residence.city, state=residence.state) if residence.city else None
     if office is None:
         return Problem("target.no_address_by_name", where, role=role.name)
-    # Letters that have no ASCII form are told apart by a digest of the whole name.
+    # Names whose letters have no ASCII form are made unique by a digest of the whole name.
     lost = any(letter.isalpha() and not slug(letter) for letter in full)
     digest = sha256(full.encode()).hexdigest()[:DIGEST] if lost else ""
     key = "-".join(part for part in (slug(full), digest) if part) or "named"
@@ -209,7 +209,7 @@ def read_name(typed: str) -> tuple[str, str]:
 
 
 def _open_seats(role: str, answer: LookupAnswer, residence: Residence) -> Iterator[OpenSeat]:
-    """Each seat that is vacant or whose term is over, and one for those that the residence does not tell apart.
+    """Each seat that is vacant or whose term is over, and one for those among which the residence does not decide.
 
     A home has one House seat: where several are possible, a vacant one is as possible as the others.
     """
@@ -318,8 +318,8 @@ def choose_offices(
         return {official.id: choose_office(official, choice, nearest_to) for official in officials}
     owners = [official for official in officials if official.office(choice)]
     if officials and not owners:
-        known = tuple(office.id for official in officials for office in official.offices)
-        raise UsageError("office.unknown", f"--office {choice}", offices=known)
+        office_ids = tuple(office.id for official in officials for office in official.offices)
+        raise UsageError("office.unknown", f"--office {choice}", offices=office_ids)
     return {
         official.id: choose_office(official, choice if official in owners else NEAREST, nearest_to)
         for official in officials

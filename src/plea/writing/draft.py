@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plea.errors import UsageError
-from plea.letters.compose import ComposeRequest, compose, is_for
+from plea.letters.compose import ComposeRequest, compose, is_for, params_for, reasons_for
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Residence
@@ -64,8 +64,8 @@ def make_draft(request: LetterRequest, supporter: Supporter, context: WritingCon
             role=context.roles[official.role],
             office=offices[official.id],
             on=request.on,
-            reasons=request.reasons_of.get(ask.key) or tuple(key for key in request.reasons if ask.reason(key)),
-            params={key: value for key, value in request.params.items() if key in ask.params},
+            reasons=request.reasons_of.get(ask.key) or reasons_for(ask, request.reasons),
+            params=params_for(ask, request.params),
             enclosures=request.enclosures,
         )
         for ask in context.asks
@@ -76,8 +76,8 @@ def make_draft(request: LetterRequest, supporter: Supporter, context: WritingCon
     return Draft(
         supporter=supporter,
         officials=targets.chosen,
-        letters=tuple(compose(each) for each in compose_requests),
-        copies=tuple(compose(replace(each, language=request.language, signers_copy=True)) for each in to_copy),
+        letters=tuple(map(compose, compose_requests)),
+        copies=tuple(compose(replace(letter, language=request.language, signers_copy=True)) for letter in to_copy),
         problems=targets.problems,
         warnings=(
             *_district_warnings(request, supporter, context, targets.chosen),

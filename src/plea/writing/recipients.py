@@ -37,7 +37,7 @@ class Choice:
     @property
     def label(self) -> str:
         """The choice in one line: `Jane Doe (U.S. senator, VT)`."""
-        about = ", ".join(part for part in (self.what, self.where) if part)
+        about = ", ".join(filter(None, (self.what, self.where)))
         return f"{self.name} ({about})" if self.name else about
 
 
@@ -47,7 +47,7 @@ class Recipients:
 
     `seats` are the officials who certainly answer for the place, `others` the posts and chairs anybody may write to.
     `notes` say what cannot be offered and why (vacant, ended, districts redrawn). `open_seats` are House seats of
-    which one is the person's own; `unsettled` are posts in words where only a typed name tells who is meant.
+    which one is the person's own; `unsettled` are posts in words where only a typed name settles who is meant.
     `directory_missing`: there is no list of officials yet, and one is needed; `directory_old`: it names nobody for a
     seat that a newer one may name.
     """
@@ -71,13 +71,17 @@ def find_recipients(request: LetterRequest, supporter: Supporter, context: Writi
 
     Raises InputError for an address that contradicts itself.
     """
-    asked_roles = [role for role in roles_of(context) if role not in posts()]
-    others = (*_post_choices(request, context), *_chair_choices(context))
+    roles = roles_of(context)
+    asked_roles = [role for role in roles if role not in posts()]
+    others = [*_post_choices(request, context)]
+    if context.directory and CHAIR in roles:
+        chairs = [chair for chair in context.directory.by_role(CHAIR) if chair.id.split("-")[2] in COMMITTEES]
+        others += (Choice(chair.id, CHAIR, "chair", chair.name, chair.body, chair) for chair in chairs)
     if context.directory is None:
-        return Recipients(others=others, directory_missing=bool(asked_roles))
+        return Recipients(others=tuple(others), directory_missing=bool(asked_roles))
     looked_up = [role for role in asked_roles if role not in {CHAIR, *ASKED_AS}]
     if not looked_up:
-        return Recipients(others=others)
+        return Recipients(others=tuple(others))
     answer = context.directory.find(residence_of(supporter), request.on, looked_up)
     candidates = [seat for seat in answer.candidates if any(is_for(ask, seat.role) for ask in context.asks)]
     settled = [seat for seat in candidates if not is_open(seat)]
@@ -86,7 +90,7 @@ def find_recipients(request: LetterRequest, supporter: Supporter, context: Writi
     possible = dict.fromkeys(seat.role for seat in settled if seat.status is Status.POSSIBLE)
     return Recipients(
         seats=tuple(choice for choice in choices if isinstance(choice, Choice)),
-        others=others,
+        others=tuple(others),
         notes=(*answer.notes, *unfilled),
         open_seats=tuple(seat for seat in candidates if is_open(seat)),
         unsettled=tuple(context.roles[role].name for role in possible),
@@ -108,7 +112,7 @@ def choice_for_own_seat(seat: Candidate, request: LetterRequest, context: Writin
 
 
 def is_open(seat: Candidate) -> bool:
-    """Whether it is a House seat of which it is not certain that it answers for the place."""
+    """Whether it is a House seat that may or may not be the one for the place."""
     nameless = seat.status is Status.UNKNOWN and seat.seat.endswith("?")
     return seat.role in HOUSE_ROLES and (seat.status is Status.POSSIBLE or nameless)
 
@@ -187,10 +191,3 @@ def _post_choices(request: LetterRequest, context: WritingContext) -> Iterator[C
         if role in posts():
             official = (context.directory and context.directory.official(role, request.on)) or posts()[role]
             yield Choice(role, role, context.roles[role].name, official.name, official=official)
-
-
-def _chair_choices(context: WritingContext) -> Iterator[Choice]:
-    if context.directory and CHAIR in roles_of(context):
-        for chair in context.directory.by_role(CHAIR):
-            if chair.id.split("-")[2] in COMMITTEES:
-                yield Choice(chair.id, CHAIR, "chair", chair.name, chair.body, chair)

@@ -127,7 +127,7 @@ def check_person(request: LetterRequest, context: WritingContext) -> Supporter |
 def missing_fields(request: LetterRequest, context: WritingContext) -> tuple[str, ...]:
     """What a letter needs and was not given: `ask`, fields of the person, `to`.
 
-    A street is not among them: a letter may do with the city.
+    A street is not among them: the city is enough.
     """
     person = request.person
     in_us = country_code(person.get("country", "")) == "US"
@@ -145,9 +145,6 @@ def missing_fields(request: LetterRequest, context: WritingContext) -> tuple[str
 
 
 def read_line(where: str, typed: str) -> str | Problem:
-    """A line that is printed in letters and is no field of the person: an official's name, a parameter, an enclosure.
-
-    A Problem for what may not stand there.
-    """
+    """A line that is printed in letters (an official's name, a parameter, an enclosure), or why it cannot be."""
     line = tidy_line(re.sub(r"[\t\r\n]+", " ", typed))
     return text_problem(where, line) or line

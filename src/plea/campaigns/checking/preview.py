@@ -11,7 +11,7 @@ from plea.campaigns.planning.signers import Signers
 from plea.campaigns.reporting.likeness import request_of
 from plea.errors import InputError
 from plea.letters.compose import compose, is_for
-from plea.letters.formats import render
+from plea.letters.files import render
 from plea.letters.paper.typeset import picture
 from plea.model.people import Rejected, Row, Signer
 from plea.model.states import ZIP_DIGITS

@@ -19,7 +19,7 @@ from plea.campaigns.running.engine import TaskType, UnmakeableError
 from plea.campaigns.settings import SINGLE_FORMATS
 from plea.errors import InputError, MachineError, PleaError
 from plea.letters.compose import ComposeRequest, LetterBatch, params_for, reasons_for
-from plea.letters.formats import render
+from plea.letters.files import render
 from plea.letters.paper.profiles import profile
 from plea.letters.paper.typeset import set_volume
 from plea.model.letters import Letter, Printing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email import policy
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -14,9 +14,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from plea.errors import InputError
-from plea.letters.formats import render as render_as
-from plea.letters.formats.text import letter_text
-from plea.letters.plain_text import file_stems
+from plea.letters.paper.typeset import print_letter
+from plea.letters.plain_text import file_stems, letter_text
 from plea.model.letters import Letter, Printing, Rendered
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     headers = _headers(letter)
     for name, value in headers.items():
         _refuse(name, value)
-    pdf = render_as(letter, "pdf", printing)
+    pdf = print_letter(letter, printing)
     text = letter_text(letter)
     content = _message(letter, headers, text, pdf.content).as_bytes()
     _compare(content, headers, text, pdf.content)
@@ -44,10 +43,9 @@ def render(letter: Letter, printing: Printing) -> Rendered:
 
 def _headers(letter: Letter) -> Mapping[str, str]:
     """The headers by name, in their order; the day at noon UTC, the letter's identity as the message's own."""
-    noon = datetime(letter.date.year, letter.date.month, letter.date.day, 12, tzinfo=UTC)
     headers = {
         "X-Unsent": "1",
-        "Date": format_datetime(noon),
+        "Date": format_datetime(datetime.combine(letter.date, time(12), UTC)),
         "Message-ID": f"<{letter.id}@plea.invalid>",
         "Subject": letter.subject or letter.salutation.rstrip(":,"),
     }
@@ -89,18 +87,17 @@ def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) 
     """Raise InputError unless a reader finds exactly what was meant: headers, sender, body and attachment."""
     read = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(read, EmailMessage)
-    wanted = sorted([*headers, "MIME-Version", "Content-Type"])
-    parts = list(read.iter_attachments())
+    attachments = list(read.iter_attachments())
     body = read.get_body(("plain",))
     same = (
-        sorted(read.keys()) == wanted
+        sorted(read.keys()) == sorted([*headers, "MIME-Version", "Content-Type"])
         and all(read[name] == value for name, value in headers.items())
         and (not headers.get("From") or len(read["From"].addresses) == 1)
         and not read.get_all("To", []) + read.get_all("Cc", []) + read.get_all("Bcc", [])
         and body is not None
         and body.get_content().replace("\r\n", "\n") == text
-        and len(parts) == 1
-        and parts[0].get_content() == pdf
+        and len(attachments) == 1
+        and attachments[0].get_content() == pdf
     )
     if not same:
         raise InputError("eml.reads_differently")

@@ -1,4 +1,4 @@
-"""The letter as one HTML file that needs nothing beside it, for the screen and for a browser's printer."""
+"""The letter as one HTML file that needs no other file, for the screen and for a browser's printer."""
 
 from base64 import b64encode
 from functools import cache
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import jinja2
 
-from plea.letters.paper.signature import read_signature
+from plea.letters.paper.profiles import read_signature
 from plea.letters.plain_text import closing_lines, recipient_lines
 from plea.model.letters import Letter, Printing, Rendered
 from plea.system import folders
@@ -26,8 +26,8 @@ LARGE = (
 def render(letter: Letter, printing: Printing) -> Rendered:
     """UTF-8 HTML 5. A Content-Security-Policy lets it load nothing and run nothing, whatever its text holds."""
     paper, look = PAPERS.get(printing.profile.paper, "auto"), LARGE if printing.large_print else ORDINARY
-    sheet = (folders.templates() / "layout" / "letter.css").read_text(encoding="utf-8").strip()
-    style = f":root {{ {look} }}\n@page {{ size: {paper}; margin: 0.9in 1in; }}\n{sheet}"
+    css = (folders.templates() / "layout" / "letter.css").read_text(encoding="utf-8").strip()
+    style = f":root {{ {look} }}\n@page {{ size: {paper}; margin: 0.9in 1in; }}\n{css}"
     picture = read_signature(printing.signature)
     page = _template().render(
         letter=letter,

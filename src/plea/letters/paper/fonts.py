@@ -1,16 +1,15 @@
-"""Which font families print a text: the embedded serif, and any font at hand that has the characters it lacks.
+"""Which font families print a text: the embedded serif, and any installed font that has the characters it lacks.
 
-Folders of one's own (`--font-path`) are searched before the system's fonts. Among the system's a script's usual
+The user's folders (`--font-path`) are searched before the system's fonts. Among the system's a script's usual
 families come first, then whatever has the most of the characters. typst never falls back by itself: what no font has
 is a Problem, not a box on paper. Debian's packages are named because one command installs them.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 
 import typst
@@ -30,7 +29,7 @@ SANS = (
     "Helvetica Neue",
     "Segoe UI",
 )
-"""For large print, in the order of preference; without these any family that calls itself a sans serves."""
+"""For large print, in the order of preference; without these any family that calls itself a sans will do."""
 # Below this the embedded serif shows what letters are written with; it is the end of Cyrillic.
 PLAIN_END = 0x0530
 PUNCTUATION = (0x2000, 0x2100)
@@ -89,7 +88,7 @@ class FontChoice:
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """A family at hand: the file of its upright face, which of the file's faces it is, and whose it is."""
+    """An installed family: the file of its upright face, which of the file's faces it is, and whose it is."""
 
     file: Path
     face: int
@@ -103,15 +102,15 @@ def choose(texts: Iterable[str], *, large_print: bool = False, font_paths: tuple
     missing = compiler(choice.folders).missing(characters, choice.families)
     tried = [*choice.families]
     while missing:
-        at_hand = _families_at_hand(font_paths)
+        installed = _installed_families(font_paths)
         more: list[str] = []
         for script in dict.fromkeys(map(_script, missing)):
-            wanted = {character for character in missing if _script(character) == script}
-            more += _best_family(script, wanted, at_hand, (*tried, *more))
+            in_script = {character for character in missing if _script(character) == script}
+            more += _best_family(script, in_script, installed, (*tried, *more))
         if not more:
             break
         tried += more
-        folders = dict.fromkeys([*choice.folders, *(at_hand[family].file.parent for family in more)])
+        folders = dict.fromkeys([*choice.folders, *(installed[family].file.parent for family in more)])
         wider = replace(choice, families=(*choice.families, *more), folders=tuple(folders))
         still_missing = compiler(wider.folders).missing(missing, wider.families)
         if len(still_missing) < len(missing):
@@ -154,15 +153,15 @@ def missing_problems(characters: Iterable[str]) -> tuple[Problem, ...]:
 
 
 def _sans(font_paths: tuple[Path, ...]) -> FontChoice:
-    """The sans for large print and the serif behind it: one's own, a usual one, any named so, any of one's own."""
-    at_hand = _families_at_hand(font_paths)
+    """The sans for large print, then the serif: the user's own sans, a usual one, any named so, any of the user's."""
+    installed = _installed_families(font_paths)
 
     def preference(name: str) -> tuple[int, int, str]:
         is_sans, place = name in SANS or "Sans" in name, SANS.index(name) if name in SANS else len(SANS)
-        return (0 if is_sans and at_hand[name].own else 1 if is_sans else 2), place, name
+        return (0 if is_sans and installed[name].own else 1 if is_sans else 2), place, name
 
-    for name in sorted(at_hand, key=preference):
-        family = at_hand[name]
+    for name in sorted(installed, key=preference):
+        family = installed[name]
         serves = family.own or "Sans" in name
         if name in SANS or (serves and _characters_of(family.file, family.face).issuperset("ABCabc123")):
             return FontChoice((name, SERIF), (family.file.parent,))
@@ -170,33 +169,29 @@ def _sans(font_paths: tuple[Path, ...]) -> FontChoice:
 
 
 def _best_family(
-    script: Script, wanted: set[str], at_hand: Mapping[str, _Family], tried: Sequence[str]
-) -> Iterator[str]:
-    """The family to add for characters of a script: one's own first, then the usual ones, then the one with most."""
-    candidates = {name: family for name, family in at_hand.items() if name not in tried and not BOXES.search(name)}
-    usual = _usual_families(script, candidates)
+    script: Script, characters: set[str], installed: Mapping[str, _Family], tried: Sequence[str]
+) -> Sequence[str]:
+    """The family to add for characters of a script: the user's own first, then a usual one, then that with most."""
+    candidates = {name: family for name, family in installed.items() if name not in tried and not BOXES.search(name)}
+    if script.families:
+        usual = [name for name in script.families if name in candidates]
+    else:
+        starts = [pattern.format(script=script.name) for pattern in OTHERS if script.name]
+        usual = [name for start in starts for name in sorted(candidates) if name.startswith(start)]
 
     def coverage(name: str) -> int:
-        return len(wanted & _characters_of(candidates[name].file, candidates[name].face))
+        return len(characters & _characters_of(candidates[name].file, candidates[name].face))
 
-    def in_order(names: list[str]) -> list[str]:
-        return sorted(names, key=lambda name: (-coverage(name), "Serif" not in name, name))
+    def rank(name: str) -> tuple[int, bool, str]:
+        return -coverage(name), "Serif" not in name, name
 
-    def by_preference() -> Iterator[str]:  # reads the files of the last group only if it comes to it
-        yield from in_order([name for name, family in candidates.items() if family.own])
-        yield from usual
-        yield from in_order([name for name in candidates if name not in usual])
-
-    yield from islice(filter(coverage, by_preference()), 1)
-
-
-def _usual_families(script: Script, at_hand: Iterable[str]) -> list[str]:
-    """The families at hand that are made for a script, the best first."""
-    if script.families:
-        return [family for family in script.families if family in at_hand]
-    names = sorted(at_hand)
-    starts = [pattern.format(script=script.name) for pattern in OTHERS if script.name]
-    return list(dict.fromkeys(name for start in starts for name in names if name.startswith(start)))
+    own = [name for name, family in candidates.items() if family.own]
+    others = [name for name in candidates if name not in usual]
+    for names, order in ((own, rank), (usual, None), (others, rank)):  # reads the others' files only if it comes to it
+        for name in sorted(names, key=order) if order else names:
+            if coverage(name):
+                return (name,)
+    return ()
 
 
 def _script(character: str) -> Script:
@@ -212,8 +207,8 @@ def _script(character: str) -> Script:
 
 
 @lru_cache(maxsize=4)
-def _families_at_hand(font_paths: tuple[Path, ...]) -> dict[str, _Family]:
-    """Each family by its name, those on one's own paths first; the upright face nearest to regular weight."""
+def _installed_families(font_paths: tuple[Path, ...]) -> dict[str, _Family]:
+    """Each family by its name, those of `font_paths` first; the upright face nearest to regular weight."""
     own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(map(str, font_paths)))
     system = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
     families: dict[str, _Family] = {}

@@ -7,20 +7,36 @@ printed wrong is left out of its volume with its problems, and the rest are numb
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from plea.errors import InputError, UsageError
-from plea.letters.paper.fit import SIZE, Lines, fit_recipient, fit_sender, possible_lines
+from plea.letters.paper.fit import (
+    Lines,
+    fit_recipient,
+    fit_sender,
+    lines_in,
+    overflow_problems,
+    possible_lines,
+)
 from plea.letters.paper.fonts import FontChoice, choose, missing_problems
-from plea.letters.paper.overflow import overflow_problems
-from plea.letters.paper.signature import read_signature
+from plea.letters.paper.profiles import envelope_views, plain_envelope, read_signature
 from plea.letters.paper.typst_compiler import MissingCharactersError, compiler
-from plea.letters.paper.typst_inputs import CLOSE, letter_payload, printed_texts, sender_block, sheet_setting
-from plea.letters.plain_text import label
-from plea.model.letters import Letter, Printing, Recipient, Rendered
+from plea.letters.paper.typst_inputs import (
+    ADDRESS_SIZE,
+    CLOSE,
+    INCH,
+    keep_spaces,
+    letter_payload,
+    postal_lines,
+    printed_texts,
+    sender_block,
+    sheet_setting,
+)
+from plea.letters.plain_text import label, recipient_lines
+from plea.model.letters import Letter, Printing, Profile, Recipient, Rendered
 from plea.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,7 +58,7 @@ class UnprintableError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class PagePosition:
-    """Where a letter stands in its volume: its first page (from 1) and how many it takes; none when it has problems."""
+    """Where a letter is in its volume: its first page (from 1) and how many it takes; none when it has problems."""
 
     page: int = 0
     pages: int = 0
@@ -95,7 +111,7 @@ def set_volume(
 ) -> Volume:
     """The letters in one PDF, untagged; same letters, same bytes.
 
-    `number` says what is printed small at the foot of the nth letter, from 1. A letter that takes more than a page even
+    `number` gives the small text at the foot of the nth letter, from 1. A letter that takes more than a page even
     in closer type is left out unless `overlong`; large print may take as many as it needs. Raises MachineError when
     typst cannot set them.
     """
@@ -108,9 +124,8 @@ def set_volume(
             positions[index] = PagePosition(pages + start, count)
         pages += sum(batch.pages)
         parts.append(batch.content)
-    left_out = {index: PagePosition(problems=problems) for index, problems in typesetter.problems.items()}
-    every = positions | left_out
-    return Volume(_joined(parts), tuple(every[index] for index in range(len(letters))))
+    positions |= {index: PagePosition(problems=problems) for index, problems in typesetter.problems.items()}
+    return Volume(_joined(parts), tuple(positions[index] for index in range(len(letters))))
 
 
 def _runs_over(letter: Letter, pages: int) -> Problem:
@@ -130,7 +145,7 @@ def _set_alone(letter: Letter, printing: Printing) -> tuple[CompiledBatch, FontC
 
 
 class _Typesetter:
-    """Letters on their way to a PDF; a letter that cannot be printed right is dropped, and `problems` says why."""
+    """Makes letters into PDFs; a letter that cannot be printed right is dropped, and `problems` has the reasons."""
 
     def __init__(self, letters: Sequence[Letter], printing: Printing, *, tagged: bool, hold: bool) -> None:
         """`hold`: drop letters that take more than a page even in closer type."""
@@ -145,13 +160,13 @@ class _Typesetter:
         batches, printed = -(-len(indexes) // BATCH), 0  # of nearly the same length, none over BATCH
         for part in range(batches):
             batch = indexes[part * len(indexes) // batches : (part + 1) * len(indexes) // batches]
-            kept, compiled = self._set({index: payloads[index] for index in batch}, number, printed)
+            compiled_indexes, compiled = self._set({index: payloads[index] for index in batch}, number, printed)
             if compiled:
-                printed += len(kept)
-                yield kept, compiled
+                printed += len(compiled_indexes)
+                yield compiled_indexes, compiled
 
     def _in_fonts(self) -> dict[int, Payload]:
-        """The letters' texts, without letters of which no font shows a character, and the fonts for the rest."""
+        """The texts of the letters for which there are fonts; sets the fonts."""
         profile = self._printing.profile
         payloads, characters = {}, {}
         for index, letter in enumerate(self._letters):
@@ -180,9 +195,11 @@ class _Typesetter:
 
         def measure(lines: Iterable[str]) -> Mapping[str, float]:
             lines, families = tuple(lines), self.fonts.in_addresses
-            if typst.narrower(lines, SIZE, narrowest, families):  # nearly all: a compile for each office is saved
+            if typst.narrower(
+                lines, ADDRESS_SIZE, narrowest, families
+            ):  # nearly all: a compile for each office is saved
                 return dict.fromkeys(lines, 0.0)
-            return typst.widths(lines, SIZE, families)
+            return typst.widths(lines, ADDRESS_SIZE, families)
 
         @cache
         def fit(recipient: Recipient) -> Lines | Problem:
@@ -269,7 +286,7 @@ def compile_batch(letters: Sequence[Letter], inputs: Mapping[str, Any], fonts: F
 
 @lru_cache(maxsize=1000)
 def _not_ascii(text: str) -> str:
-    """The characters of a text that are not ASCII; most paragraphs stand in many letters of a volume."""
+    """The characters of a text that are not ASCII; most paragraphs are in many letters of a volume."""
     return "".join(_NOT_ASCII.findall(text))
 
 
@@ -313,3 +330,61 @@ def _joined(parts: Sequence[bytes]) -> bytes:
     content = BytesIO()
     whole.save(content, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return content.getvalue()
+
+
+# --- the envelope, and the page to test a printer with ------------------------------------------------------
+
+
+def envelope_page(letter: Letter, printing: Printing) -> bytes:
+    """A PDF of the envelope's own size with the return address and the recipient, to print on a plain one.
+
+    The envelope is the plain one that the profile's sheet goes into (#10, DL). Raises UnprintableError for a
+    character that no font shows.
+    """
+    envelope = plain_envelope(printing.profile)
+    sender = tuple(map(keep_spaces, postal_lines(letter)))
+    recipient = tuple(map(keep_spaces, recipient_lines(letter.recipient)))
+    fonts = choose((*sender, *recipient), font_paths=printing.font_paths)
+    if fonts.problems:
+        raise UnprintableError(fonts.problems)
+    setting = {
+        "title": f"Envelope to {recipient[0]}",
+        "language": letter.language,
+        "width": envelope.width,
+        "height": envelope.height,
+        "families": fonts.families,
+        "sender": sender,
+        "recipient": recipient,
+    }
+    typst = compiler(fonts.folders)
+    return typst.compile("envelope.typ", {"setting": setting}, on=letter.date, standard="ua-1", tagged=True)[0]
+
+
+def test_page(profile: Profile) -> bytes:
+    """A PDF page with the profile's windows and folds drawn, a ruler, and what to do with it."""
+    # Each window's regions: what shows always, what shows at one position or another, and where lines are safe.
+    safe = [box for box in (profile.recipient, profile.sender) if box]
+    windows: list[dict[str, Any]] = [
+        {"always": asdict(always), "ever": asdict(ever), "safe": asdict(box), "lines": lines_in(box.height)}
+        for (always, ever), box in zip(envelope_views(profile), safe, strict=True)
+    ]
+    lowest = max((window["ever"]["y"] + window["ever"]["height"] for window in windows), default=INCH)
+    metric = profile.paper == "a4"
+    setting = {
+        "name": profile.name,
+        "envelope": profile.envelope.name if profile.envelope else "",
+        "width": profile.width,
+        "height": profile.height,
+        "folds": profile.folds,
+        "windows": windows,
+        # Below the first fold, which the text would otherwise cross.
+        "text": max((lowest, *profile.folds[:1])) + 18.0,
+        "length": "100 millimeters" if metric else "5 inches",
+        "bar": 100 * INCH / 25.4 if metric else 5 * INCH,
+        "marks": 10 if metric else 5,
+        "step": 10 if metric else 1,
+    }
+    return compiler().compile("test-page.typ", {"setting": setting}, standard="ua-1", tagged=True)[0]
+
+
+test_page.__test__ = False  # type: ignore[attr-defined]  # for pytest: it is no test

@@ -1,4 +1,4 @@
-"""The one owner of typst: compiles a layout with data, measures text, and says where things came to lie.
+"""The only module that calls typst: compiles a layout with data, measures text, and queries the result.
 
 Data reaches a layout as JSON through `sys_inputs` and is never pasted into markup. The compiler is given a real path:
 built from bytes it fails at its second compile. System fonts are not scanned (a fifth of a second) unless a letter

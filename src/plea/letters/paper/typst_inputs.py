@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from plea.letters.paper.fit import PITCH, SIZE, keep_spaces
 from plea.letters.plain_text import closing_lines, is_right_to_left, plain, subject_line
 from plea.model.letters import Block, Items, Letter, Printing, Profile, Run
 
 INCH = 72.0
+ADDRESS_SIZE, ADDRESS_PITCH = 10.0, 11.0  # of the lines in a window
+NO_BREAK = "\u00a0"
 MILLIMETER = INCH / 25.4
 BELOW_WINDOW = 9.0  # between the region a window shows and the first line below it
 ABOVE_WINDOW = 5.0  # between the date and the region below it
-RIGHT_COLUMN = 125 * MILLIMETER  # British senders stand here, clear of a window that reaches 110 mm
+RIGHT_COLUMN = 125 * MILLIMETER  # British senders are here, clear of a window that reaches 110 mm
 SENDER_LINES = 6  # what fits above a window, with the date below
 PHONE_DIGITS = 7
 
@@ -43,7 +44,7 @@ CLOSE = {"size": 10.5, "pitch": 12.8, "gap": 8.0}
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Where a field of the letter stands on the sheet, in a size and pitch; `window`: a window shows it."""
+    """Where a field of the letter is on the sheet, in a size and pitch; `window`: a window shows it."""
 
     name: str
     x: float
@@ -54,7 +55,7 @@ class _Band:
 
 
 def sheet_setting(printing: Printing) -> dict[str, Any]:
-    """Paper, margins, fold marks, type, and where the addresses stand, by the names that `letter.typ` reads."""
+    """Paper, margins, fold marks, type, and where the addresses are, by the names that `letter.typ` reads."""
     profile = printing.profile
     text = LARGE if printing.large_print else REGULAR
     left = profile.recipient.x if profile.recipient else INCH
@@ -101,15 +102,19 @@ def sheet_setting(printing: Printing) -> dict[str, Any]:
 
 
 def _bands(profile: Profile, text: TypeSize) -> list[_Band]:
-    """Where addresses and date stand on a sheet with a window; the date is above the recipient, clear of the window."""
+    """Where addresses and date are on a sheet with a window; the date is above the recipient, clear of the window."""
     assert profile.recipient is not None
     window, clear = profile.recipient, profile.clear
-    recipient = _Band("recipient", window.x, window.y, SIZE, PITCH, window=True)
+    recipient = _Band("recipient", window.x, window.y, ADDRESS_SIZE, ADDRESS_PITCH, window=True)
     if profile.sender:
         # In the strip between what the two windows show.
         upper, lower = min(region.y + region.height for region in clear), max(region.y for region in clear)
         date = _Band("date", window.x, (upper + lower - text.size) / 2, text.size, text.pitch)
-        return [_Band("sender", profile.sender.x, profile.sender.y, SIZE, PITCH, window=True), date, recipient]
+        return [
+            _Band("sender", profile.sender.x, profile.sender.y, ADDRESS_SIZE, ADDRESS_PITCH, window=True),
+            date,
+            recipient,
+        ]
     x = RIGHT_COLUMN if profile.sender_side == "right" else window.x
     bottom = min(window.y, min(region.y for region in clear) if x == window.x else window.y) - ABOVE_WINDOW
     date = _Band("date", x, bottom - text.size, text.size, text.pitch)
@@ -176,6 +181,11 @@ def strings(values: Iterable[Any]) -> list[str]:
         elif isinstance(value, Mapping):  # tested last: an abstract class takes its time
             texts += strings(value.values())
     return texts
+
+
+def keep_spaces(line: str) -> str:
+    """The line with runs of spaces made unbreakable, which typesetting would fold."""
+    return line.replace("  ", NO_BREAK * 2)
 
 
 def _contact_lines(letter: Letter) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from plea.asks.check import show_reasons
 from plea.language import LANGUAGES, current
 from plea.language import gettext as _
 from plea.letters.files import WrittenLetter
-from plea.letters.formats.text import body_text
 from plea.letters.paper.profiles import DEFAULT, profiles
+from plea.letters.plain_text import body_text
 from plea.messages.message import N_
 from plea.model.asks import Ask
 from plea.model.letters import Letter
@@ -23,8 +23,7 @@ from plea.web.person.officials import officials_of
 from plea.web.person.view_context import NO_SEAT, STEPS, STORY, ViewContext
 from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
-from plea.writing.next_steps import ON_SCREEN, addressee, steps
-from plea.writing.output import MERGED_PDF
+from plea.writing.output import MERGED_PDF, ON_SCREEN, addressee, steps
 from plea.writing.recipients import office_line
 from plea.writing.request import ENGLISH, GOOD_LENGTH, MOST_REASONS
 

@@ -13,7 +13,7 @@ from flask import Response, abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.errors import PleaError
-from plea.letters.formats import render
+from plea.letters.files import render
 from plea.letters.paper.typeset import picture as picture_of
 from plea.letters.paper.typeset import print_letter
 from plea.model.letters import Letter, Printing

@@ -7,7 +7,7 @@ import pytest
 from plea import language
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
-from plea.officials.recipients import Targets, needs_directory, read_name, resolve
+from plea.officials.recipients import Targets, choose_office, choose_offices, needs_directory, read_name, resolve
 from plea.officials.roles import roles
 from plea.problems import Problem
 
@@ -258,3 +258,44 @@ def test_without_a_directory_a_role_says_how_to_get_one() -> None:
 )
 def test_what_needs_a_directory(to: str, needed: bool) -> None:
     assert needs_directory(to, roles()) is needed
+
+
+CAPITOL = Office("w-capitol", "capitol")
+NEAR, FAR = Office("w-burlington", "district"), Office("w-rutland", "district")
+SENATOR = Official("w", "us-senator", "Peter Welch", offices=(FAR, CAPITOL, NEAR))
+SECOND = Official(
+    "s", "us-senator", "Bernard Sanders", offices=(Office("s-capitol", "capitol"), Office("s-b", "district"))
+)
+POST = Official("us-president", "us-president", offices=(Office("us-president-capitol", "capitol"),))
+
+
+def nearest(official: Official) -> Office:
+    return next(office for office in reversed(official.offices) if office.kind == "district")
+
+
+@pytest.mark.parametrize(
+    ("choice", "office"), [("nearest", NEAR), ("capitol", CAPITOL), ("w-rutland", FAR), ("w-capitol", CAPITOL)]
+)
+def test_an_office_is_chosen_by_word_or_by_id(choice: str, office: Office) -> None:
+    assert choose_office(SENATOR, choice, nearest) is office
+
+
+def test_a_post_has_one_office_and_nobody_is_asked_where_it_is() -> None:
+    assert choose_office(POST, "nearest", nearest).id == "us-president-capitol"
+
+
+def test_an_id_settles_it_for_its_official_alone() -> None:
+    chosen = choose_offices([SENATOR, SECOND, POST], "w-rutland", nearest)
+    assert {key: office.id for key, office in chosen.items()} == {
+        "w": "w-rutland",
+        "s": "s-b",
+        "us-president": "us-president-capitol",
+    }
+
+
+def test_an_unknown_office_is_wrong_usage_and_the_known_ones_are_named() -> None:
+    with pytest.raises(UsageError, match=r"office\.unknown") as caught:
+        choose_offices([SENATOR, SECOND], "w-montpelier", nearest)
+    assert "w-rutland, w-capitol, w-burlington, s-capitol, and s-b" in language.hint(caught.value.problem)
+    with pytest.raises(UsageError, match=r"office\.not_of_official"):
+        choose_office(SENATOR, "s-b", nearest)
