@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from plea import language
-from plea.campaigns.ledger.ledger import open_ledger
-from plea.campaigns.ledger.schema import FILE, LOCK, SCHEMA_VERSION
+from plea.campaigns.ledger.ledger import FILE, LOCK, SCHEMA_VERSION, open_ledger
 from plea.errors import InputError, MachineError
 from plea.system.lock import LockedError
 

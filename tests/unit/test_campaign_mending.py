@@ -7,8 +7,7 @@ import pytest
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
 from plea.campaigns.checking.check import DryRun
 from plea.campaigns.checking.problem_rows import problem_rows
-from plea.campaigns.ledger.ledger import open_campaign, rejects_csv
-from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.ledger.ledger import campaign_lock, open_campaign, rejects_csv
 from plea.campaigns.planning.corrections import correct_by_file, correct_rows
 from plea.campaigns.running.run import open_run
 from plea.system.lock import LockedError

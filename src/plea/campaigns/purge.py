@@ -14,9 +14,8 @@ from pathlib import Path
 
 from plea.campaigns.checking.approval import FILE as APPROVALS
 from plea.campaigns.checking.preview import FOLDER as PREVIEW
-from plea.campaigns.ledger.ledger import MANIFEST, REJECTS, Ledger
-from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import LOCK
+from plea.campaigns.ledger.ledger import FILE as LEDGER
+from plea.campaigns.ledger.ledger import LOCK, MANIFEST, REJECTS, Ledger
 from plea.campaigns.planning.corrections import FOLDER as CORRECTIONS
 from plea.campaigns.planning.corrections import OLD_FOLDER as OLD_CORRECTIONS
 from plea.campaigns.planning.recipients import FACT_PREFIX

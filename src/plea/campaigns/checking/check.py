@@ -9,8 +9,8 @@ from typing import Self
 from plea.asks.check import facts_used
 from plea.campaigns.checking.page_fit import PageFit, page_fit
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger import schema, serialize
-from plea.campaigns.ledger.ledger import Ledger
+from plea.campaigns.ledger import serialize
+from plea.campaigns.ledger.ledger import Ledger, campaign_lock, temporary_ledger
 from plea.campaigns.planning.plan import Progress, plan_rows
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.reporting.likeness import OfficeLikeness
@@ -58,7 +58,7 @@ class DryRun:
 
     def __init__(self, context: CampaignContext, progress: Progress | None = None) -> None:
         self.context = context
-        self._connection = schema.temporary_ledger()
+        self._connection = temporary_ledger()
         try:
             signers = Signers(context)
             self._connection.execute("BEGIN")
@@ -70,7 +70,7 @@ class DryRun:
         self.ours = signers.ours
         self.notes = signers.notes
         folder = context.settings.folder
-        self.ledger = Ledger(self._connection, folder / "check", schema.campaign_lock(folder))
+        self.ledger = Ledger(self._connection, folder / "check", campaign_lock(folder))
         self.ledger.remember(header=serialize.cells_text(signers.header))
 
     def __enter__(self) -> Self:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plea.campaigns.ledger import serialize
-from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.ledger.ledger import campaign_lock
 from plea.campaigns.planning.versions import digest, file_version
 from plea.campaigns.settings import Settings, load_settings
 from plea.errors import InputError

@@ -8,8 +8,8 @@ from pathlib import Path
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from plea.campaigns.ledger.ledger import FILE as LEDGER
 from plea.campaigns.ledger.ledger import open_campaign, open_ledger
-from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.purge import REPORT, left_alone, purge, to_remove
 from plea.campaigns.reporting.report import FILE as PAGE
 from plea.campaigns.reporting.report import report

@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.check import DryRun
 from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
-from plea.campaigns.ledger.ledger import REJECTS, open_ledger, rejects_csv
-from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.ledger.ledger import FILE as LEDGER
+from plea.campaigns.ledger.ledger import REJECTS, campaign_lock, open_ledger, rejects_csv
 from plea.campaigns.planning.corrections import correct_by_file, correct_rows
 from plea.errors import PleaError
 from plea.language import gettext as _
