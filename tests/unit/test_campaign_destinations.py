@@ -1,7 +1,7 @@
 """Folders that no two destinations share."""
 
 from plea.campaigns.model import Destination
-from plea.campaigns.planning.destinations import folder_names
+from plea.campaigns.planning.recipients import folder_names
 from plea.model.officials import Office, Official
 
 

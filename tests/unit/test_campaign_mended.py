@@ -18,7 +18,7 @@ from campaign_folders import (
     write_table,
 )
 from plea.campaigns.ledger.ledger import write_records
-from plea.campaigns.planning.corrections import add_corrections
+from plea.campaigns.planning.signers import add_corrections
 from plea.campaigns.settings import load_settings
 from plea.errors import InputError
 

@@ -16,10 +16,8 @@ from plea.campaigns.checking.approval import FILE as APPROVALS
 from plea.campaigns.checking.preview import FOLDER as PREVIEW
 from plea.campaigns.ledger.ledger import FILE as LEDGER
 from plea.campaigns.ledger.ledger import LOCK, MANIFEST, REJECTS, Ledger
-from plea.campaigns.planning.corrections import FOLDER as CORRECTIONS
-from plea.campaigns.planning.corrections import OLD_FOLDER as OLD_CORRECTIONS
 from plea.campaigns.planning.recipients import FACT_PREFIX
-from plea.campaigns.planning.signers import KEY, SUPPRESS, suppression_of
+from plea.campaigns.planning.signers import CORRECTIONS, KEY, OLD_CORRECTIONS, SUPPRESS, suppression_of
 from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
 from plea.campaigns.preparing.tables import FOLDER as TABLES
 from plea.campaigns.running.covers import HASHES, LABELS, PICK_LIST

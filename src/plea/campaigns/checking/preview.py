@@ -5,8 +5,7 @@ from pathlib import Path
 
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
-from plea.campaigns.planning.destinations import Destinations, folder_names
-from plea.campaigns.planning.recipients import RecipientFinder
+from plea.campaigns.planning.recipients import Destinations, RecipientFinder, folder_names
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.reporting.likeness import request_of
 from plea.errors import InputError
@@ -51,7 +50,7 @@ def preview(context: CampaignContext, *, row: int = 0, name: str = "", kept: dic
     """
     signers = Signers(context)
     chosen = _row_numbered(signers, row) if row else _row_named(signers, name)
-    signer = signers.read_one(chosen)
+    signer = signers.read(chosen)
     if isinstance(signer, Rejected):
         return Preview(chosen.number, (), signer.problems)
     supporter, destinations = signer.supporter, Destinations(context, kept or {})

@@ -1,7 +1,7 @@
 """The ledger: a campaign's SQLite file with what is planned, made and left, and the two lists written from it.
 
-One writer, who holds the campaign's lock; `synchronous = FULL` and a rollback journal: what was committed is there
-after any crash, what was not is not. Readers (`status`, `report`) may look while a run writes. `manifest.csv` lists what was
+One writer, who holds the lock; `synchronous = FULL` and a rollback journal: what was committed is there after any
+crash, what was not is not. Readers (`status`, `report`) may look while a run writes. `manifest.csv` lists what was
 made, `rejects.csv` everything else; both are replaced whole or not at all.
 """
 

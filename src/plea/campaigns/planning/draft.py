@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome
-from plea.campaigns.planning.destinations import Destinations
-from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, RecipientFinder, nobody
+from plea.campaigns.planning.recipients import CampaignRecipient, Destinations, Geocode, RecipientFinder
 from plea.campaigns.planning.signers import row_rules, suppression_of
 from plea.campaigns.planning.versions import Fonts, digest, unread_fields
 from plea.campaigns.settings import Settings
@@ -209,8 +208,6 @@ class Drafter:
         if supporter is not None:
             try:
                 recipients = self._recipients.of(supporter)
-                if not recipients:
-                    raise nobody(supporter)
             except InputError as error:
                 checked = _out(checked, Outcome.REJECTED, [problem.at("place") for problem in error.problems])
             else:

@@ -30,10 +30,10 @@ from plea.campaigns.ledger.ledger import (
     write_records,
 )
 from plea.campaigns.model import VolumeJob, VolumeMade
-from plea.campaigns.planning.corrections import add_corrections
 from plea.campaigns.planning.draft import RowsJob, check_rows
 from plea.campaigns.planning.plan import PlanSummary, plan
 from plea.campaigns.planning.recipients import NOTICE
+from plea.campaigns.planning.signers import add_corrections
 from plea.campaigns.running.covers import DocumentJob, DocumentsMade, typeset_documents, write_covers_and_lists
 from plea.campaigns.running.engine import (
     PATIENCE,
