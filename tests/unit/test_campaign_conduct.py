@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import COLUMNS, DAY, SPLIT, make_campaign, make_home, person, write_rows, write_table
-from plea.campaigns.checking.preview import preview
+from plea.campaigns.checking.approval import preview
 from plea.campaigns.ledger.ledger import Ledger, open_campaign, open_ledger
 from plea.campaigns.model import LetterMade
 from plea.campaigns.running import run

@@ -6,9 +6,9 @@ import pytest
 
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
 from plea.campaigns.checking.check import DryRun
-from plea.campaigns.checking.problem_rows import problem_rows
 from plea.campaigns.ledger.ledger import campaign_lock, open_campaign, rejects_csv
 from plea.campaigns.planning.signers import correct_by_file, correct_rows
+from plea.campaigns.reporting.statistics import problem_rows
 from plea.campaigns.running.run import open_run
 from plea.system.lock import LockedError
 

@@ -12,8 +12,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from plea.campaigns.checking.approval import FILE as APPROVALS
-from plea.campaigns.checking.preview import FOLDER as PREVIEW
+from plea.campaigns.checking.approval import APPROVALS, PREVIEWS
 from plea.campaigns.ledger.ledger import FILE as LEDGER
 from plea.campaigns.ledger.ledger import LOCK, MANIFEST, REJECTS, Ledger
 from plea.campaigns.planning.recipients import FACT_PREFIX
@@ -49,7 +48,7 @@ def to_remove(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
             paths += [path for path in there if path.name != REPORT]
         else:
             offices = {key for (key,) in ledger.query("SELECT key FROM destinations")}
-            ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, HASHES, PREVIEW, *offices}
+            ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, HASHES, PREVIEWS, *offices}
             paths += [path for path in there if path.name in ours or TEMPORARY.fullmatch(path.name)]
     folders = (settings.folder / name for name in (CORRECTIONS, OLD_CORRECTIONS, TABLES))
     paths += [folder for folder in folders if folder.is_dir()]

@@ -10,10 +10,10 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.check import DryRun
-from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
 from plea.campaigns.ledger.ledger import FILE as LEDGER
 from plea.campaigns.ledger.ledger import REJECTS, campaign_lock, open_ledger, rejects_csv
 from plea.campaigns.planning.signers import correct_by_file, correct_rows
+from plea.campaigns.reporting.statistics import ProblemRow, problem_row, problem_rows, rows_not_printed
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.model.states import HOUSE_ROLES

@@ -6,8 +6,16 @@ from http import HTTPStatus
 from flask import abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.checking.approval import REQUIRED, approvals, approve, is_approved, text_hash
-from plea.campaigns.checking.preview import FOLDER, Preview, preview
+from plea.campaigns.checking.approval import (
+    PREVIEWS,
+    REQUIRED,
+    Preview,
+    approvals,
+    approve,
+    is_approved,
+    preview,
+    text_hash,
+)
 from plea.campaigns.ledger.ledger import open_campaign
 from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
@@ -74,6 +82,6 @@ def approve_text(key: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/letter/<name>")
 def picture(key: str, name: str) -> ResponseReturnValue:
     """The picture of a letter that was looked at."""
-    folder = load_settings(folder_of(key)).output / FOLDER
+    folder = load_settings(folder_of(key)).output / PREVIEWS
     pictures = {path.name: path for path in folder.glob("*.png") if not path.is_symlink()}
     return send_file(pictures.get(name) or abort(HTTPStatus.NOT_FOUND), mimetype="image/png")
