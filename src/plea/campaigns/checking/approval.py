@@ -23,7 +23,6 @@ from plea.letters.compose import compose, is_for
 from plea.letters.formats import render
 from plea.letters.paper.typeset import picture
 from plea.model.people import Rejected, Row, Signer
-from plea.model.states import ZIP_DIGITS
 from plea.problems import Problem
 from plea.supporters.csv_injection import csv_bytes, unguarded
 from plea.supporters.identity import folded
@@ -72,8 +71,9 @@ def preview(context: CampaignContext, *, row: int = 0, name: str = "") -> Previe
         return Preview(chosen.number, (), signer.problems)
     supporter, destinations = signer.supporter, Destinations(context)
     recipients = RecipientFinder(context).of(supporter)
-    zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
-    numbers = [destinations.number(recipient.official, zip5) if recipient.official else -1 for recipient in recipients]
+    numbers = [
+        destinations.number(recipient.official, supporter) if recipient.official else -1 for recipient in recipients
+    ]
     settled = destinations.settle()
     folders = folder_names(settled)
     letters: list[PreviewedLetter] = []

@@ -23,11 +23,11 @@ from plea.campaigns.settings import Settings
 from plea.errors import InputError
 from plea.letters.compose import is_for
 from plea.model.people import Rejected, Row, Signer, Supporter
+from plea.model.states import ZIP_DIGITS
 from plea.problems import Problem
 from plea.supporters.identity import LENGTH, person_key
 from plea.supporters.rows import read_row
 
-ZIP_DIGITS = 5
 WRITE_EVERY = 2_000  # rows
 SELECTION = "selection"
 
@@ -223,7 +223,6 @@ class Drafter:
 
     def _add_letters(self, checked: CheckedRow, supporter: Supporter, recipients: Sequence[CampaignRecipient]) -> None:
         first_row = self._first_row_of(checked.row, checked.keys)
-        zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
         campaign = self._context.settings.name
         for ask in self._context.asks:
             for recipient in recipients:
@@ -240,7 +239,7 @@ class Drafter:
                         ask.key,
                         recipient.target,
                         official.id if official else "",
-                        self._destinations.number(official, zip5) if official else None,
+                        self._destinations.number(official, supporter) if official else None,
                         Outcome.HELD if problem else Outcome.PLANNED,
                         serialize.problems_text([problem]) if problem else "",
                         checked.sort,

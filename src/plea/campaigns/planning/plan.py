@@ -198,8 +198,10 @@ def _letters(
     ids = _write_destinations(connection, destinations)
     base = base_version(context)
     asks = {ask.key: digest(base, ask_version(context.pack, ask)) for ask in context.asks}
-    places = [destination_version(there, context.roles[there.official.role]) for there in destinations]
-    shared = {(key, place): digest(asks[key], version) for key in asks for place, version in enumerate(places)}
+    shared: dict[tuple[str, int], str] = {}
+    for place, destination in enumerate(destinations):
+        version = destination_version(destination, context.roles[destination.official.role])
+        shared |= {(key, place): digest(asks[key], version) for key in asks}
     (any_made,) = connection.execute("SELECT EXISTS (SELECT 1 FROM letters)").fetchone()
     for letter in draft_letters(connection):
         row, identity, content, supporter_id, ask, target, official, place, outcome, problems = letter

@@ -166,8 +166,8 @@ class Destinations:
         self._votes: dict[int, Counter[str]] = {}
         self._destinations: list[Destination] = []
 
-    def number(self, official: Official, zip5: str) -> int:
-        """The number of the destination that a letter to the official goes to, from a signer in that ZIP code."""
+    def number(self, official: Official, supporter: Supporter) -> int:
+        """The number of the destination that a supporter's letter to the official goes to."""
         first = self._officials.setdefault(official.id, official)
         if first is not official and first != official:  # named without a directory, once for each state
             office = choose_office(official, self._fixed_offices.get(official.id, "nearest"))
@@ -176,6 +176,7 @@ class Destinations:
             office = choose_office(official, fixed)
         else:
             earlier = official.office(self._earlier_offices.get(official.id, ""))
+            zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
             office = earlier or nearest_office(official, zip5, self._centers)
         number = self._numbered(official, office, "by hand" if self._by_hand else office.id)
         if self._by_hand:

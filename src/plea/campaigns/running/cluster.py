@@ -65,7 +65,8 @@ class RemoteTask(Generic[Job, Made]):
             return self.work(replace(job, pack=here))
         except InputError as error:  # which names a file of the pack
             there = str(self.pack.folder)
-            raise InputError([found.at(found.where.replace(str(here), there)) for found in error.problems]) from None
+            problems = [problem.at(problem.where.replace(str(here), there)) for problem in error.problems]
+            raise InputError(problems) from None
 
 
 def remote(settings: Settings) -> Callable[[TaskType[Any, Any]], TaskType[Any, Any]]:

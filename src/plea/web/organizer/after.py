@@ -10,9 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.ledger.ledger import FILE as LEDGER
 from plea.campaigns.ledger.ledger import open_campaign, open_ledger
-from plea.campaigns.purge import REPORT, left_alone, purge, to_remove
-from plea.campaigns.reporting.report import FILE as PAGE
-from plea.campaigns.reporting.report import report
+from plea.campaigns.purge import left_alone, purge, to_remove
+from plea.campaigns.reporting.report import FILE, FOLDER, report
 from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.web.organizer.rejected_forms import reject, rejected_form
@@ -44,7 +43,7 @@ def after(key: str) -> ResponseReturnValue:
         settings=settings,
         planned=planned,
         purged=date.fromisoformat(purged) if purged else None,
-        report=(settings.output / REPORT / PAGE).is_file(),
+        report=(settings.output / FOLDER / FILE).is_file(),
         removed=removed,
         left=left,
     )  # fmt: skip
@@ -66,7 +65,7 @@ def write_report(key: str) -> ResponseReturnValue:
 @blueprint.get("/<key>/report.html")
 def report_page(key: str) -> ResponseReturnValue:
     """The report itself."""
-    path = load_settings(folder_of(key)).output / REPORT / PAGE
+    path = load_settings(folder_of(key)).output / FOLDER / FILE
     if path.is_symlink() or path.parent.is_symlink() or not path.is_file():
         abort(HTTPStatus.NOT_FOUND)
     return Response(path.read_bytes(), mimetype="text/html", headers={"Content-Security-Policy": POLICY})
