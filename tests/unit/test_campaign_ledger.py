@@ -73,7 +73,7 @@ def open_ledger_lock_is_free(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"no database at all, but long enough to be read as one" * 40, b"\0" * 4096])
-def test_a_file_that_is_no_ledger_is_said(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
     with pytest.raises(MachineError):
         open_ledger(tmp_path, write=True)
