@@ -288,7 +288,8 @@ def test_a_run_that_is_interrupted_says_how_to_go_on_and_can(campaign: Campaign,
     os.killpg(run.pid, signal.SIGINT)
     output, error = run.communicate(timeout=60)
     assert run.returncode == 130, error
-    assert "left. Go on with the same command." in output
+    assert "Letters left: " in output
+    assert "Go on with the same command." in output
     assert error == ""
     volumes = {str(path.relative_to(folder / "out")) for path in folder.glob("out/*/volume-*.pdf")}
     assert {line["file"] for line in table(folder / "out" / "manifest.csv")} <= volumes

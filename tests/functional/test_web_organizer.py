@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from campaign_folders import COLUMNS, SETTINGS, SPLIT, person, write_rows
-from plea.campaigns.ledger.schema import campaign_lock
+from plea.campaigns.ledger.ledger import campaign_lock
 from web_campaigns import campaign, checked, key_of, open_campaign_page, run_to_the_end, wait_for
 from web_page import Browser, Page
 

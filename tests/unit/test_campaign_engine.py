@@ -28,8 +28,8 @@ def handfuls(log: Path, count: int, tricks: dict[int, str] | None = None, size: 
 
 
 def made_by(jobs: list[Handful], patience: float = 60.0) -> list[Made]:
-    with RestartingPool(partial(LocalWorkers, 2)) as staff:
-        return sorted(run_jobs(jobs, HANDFULS, staff, in_flight=4, patience=patience))
+    with RestartingPool(partial(LocalWorkers, 2)) as pool:
+        return sorted(run_jobs(jobs, HANDFULS, pool, in_flight=4, patience=patience))
 
 
 def letters(made: list[Made]) -> list[int]:
@@ -52,8 +52,8 @@ def test_no_more_jobs_are_taken_than_may_be_in_flight(tmp_path: Path) -> None:
             yield job
 
     given = 0
-    with RestartingPool(partial(LocalWorkers, 2)) as staff:
-        for group in run_in_groups(source(), HANDFULS, staff, in_flight=3):
+    with RestartingPool(partial(LocalWorkers, 2)) as pool:
+        for group in run_in_groups(source(), HANDFULS, pool, in_flight=3):
             given += len(group)
             assert taken - given <= 3
     assert taken == 30
@@ -105,8 +105,8 @@ def test_workers_killed_from_outside_cost_no_letter(tmp_path: Path) -> None:
     killer.start()
     try:
         made = []
-        with RestartingPool(make) as staff:
-            for one in run_jobs(handfuls(tmp_path / "log", 60), HANDFULS, staff, in_flight=4):
+        with RestartingPool(make) as pool:
+            for one in run_jobs(handfuls(tmp_path / "log", 60), HANDFULS, pool, in_flight=4):
                 made.append(one)
                 time.sleep(0.05)
     finally:
@@ -115,16 +115,16 @@ def test_workers_killed_from_outside_cost_no_letter(tmp_path: Path) -> None:
     assert len(pools) > 1
 
 
-def test_the_staff_stays_from_one_kind_of_jobs_to_the_next_and_leaves_at_the_end(tmp_path: Path) -> None:
+def test_the_workers_stay_from_one_kind_of_jobs_to_the_next_and_leave_at_the_end(tmp_path: Path) -> None:
     pools = []
 
     def make() -> LocalWorkers:
         pools.append(LocalWorkers(2))
         return pools[-1]
 
-    with RestartingPool(make) as staff:
+    with RestartingPool(make) as pool:
         for name in ("first", "second"):
-            assert letters(sorted(run_jobs(handfuls(tmp_path / name, 6), HANDFULS, staff, in_flight=4))) == [*range(24)]
+            assert letters(sorted(run_jobs(handfuls(tmp_path / name, 6), HANDFULS, pool, in_flight=4))) == [*range(24)]
         processes = list((pools[0]._processes or {}).values())
         assert len(pools) == 1
         assert [process.is_alive() for process in processes] == [True, True]
@@ -135,14 +135,14 @@ def test_the_staff_stays_from_one_kind_of_jobs_to_the_next_and_leaves_at_the_end
 
 def test_jobs_left_early_take_their_workers_with_them(tmp_path: Path) -> None:
     jobs = handfuls(tmp_path / "log", 6, dict.fromkeys(range(8, 24), HANGS))
-    with RestartingPool(partial(LocalWorkers, 2)) as staff:
-        some = run_in_groups(jobs, HANDFULS, staff, in_flight=6)
+    with RestartingPool(partial(LocalWorkers, 2)) as pool:
+        some = run_in_groups(jobs, HANDFULS, pool, in_flight=6)
         next(some)
         some.close()
-        assert letters(sorted(run_jobs(handfuls(tmp_path / "later", 3), HANDFULS, staff, in_flight=4))) == [*range(12)]
+        assert letters(sorted(run_jobs(handfuls(tmp_path / "later", 3), HANDFULS, pool, in_flight=4))) == [*range(12)]
 
 
-def test_what_a_person_can_mend_ends_the_run_at_once(tmp_path: Path) -> None:
+def test_what_a_person_can_correct_ends_the_run_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"ledger\.unknown_volume the pack"):
         made_by(handfuls(tmp_path / "log", 4, {2: MENDABLE}))
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from plea import language
-from plea.campaigns.ledger.ledger import open_ledger
-from plea.campaigns.ledger.schema import FILE, LOCK, SCHEMA_VERSION
+from plea.campaigns.ledger.ledger import FILE, LOCK, SCHEMA_VERSION, open_ledger
 from plea.errors import InputError, MachineError
 from plea.system.lock import LockedError
 
@@ -74,7 +73,7 @@ def open_ledger_lock_is_free(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"no database at all, but long enough to be read as one" * 40, b"\0" * 4096])
-def test_a_file_that_is_no_ledger_is_said(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
     with pytest.raises(MachineError):
         open_ledger(tmp_path, write=True)

@@ -57,7 +57,9 @@ def left(folder: Path) -> list[tuple[str, list[int]]]:
     """The volumes to make, with the rows in their order."""
     ledger, _ = planned(folder)
     with ledger:
-        return [(one.file, [letter.row for letter in ledger.letters_of(one.file)]) for one in ledger.volumes_left()]
+        return [
+            (volume.file, [letter.row for letter in ledger.letters_of(volume.file)]) for volume in ledger.volumes_left()
+        ]
 
 
 def test_a_letter_to_each_official_in_volumes_sorted_by_zip_and_name(tmp_path: Path) -> None:
@@ -292,7 +294,7 @@ def test_by_hand_all_go_to_the_office_most_signers_live_near_and_stay_there(
     assert {line[5].partition("/")[0] for line in made(folder)} == {first.partition("/")[0]}
 
 
-def test_by_post_each_goes_to_the_office_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_by_mail_each_goes_to_the_office_nearest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLEA_HOME", str(tmp_path / "home"))
     make_home(tmp_path / "home", TWO_OFFICES)
     settings = SETTINGS.replace(', "us-representative"', "")

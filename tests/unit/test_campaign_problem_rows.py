@@ -7,9 +7,8 @@ import pytest
 from campaign_folders import DAY, SPLIT, make_campaign, make_home, person, planned
 from plea import language
 from plea.campaigns.checking.check import DryRun
-from plea.campaigns.checking.problem_rows import problem_rows
 from plea.campaigns.ledger.ledger import open_campaign
-from plea.campaigns.reporting.statistics import ROWS_KEPT, statistics_of
+from plea.campaigns.reporting.statistics import ROWS_KEPT, problem_rows, statistics_of
 
 ROWS = [
     person("Abe First", 1),

@@ -12,30 +12,26 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from plea.campaigns.checking.approval import FILE as APPROVALS
-from plea.campaigns.checking.preview import FOLDER as PREVIEW
-from plea.campaigns.ledger.ledger import MANIFEST, REJECTS, Ledger
-from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import LOCK
-from plea.campaigns.planning.corrections import FOLDER as CORRECTIONS
-from plea.campaigns.planning.corrections import OLD_FOLDER as OLD_CORRECTIONS
+from plea.campaigns.checking.approval import APPROVALS, PREVIEWS
+from plea.campaigns.ledger.ledger import FILE as LEDGER
+from plea.campaigns.ledger.ledger import LOCK, MANIFEST, REJECTS, Ledger
 from plea.campaigns.planning.recipients import FACT_PREFIX
-from plea.campaigns.planning.signers import KEY, SUPPRESS, suppression_of
+from plea.campaigns.planning.signers import CORRECTIONS, KEY, OLD_CORRECTIONS, SUPPRESS, suppression_of
 from plea.campaigns.preparing.scaffold import PACK, SHEET, TABLE, is_example
 from plea.campaigns.preparing.tables import FOLDER as TABLES
+from plea.campaigns.reporting import report
 from plea.campaigns.running.covers import HASHES, LABELS, PICK_LIST
 from plea.campaigns.settings import FILE as SETTINGS
 from plea.campaigns.settings import Settings
 from plea.errors import InputError, MachineError
 from plea.supporters.suppression import write_hashes
 
-REPORT = "report"
 TEMPORARY = re.compile(r"\.plea-.*\.tmp")  # what a killed run leaves
 PERSONAL = {
     "people": ("id", "supporter", "cells", "sort", "problems", "warnings"),
     "letters": ("letter", "identity", "version", "supporter_id", "problems", "supersedes"),
 }
-"""What the ledger knows of people: a hash of a name and an address could be found by trying."""
+"""Columns of the ledger about people: a hash of a name and an address could be found by trying."""
 
 
 def to_remove(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
@@ -47,13 +43,13 @@ def to_remove(settings: Settings, ledger: Ledger) -> tuple[Path, ...]:
         raise InputError("purge.output_is_link", str(settings.output))
     paths: list[Path] = []
     if settings.output.is_dir():
-        there = sorted(settings.output.iterdir())
+        files = sorted(settings.output.iterdir())
         if _lies_within(settings.output, settings.folder):
-            paths += [path for path in there if path.name != REPORT]
+            paths += [path for path in files if path.name != report.FOLDER]
         else:
             offices = {key for (key,) in ledger.query("SELECT key FROM destinations")}
-            ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, HASHES, PREVIEW, *offices}
-            paths += [path for path in there if path.name in ours or TEMPORARY.fullmatch(path.name)]
+            ours = {MANIFEST, REJECTS, PICK_LIST, LABELS, HASHES, PREVIEWS, *offices}
+            paths += [path for path in files if path.name in ours or TEMPORARY.fullmatch(path.name)]
     folders = (settings.folder / name for name in (CORRECTIONS, OLD_CORRECTIONS, TABLES))
     paths += [folder for folder in folders if folder.is_dir()]
     within_tables = settings.supporters.parent == settings.folder / TABLES

@@ -271,8 +271,8 @@ def _unknown(keys: Keys) -> Problem:
     name = ".".join(keys)
     if name in TABLES:
         return Problem("settings.not_a_table", name=name)
-    known = [known[-1] for known in KINDS if known[:-1] == keys[:-1]] + ([*TABLES] if len(keys) == 1 else [])
-    similar = nearest(keys[-1], known)
+    names = [other[-1] for other in KINDS if other[:-1] == keys[:-1]] + ([*TABLES] if len(keys) == 1 else [])
+    similar = nearest(keys[-1], names)
     return (
         Problem("settings.misspelled", name=name, near=similar) if similar else Problem("settings.unknown", name=name)
     )

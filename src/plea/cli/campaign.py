@@ -1,5 +1,6 @@
 """`plea campaign`: a folder of supporters in, print-ready volumes out."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def check(ctx: click.Context, folder: Path, by: date | None, as_json: bool) -> N
 @click.pass_context
 def preview(ctx: click.Context, folder: Path, row: int | None, name: str, as_json: bool) -> None:
     """Show one supporter's letters."""
-    from plea.campaigns.checking.preview import preview as preview_row
+    from plea.campaigns.checking.approval import preview as preview_row
     from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
     from plea.errors import UsageError
@@ -207,15 +208,15 @@ def report(folder: Path, as_json: bool) -> None:
 @json_option
 def approve(folder: Path, by: str, as_json: bool) -> None:
     """Record an approval."""
-    from plea.campaigns.checking import approval
+    from plea.campaigns.checking.approval import approve as approve_text
     from plea.campaigns.ledger.ledger import open_campaign
     from plea.cli import campaign_views
 
-    given = approval.approve(open_campaign(folder, today()), by, today())
+    approval = approve_text(open_campaign(folder, today()), by, today())
     if as_json:
-        print_json(approval.as_json(given))
+        print_json(asdict(approval))
     else:
-        click.echo(campaign_views.approval_line(given))
+        click.echo(campaign_views.approval_line(approval))
 
 
 @command.command("purge", help=_("Remove personal data; counts stay, and the hashes that keep people suppressed."))

@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from plea import language
-from plea.campaigns.checking.approval import Approval, approvals
+from plea.campaigns.checking.approval import Approval, Preview, approvals
 from plea.campaigns.checking.check import CASE, REAM, Checked
-from plea.campaigns.checking.preview import Preview
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger.ledger import Counts, Ledger
 from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics

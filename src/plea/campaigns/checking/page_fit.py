@@ -6,8 +6,9 @@ in which a letter that runs over is set again; within a few lines of a full page
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from math import ceil
@@ -107,7 +108,13 @@ class FitEstimate:
 
     def __init__(self, context: CampaignContext, destinations: Sequence[Destination]) -> None:
         self._context = context
-        self._destinations = _one_of_each_kind(context, destinations)
+        # A destination of each kind of official that templates can tell apart: by role and the committees they name.
+        committees = {use.what for ask in context.asks for use in uses_of(context.pack, ask) if use.kind == "sits_on"}
+        kinds: dict[tuple[str, frozenset[str]], Destination] = {}
+        for destination in destinations:
+            seats = frozenset(seat.committee for seat in destination.official.memberships) & committees
+            kinds.setdefault((destination.official.role, seats), destination)
+        self._destinations = list(kinds.values())
         self._batch = LetterBatch(context.pack)
         sheet = sheet_setting(context.printing)
         self._width: float = sheet["width"] - sheet["left"] - sheet["right"]
@@ -115,7 +122,7 @@ class FitEstimate:
         self._height_free: float = sheet["height"] - sheet["top"] - sheet["bottom"] - (bands or HEAD)
         size: float = CLOSE["size"]
         self._wide = WIDE * size
-        self._widths = _Widths(compiler().widths(MEASURED, size), WIDEST * size)
+        self._widths = defaultdict(lambda: WIDEST * size, compiler().widths(MEASURED, size))
         self._lines = lru_cache(1000)(self._count_lines)
         self._shared_heights: dict[tuple[str, ...], float] = {}
 
@@ -126,7 +133,14 @@ class FitEstimate:
         """
         new = [*dict.fromkeys(reasons for reasons in selections if reasons not in self._shared_heights)]
         new = new[:REASONS_MEASURED]
-        requests = [(reasons, request) for reasons in new for request in self._requests(reasons)]
+        someone = Supporter("Somebody", "1 Example Street", "Exampletown", "VT", "05401")
+        requests = [
+            (reasons, request_of(self._context, destination, ask.key, replace(someone, reasons=reasons)))
+            for reasons in new
+            for ask in self._context.asks
+            for destination in self._destinations
+            if is_for(ask, destination.official.role)
+        ]
         self._shared_heights |= dict.fromkeys(new, 0.0)
         composed = self._batch.compose([request for _, request in requests])
         for (reasons, _), letter in zip(requests, composed, strict=True):
@@ -150,39 +164,8 @@ class FitEstimate:
         at_most = sum((len(text) * self._wide // self._width + 1) * CLOSE["pitch"] + REGULAR.gap for text in paragraphs)
         return at_most > left and self._height(paragraphs) > left  # most stories need no second look
 
-    def _requests(self, reasons: tuple[str, ...]) -> list[ComposeRequest]:
-        """A letter without a story for these reasons, for each ask and each kind of official."""
-        someone = Supporter("Somebody", "1 Example Street", "Exampletown", "VT", "05401", reasons=reasons)
-        return [
-            request_of(self._context, destination, ask.key, someone)
-            for ask in self._context.asks
-            for destination in self._destinations
-            if is_for(ask, destination.official.role)
-        ]
-
     def _height(self, paragraphs: Iterable[str]) -> float:
         return sum(self._lines(paragraph) * CLOSE["pitch"] + REGULAR.gap for paragraph in paragraphs)
 
     def _count_lines(self, paragraph: str) -> int:
         return max(1, ceil(sum(map(self._widths.__getitem__, paragraph)) / self._width))
-
-
-class _Widths(dict[str, float]):
-    """The widths of characters, and one width for all that were not measured."""
-
-    def __init__(self, measured: Mapping[str, float], other: float) -> None:
-        super().__init__(measured)
-        self._other = other
-
-    def __missing__(self, character: str) -> float:
-        return self._other
-
-
-def _one_of_each_kind(context: CampaignContext, destinations: Sequence[Destination]) -> list[Destination]:
-    """A destination of each kind of official that the templates can tell apart: by role and committees they name."""
-    committees = {use.what for ask in context.asks for use in uses_of(context.pack, ask) if use.kind == "sits_on"}
-    kinds: dict[tuple[str, frozenset[str]], Destination] = {}
-    for destination in destinations:
-        seats = frozenset(seat.committee for seat in destination.official.memberships) & committees
-        kinds.setdefault((destination.official.role, seats), destination)
-    return list(kinds.values())

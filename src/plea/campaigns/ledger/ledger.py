@@ -1,36 +1,73 @@
-"""The ledger: what is planned, made and left, and the two lists that are written from it.
+"""The ledger: a campaign's SQLite file with what is planned, made and left, and the two lists written from it.
 
-Whoever holds it to write is the only one who does. `manifest.csv` lists what was made, `rejects.csv` everything else;
-both are replaced whole or not at all.
+One writer, who holds the lock; `synchronous = FULL` and a rollback journal: what was committed is there after any
+crash, what was not is not. Readers (`status`, `report`) may look while a run writes. `manifest.csv` lists what was
+made, `rejects.csv` everything else; both are replaced whole or not at all.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from plea import language
 from plea.campaigns.context import CampaignContext, open_context
-from plea.campaigns.ledger import schema, serialize
-from plea.campaigns.ledger.schema import campaign_lock, database_errors
+from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Destination, LetterJob, LetterMade, Outcome
 from plea.campaigns.settings import FILE as SETTINGS_FILE
 from plea.campaigns.settings import Settings, load_settings
-from plea.errors import InputError
-from plea.problems import Problem
+from plea.errors import InputError, MachineError
 from plea.supporters.csv_injection import csv_pieces
-from plea.system.files import write_atomic
+from plea.system.files import refuse_link, write_atomic
 from plea.system.lock import FileLock
 
 MANIFEST = "manifest.csv"
 REJECTS = "rejects.csv"
 MANIFEST_COLUMNS = ("letter_id", "row", "supporter_id", "official_id", "ask", "file", "page", "supersedes")
 REJECTED_COLUMNS = ("plea_row", "plea_target", "plea_outcome", "plea_problems")
+FILE = "ledger.sqlite"
+LOCK = "campaign.lock"
+SCHEMA_VERSION = 2
+PATIENCE = 30.0
+"""Seconds that a reader waits for a commit, and the writer for a reader."""
+_APPLICATION = 0x706C6C67
+"""`pllg` in ASCII, so that another program's file is not taken for a ledger."""
+
+# `people` are the rows of the supporters file as they were checked, with an outcome where the row itself is out.
+# `letters` are the planned letters. `state` says whether a letter that was made is still what the campaign wants:
+# current, superseded (by a later version of itself) or withdrawn (its row or official is gone). A volume is sealed when
+# it is on the disk and its letters are marked as made.
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {SCHEMA_VERSION};
+CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE people (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, supporter TEXT NOT NULL, cells TEXT NOT NULL, sort TEXT NOT NULL,
+    state TEXT NOT NULL, consent TEXT NOT NULL, outcome TEXT NOT NULL, problems TEXT NOT NULL, warnings TEXT NOT NULL
+);
+CREATE TABLE destinations (
+    id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, official TEXT NOT NULL, office TEXT NOT NULL, role TEXT NOT NULL,
+    state TEXT NOT NULL, content TEXT NOT NULL
+);
+CREATE TABLE volumes (
+    id INTEGER PRIMARY KEY, file TEXT UNIQUE NOT NULL, destination INTEGER NOT NULL, number INTEGER NOT NULL,
+    count INTEGER NOT NULL, sealed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY, letter TEXT NOT NULL, identity TEXT NOT NULL, version TEXT NOT NULL, row INTEGER,
+    supporter_id TEXT NOT NULL, ask TEXT NOT NULL, target TEXT NOT NULL, official TEXT NOT NULL, destination INTEGER,
+    outcome TEXT NOT NULL, problems TEXT NOT NULL DEFAULT '', supersedes TEXT NOT NULL DEFAULT '', volume INTEGER,
+    page INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'current'
+);
+CREATE INDEX letters_by_volume ON letters (volume);
+CREATE INDEX letters_by_row ON letters (row);
+CREATE INDEX letters_made ON letters (identity) WHERE outcome = 'made';
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +101,99 @@ class Counts:
     volumes: int = 0
 
 
+# --- opening ----------------------------------------------------------------------------------------------
+
+
+def campaign_lock(folder: Path) -> FileLock:
+    """The right to write to a campaign, which one process holds at a time."""
+    return FileLock(folder / LOCK)
+
+
 def open_ledger(folder: Path, *, write: bool) -> "Ledger":
     """The ledger of a campaign. To write, the campaign's lock is taken first.
 
     Raises LockedError naming who has the campaign, InputError when there is nothing to read yet, MachineError when
     the ledger is damaged or of another version of this program.
     """
-    lock = campaign_lock(folder)
+    path, lock = folder / FILE, campaign_lock(folder)
     if write:
         lock.take()
     try:
-        return Ledger(schema.connect(folder, write=write), folder / schema.FILE, lock)
+        return Ledger(_connect(path, write=write), path, lock)
     except BaseException:
         lock.release()
         raise
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """The file opened; to write, it is made where it is missing, for nobody else to read."""
+    new = not path.exists()
+    if new and not write:
+        raise InputError("ledger.nothing_planned", str(path))
+    refuse_link(path)
+    with database_errors(path):
+        if new:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+        )
+        try:
+            _prepare(connection, path, write=write)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not tables and write:  # new, or killed before its first table
+        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+    elif not tables:
+        raise InputError("ledger.nothing_planned", str(path))
+    elif application != _APPLICATION:
+        raise MachineError("ledger.not_ours", str(path))
+    elif version > SCHEMA_VERSION:
+        raise MachineError("ledger.newer", str(path), format=str(version), own=str(SCHEMA_VERSION))
+    elif version < SCHEMA_VERSION:
+        raise MachineError("ledger.older", str(path))
+    connection.execute("PRAGMA synchronous = FULL")
+    _limit_memory(connection)
+    if not write:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def temporary_ledger() -> sqlite3.Connection:
+    """An empty ledger in a file that is gone when the connection is closed; several threads may use it in turn."""
+    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    _limit_memory(connection)
+    for statement in _SCHEMA.split(";"):
+        connection.execute(statement)
+    return connection
+
+
+def _limit_memory(connection: sqlite3.Connection) -> None:
+    """Keep 8 MiB of a ledger in memory and 8 MiB of a draft; the rest stays on the disk. More makes nothing faster."""
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.execute("PRAGMA cache_size = -8192")
+    connection.execute("PRAGMA temp.cache_size = -8192")
+
+
+@contextmanager
+def database_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system raise into MachineError."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):  # SQLite's own words, the same for all reasons to wait
+            raise MachineError("ledger.busy", str(path)) from error
+        raise MachineError("ledger.not_usable", str(path), reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise MachineError("ledger.damaged", str(path), reason=str(error)) from error
+    except OSError as error:
+        raise MachineError.from_system(error) from error
 
 
 def open_campaign(folder: Path, today: date) -> CampaignContext:
@@ -87,7 +203,7 @@ def open_campaign(folder: Path, today: date) -> CampaignContext:
     or a directory that cannot be read.
     """
     settings = load_settings(folder)
-    if not (settings.folder / schema.FILE).exists():
+    if not (settings.folder / FILE).exists():
         return open_context(settings, letters_date(settings, None, today))
     with open_ledger(settings.folder, write=False) as ledger:
         return open_context(settings, letters_date(settings, ledger, today))
@@ -112,31 +228,26 @@ def refuse_purged(ledger: "Ledger") -> None:
         raise InputError("campaign.purged", str(ledger.path.parent), day=date.fromisoformat(day))
 
 
-class Ledger:
-    """What is known of a campaign. Closing it lets go of the lock."""
+class Ledger(AbstractContextManager["Ledger"]):
+    """A campaign's rows, letters and volumes. Closing it releases the lock."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, lock: FileLock) -> None:
         self._connection = connection
         self._lock = lock
         self.path = path
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file and of the campaign."""
+        """Close the file and release the campaign's lock."""
         self._connection.close()
         self._lock.release()
 
     # --- reading ------------------------------------------------------------------------------------------
 
     def query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query to the tables of `schema`, one at a time."""
+        """The rows of a query, one at a time."""
         with database_errors(self.path):
             yield from self._connection.execute(sql, values)
 
@@ -230,7 +341,7 @@ class Ledger:
         """The rest: the original cells of the row, then REJECTED_COLUMNS.
 
         A row that is out itself has one line with an empty target; otherwise the target is `ask/official`. The problems
-        are told in English, whoever reads them: the file is read in again, and is the same for everybody.
+        are in English, whoever reads them: the file is read in again, and is the same for everybody.
         """
         width = len(self.header)
         for cells, row, target, outcome, problems in self.query(
@@ -240,9 +351,12 @@ class Ledger:
             " UNION ALL SELECT cells, row, '', outcome, problems FROM people WHERE outcome != '' ORDER BY 2, 3"
         ):
             original = serialize.cells_of(cells)[:width]
+            sentences = []
             with language.using("en"):
-                told = "; ".join(map(_in_words, serialize.problems_of(problems)))
-            yield (*original, *[""] * (width - len(original)), str(row), target, outcome, told)
+                for problem in serialize.problems_of(problems):
+                    line, hint = language.line(problem), language.hint(problem)
+                    sentences.append(f"{line} ({hint})" if hint else line)
+            yield (*original, *[""] * (width - len(original)), str(row), target, outcome, "; ".join(sentences))
 
     # --- writing ------------------------------------------------------------------------------------------
 
@@ -331,9 +445,3 @@ def write_records(ledger: Ledger, output: Path) -> None:
 def rejects_csv(ledger: Ledger) -> Iterator[bytes]:
     """The list of what was not made, in pieces, to be corrected and read in again; of a check's ledger too."""
     return csv_pieces((*ledger.header, *REJECTED_COLUMNS), ledger.rejects())
-
-
-def _in_words(problem: Problem) -> str:
-    """A problem in a cell of a table: where and what, then what to do."""
-    hint = language.hint(problem)
-    return f"{language.line(problem)} ({hint})" if hint else language.line(problem)

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome
-from plea.campaigns.planning.destinations import Destinations
-from plea.campaigns.planning.recipients import CampaignRecipient, Geocode, RecipientFinder, nobody
+from plea.campaigns.planning.recipients import CampaignRecipient, Destinations, Geocode, RecipientFinder
 from plea.campaigns.planning.signers import row_rules, suppression_of
 from plea.campaigns.planning.versions import Fonts, digest, unread_fields
 from plea.campaigns.settings import Settings
@@ -209,8 +208,6 @@ class Drafter:
         if supporter is not None:
             try:
                 recipients = self._recipients.of(supporter)
-                if not recipients:
-                    raise nobody(supporter)
             except InputError as error:
                 checked = _out(checked, Outcome.REJECTED, [problem.at("place") for problem in error.problems])
             else:
@@ -226,7 +223,6 @@ class Drafter:
 
     def _add_letters(self, checked: CheckedRow, supporter: Supporter, recipients: Sequence[CampaignRecipient]) -> None:
         first_row = self._first_row_of(checked.row, checked.keys)
-        zip5 = supporter.zip[:ZIP_DIGITS] if supporter.country == "US" else ""
         campaign = self._context.settings.name
         for ask in self._context.asks:
             for recipient in recipients:
@@ -243,7 +239,7 @@ class Drafter:
                         ask.key,
                         recipient.target,
                         official.id if official else "",
-                        self._destinations.number(official, zip5) if official else None,
+                        self._destinations.number(official, supporter) if official else None,
                         Outcome.HELD if problem else Outcome.PLANNED,
                         serialize.problems_text([problem]) if problem else "",
                         checked.sort,

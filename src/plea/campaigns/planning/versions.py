@@ -63,11 +63,10 @@ def base_version(context: CampaignContext, *, dated: bool = True) -> str:
 
 def ask_version(pack: Pack, ask: Ask) -> str:
     """An ask's own files, what they include, the frame, and the facts that they state."""
-    files = {str(path.relative_to(ask.folder)): _content(path) for path in _files(ask.folder)}
     shared = {
-        str(path.relative_to(pack.folder)): _content(path)
-        for path in ([] if pack.built_in else _files(pack.folder))
-        if "asks" not in path.relative_to(pack.folder).parts[:1] and path.name not in {FACTS_FILE, ROLES_FILE}
+        name: content
+        for name, content in ({} if pack.built_in else _contents(pack.folder)).items()
+        if Path(name).parts[0] != "asks" and Path(name).name not in {FACTS_FILE, ROLES_FILE}
     }
     uses = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
     every = any(_ANY_FACT.search(_COMMENT.sub("", path.read_text("utf-8", "replace"))) for path in _files(ask.folder))
@@ -76,7 +75,7 @@ def ask_version(pack: Pack, ask: Ask) -> str:
         for key, fact in pack.facts.items()
         if every or key in uses
     }
-    return _of(ask.key, files, shared, facts, _content(folders.templates() / "frame.md.j2"))
+    return _of(ask.key, _contents(ask.folder), shared, facts, file_version(folders.templates() / "frame.md.j2"))
 
 
 def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
@@ -110,8 +109,8 @@ class Fonts:
         None where the embedded font does, which is nearly always. A name in Arabic needs no Arabic font where its Latin
         form is printed, nor does a story whose translation is.
         """
-        told_in_language = supporter.language == self._language
-        story = supporter.story if told_in_language else supporter.story_en + supporter.translated_by
+        in_language = supporter.language == self._language
+        story = supporter.story if in_language else supporter.story_en + supporter.translated_by
         text = letter_name(supporter, self._language) + supporter.street + supporter.city + story
         if text.isascii() or is_plain((text,)):
             return None
@@ -120,7 +119,7 @@ class Fonts:
 
 def folder_version(folder: Path) -> str:
     """A hash over every file in a folder, names and contents."""
-    return _of({str(path.relative_to(folder)): _content(path) for path in _files(folder)})
+    return _of(_contents(folder))
 
 
 def file_version(path: Path) -> str:
@@ -142,5 +141,6 @@ def _files(folder: Path) -> Iterable[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
-def _content(path: Path) -> str:
-    return blake2b(path.read_bytes(), digest_size=SIZE).hexdigest()
+def _contents(folder: Path) -> Mapping[str, str]:
+    """A hash of each file in a folder, by its path."""
+    return {str(path.relative_to(folder)): file_version(path) for path in _files(folder)}

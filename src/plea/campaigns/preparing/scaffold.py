@@ -13,7 +13,7 @@ import jinja2
 from plea.asks.pack import copy_ask, load_pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.preparing.sign_up_sheet import COLUMNS, sign_up_sheet
-from plea.campaigns.settings import FILE, load_settings
+from plea.campaigns.settings import FILE, OLD_DELIVERIES, load_settings
 from plea.errors import InputError, MachineError
 from plea.letters.compose import ASKED_AS
 from plea.letters.paper.profiles import profiles
@@ -58,13 +58,13 @@ def new_campaign(folder: Path, new: NewCampaign, today: date) -> tuple[Path, ...
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".plea-") as temporary:
-            made = Path(temporary) / "campaign"
-            made.mkdir(mode=0o700)
+            campaign = Path(temporary) / "campaign"
+            campaign.mkdir(mode=0o700)
             for ask in asks:
-                copy_ask(ask, made / PACK / "asks" / ask.key)
-            write_atomic(made / FILE, _settings_text(new, asks, new.name or folder.resolve().name).encode())
-            write_atomic(made / TABLE, _example_table(new.on or today))
-            settings = load_settings(made)
+                copy_ask(ask, campaign / PACK / "asks" / ask.key)
+            write_atomic(campaign / FILE, _settings_text(new, asks, new.name or folder.resolve().name).encode())
+            write_atomic(campaign / TABLE, _example_table(new.on or today))
+            settings = load_settings(campaign)
             copied = load_pack(settings.pack)
             context = CampaignContext(
                 settings=settings,
@@ -75,8 +75,8 @@ def new_campaign(folder: Path, new: NewCampaign, today: date) -> tuple[Path, ...
                 directory=None,
                 printing=Printing(profiles()["none"]),
             )
-            write_atomic(made / SHEET, sign_up_sheet(context))
-            made.replace(folder)
+            write_atomic(campaign / SHEET, sign_up_sheet(context))
+            campaign.replace(folder)
     except OSError as error:
         raise MachineError.from_system(error) from error
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
@@ -99,17 +99,17 @@ def roles_for(asks: Sequence[Ask]) -> list[str]:
 def _settings_text(new: NewCampaign, asks: Sequence[Ask], name: str) -> str:
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 (it writes TOML)
     template = environment.from_string((folders.templates() / "campaign.toml.j2").read_text(encoding="utf-8"))
-    known = roles_for(asks)
+    role_keys = roles_for(asks)
     return template.render(
         name=_quoted(name),
         organizer=_quoted(new.organizer),
         contact=_quoted(new.contact),
         asks=_list(ask.key for ask in asks),
         # At first those who answer for the signer's place, else everybody the asks are for.
-        targets=_list([role for role in known if role in FOUND_BY_PLACE] or known),
-        roles=", ".join(known),
+        targets=_list([role for role in role_keys if role in FOUND_BY_PLACE] or role_keys),
+        roles=", ".join(role_keys),
         date=f"date = {new.on}" if new.on else "# date = 2026-11-22",
-        delivery=_quoted({"post": "mail"}.get(new.delivery, new.delivery)),
+        delivery=_quoted(OLD_DELIVERIES.get(new.delivery, new.delivery)),
         envelopes=", ".join(profiles()),
         params=", ".join(dict.fromkeys(param for ask in asks for param in ask.params)),
     )

@@ -51,8 +51,8 @@ def save_table(folder: Path, name: str, content: Iterable[bytes], encoding: str 
             raise InputError("table.no_rows", str(path))  # noqa: TRY301 (as above)
     except InputError as error:
         path.unlink()
-        shown = "".join(character if character.isprintable() else "?" for character in own_name)[:NAME_LIMIT]
-        problems = [problem.at(problem.where.replace(str(path), shown)) for problem in error.problems]
+        shown_name = "".join(character if character.isprintable() else "?" for character in own_name)[:NAME_LIMIT]
+        problems = [problem.at(problem.where.replace(str(path), shown_name)) for problem in error.problems]
         raise InputError(problems) from error
     except BaseException:
         path.unlink()
@@ -119,19 +119,19 @@ def matched_columns(settings: Settings) -> tuple[MatchedColumn, ...]:
     What `[columns]` names and the file does not have is passed over here; a check says it. Raises InputError for a file
     that is no table.
     """
-    there = {plain(name) for name in column_names(settings.supporters, encoding=settings.encoding)}
-    own = {ours: theirs for ours, theirs in settings.columns.items() if plain(theirs) in there}
-    table = open_table(settings.supporters, encoding=settings.encoding, columns=own, also=there)
+    file_columns = {plain(name) for name in column_names(settings.supporters, encoding=settings.encoding)}
+    own = {ours: theirs for ours, theirs in settings.columns.items() if plain(theirs) in file_columns}
+    table = open_table(settings.supporters, encoding=settings.encoding, columns=own, also=file_columns)
     examples: list[dict[str, None]] = [{} for _ in table.header]
     for row in islice(table.rows(), ROWS_LOOKED_AT):
-        for cell, shown in zip(row.cells, examples, strict=False):
+        for cell, lines in zip(row.cells, examples, strict=False):
             line = " ".join(cell.split())
-            if line and len(shown) < EXAMPLES:
-                shown[line if len(line) <= EXAMPLE_LIMIT else f"{line[: EXAMPLE_LIMIT - 1]}…"] = None
+            if line and len(lines) < EXAMPLES:
+                lines[line if len(line) <= EXAMPLE_LIMIT else f"{line[: EXAMPLE_LIMIT - 1]}…"] = None
     columns = []
-    for theirs, ours, shown in zip(table.header, table.ours, examples, strict=True):
+    for theirs, ours, lines in zip(table.header, table.ours, examples, strict=True):
         if theirs.strip():
             unknown = ours.startswith(EXTRA)
             how = "unknown" if unknown else "own" if ours in own else "known"
-            columns.append(MatchedColumn(theirs, "" if unknown else ours, how, tuple(shown)))
+            columns.append(MatchedColumn(theirs, "" if unknown else ours, how, tuple(lines)))
     return tuple(columns)

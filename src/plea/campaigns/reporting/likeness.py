@@ -1,4 +1,4 @@
-"""How alike the letters to one office are, measured the way mail rooms and filters look at them.
+"""How alike the letters to one office are, measured the way filters of mail look at them.
 
 As WriteToThem does it: salutation and close are left out, the rest is cut into every run of 32 bytes (a shingle), and
 two letters are compared by the shingles they share out of all that either has (the Jaccard index). Letters that share
@@ -221,14 +221,14 @@ class OfficeLikeness:
         A purged ledger has no letters that could be composed. Raises LimitExceeded for a template that runs wild.
         """
         several = len(self._context.asks) > 1
-        found = self._ledger.query(
+        rows = self._ledger.query(
             "SELECT letters.row, ask, supporter FROM letters JOIN people USING (row) WHERE volume IN"
             " (SELECT id FROM volumes WHERE destination = (SELECT id FROM destinations WHERE key = ?))"
             " AND letters.state = 'current' AND letters.outcome IN ('made', 'planned') AND supporter != ''"
             " ORDER BY letters.row, letters.id",
             (key,),
         )
-        letters = {f"{row}, {ask}" if several else str(row): (ask, supporter) for row, ask, supporter in found}
+        letters = {f"{row}, {ask}" if several else str(row): (ask, supporter) for row, ask, supporter in rows}
         total = len(letters)
         if total > self._compared:
             sample = in_sample([*letters], self._compared)
@@ -240,11 +240,11 @@ class OfficeLikeness:
     def _texts(self, destination: Destination, letters: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """The name and text of each letter, from its name, ask and supporter; without those that cannot be composed."""
         rest = iter(letters.items())
-        while some := list(islice(rest, COMPOSED_TOGETHER)):
+        while batch := list(islice(rest, COMPOSED_TOGETHER)):
             requests = [
                 request_of(self._context, destination, ask, serialize.supporter_of(supporter))
-                for _, (ask, supporter) in some
+                for _, (ask, supporter) in batch
             ]
-            for (name, _), letter in zip(some, self._batch.compose(requests), strict=True):
+            for (name, _), letter in zip(batch, self._batch.compose(requests), strict=True):
                 if isinstance(letter, Letter):
                     yield name, likeness_text(letter)

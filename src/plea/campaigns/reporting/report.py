@@ -22,6 +22,7 @@ from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.reporting.likeness import BINS, COMPARED, NEAREST, OfficeLikeness, Pair
 from plea.campaigns.reporting.statistics import OfficeStatistics, Statistics, statistics_of
 from plea.language import gettext as _
+from plea.messages.message import N_
 from plea.supporters.csv_injection import csv_bytes
 from plea.system import folders
 from plea.system.files import write_atomic
@@ -29,6 +30,7 @@ from plea.system.files import write_atomic
 FILE = "report.html"
 FOLDER = "report"
 SHOWN = 60  # offices in a table of the page; the CSV files have them all
+OUTCOME_NAMES = {"rejected": N_("rejected"), "held": N_("held"), "warning": N_("warning")}
 
 Table = tuple[tuple[str, ...], Iterable[tuple[object, ...]]]
 """A header and rows."""
@@ -107,22 +109,12 @@ def _template() -> jinja2.Template:
         extensions=["jinja2.ext.i18n"],
     )
     language.install(environment)
-    environment.globals |= {"share": _share, "state_name": _state_name, "outcome_name": _outcome_name}
+    environment.globals |= {
+        "share": lambda part, whole: f"{100 * part / whole:.2f}%" if whole else "0%",  # as SVG writes it
+        "state_name": lambda code: state_in_words(code, language.current()) or code or _("elsewhere"),
+        "outcome_name": lambda outcome: _(OUTCOME_NAMES[outcome]),
+    }
     return environment.get_template("report.html.j2")
-
-
-def _share(part: float, whole: float) -> str:
-    """A share as SVG writes it."""
-    return f"{100 * part / whole:.2f}%" if whole else "0%"
-
-
-def _state_name(code: str) -> str:
-    return state_in_words(code, language.current()) or code or _("elsewhere")
-
-
-def _outcome_name(outcome: str) -> str:
-    """What became of the rows or letters with a problem."""
-    return {"rejected": _("rejected"), "held": _("held"), "warning": _("warning")}[outcome]
 
 
 def _outcomes(figures: Statistics) -> list[tuple[str, str, int]]:
@@ -151,8 +143,8 @@ def _likeness(offices: Sequence[OfficeStatistics]) -> dict[str, Any]:
     nearest: dict[tuple[str, str], tuple[OfficeStatistics, Pair]] = {}  # two rows are near each other in every office
     for office, likeness in measured:
         for pair in likeness.nearest:
-            known = nearest.setdefault((pair.first, pair.second), (office, pair))
-            if pair.likeness > known[1].likeness:
+            _office, nearer = nearest.setdefault((pair.first, pair.second), (office, pair))
+            if pair.likeness > nearer.likeness:
                 nearest[pair.first, pair.second] = (office, pair)
     likenesses = [likeness for _office, likeness in measured]
     return {

@@ -1,7 +1,10 @@
-"""A campaign in numbers, read from its ledger. Nothing of a supporter is among them."""
+"""A campaign in numbers, without anything of a supporter, and one by one the rows that somebody must look at.
+
+Both are read from a ledger, that of a run or the temporary one of a check.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -9,12 +12,13 @@ from functools import cache, lru_cache
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Counts, Ledger
-from plea.campaigns.model import Destination
+from plea.campaigns.model import Destination, Outcome
 from plea.campaigns.reporting.likeness import Likeness
 from plea.language import cause, gettext, in_general
 from plea.letters.compose import asked_role
 from plea.messages.message import N_
 from plea.model.asks import Act
+from plea.problems import Problem
 
 ABOUT: Mapping[str, str] = {
     "name": N_("name"),
@@ -232,3 +236,65 @@ def _problems(ledger: Ledger, roles: Collection[str]) -> tuple[ProblemStatistics
                     rows.setdefault(key, []).append(row)
     problems = [ProblemStatistics(*key, count, tuple(rows[key]), row_counts[key]) for key, count in counts.items()]
     return tuple(sorted(problems, key=lambda problem: (-problem.count, problem.outcome, problem.code, problem.where)))
+
+
+# --- rows one by one --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one letter of a row (`target` is ask and official) or, with an empty target, of the row itself."""
+
+    target: str
+    outcome: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A row of the supporters file, with its corrections, and every outcome of it that is not a letter as planned."""
+
+    row: int
+    cells: tuple[str, ...]
+    outcomes: tuple[RowOutcome, ...]
+
+
+def problem_rows(ledger: Ledger, *, after: int = 0, limit: int = -1, warnings: bool = False) -> Iterator[ProblemRow]:
+    """The rows to correct and (with `warnings`) those with a warning, in order, from the first one after a row."""
+    for (row,) in ledger.query(
+        "SELECT row FROM people WHERE row > ?1 AND outcome = 'rejected'"
+        " UNION SELECT row FROM letters WHERE row > ?1 AND outcome = 'held' AND state = 'current'"
+        " UNION SELECT row FROM people WHERE row > ?1 AND outcome = '' AND warnings != '' AND ?3 ORDER BY 1 LIMIT ?2",
+        (after, limit, warnings),
+    ):
+        yield from problem_row(ledger, row)
+
+
+def rows_not_printed(ledger: Ledger, limit: int = -1) -> Iterator[ProblemRow]:
+    """The rows with a letter that was planned and could not be printed: it is too long, or a font is missing."""
+    for (row,) in ledger.query(
+        "SELECT DISTINCT row FROM letters WHERE outcome = 'held' AND letter != '' AND state = 'current'"
+        " ORDER BY 1 LIMIT ?",
+        (limit,),
+    ):
+        yield from problem_row(ledger, row)
+
+
+def problem_row(ledger: Ledger, row: int) -> Iterator[ProblemRow]:
+    """One row by its number, whether anything is wrong with it or not; nothing where there is no such row."""
+    letters = ledger.query(
+        "SELECT ask || '/' || target, outcome, problems FROM letters"
+        " WHERE row = ? AND outcome IN (?, ?) AND state = 'current' ORDER BY id",
+        (row, Outcome.HELD, Outcome.DUPLICATE),
+    )
+    for cells, outcome, problems, warnings in ledger.query(
+        "SELECT cells, outcome, problems, warnings FROM people WHERE row = ?", (row,)
+    ):
+        outcomes = [("", outcome, problems)] if outcome else []
+        outcomes += letters
+        outcomes += [("", "warning", warnings)] if warnings and not outcome else []
+        yield ProblemRow(
+            row,
+            serialize.cells_of(cells),
+            tuple(RowOutcome(target, name, serialize.problems_of(text)) for target, name, text in outcomes),
+        )

@@ -65,7 +65,8 @@ class RemoteTask(Generic[Job, Made]):
             return self.work(replace(job, pack=here))
         except InputError as error:  # which names a file of the pack
             there = str(self.pack.folder)
-            raise InputError([found.at(found.where.replace(str(here), there)) for found in error.problems]) from None
+            problems = [problem.at(problem.where.replace(str(here), there)) for problem in error.problems]
+            raise InputError(problems) from None
 
 
 def remote(settings: Settings) -> Callable[[TaskType[Any, Any]], TaskType[Any, Any]]:
@@ -150,16 +151,16 @@ class ClusterWorkers(Executor):
         """The workers with our environment. Raises MachineError that says how the others differ if there is none."""
         here = environment()
         theirs: Mapping[str, Environment] = self._client.run(environment, on_error="ignore")
-        same = [worker for worker, there in theirs.items() if there == here]
+        same = [worker for worker, other in theirs.items() if other == here]
         self.count = len(same)
         if not theirs:
             raise MachineError("cluster.no_workers", address)
         if not same:
             differences = tuple(
-                Problem("cluster.difference", worker=worker, name=name, theirs=str(there.get(name)), ours=ours)
-                for worker, there in sorted(theirs.items())
+                Problem("cluster.difference", worker=worker, name=name, theirs=str(other.get(name)), ours=ours)
+                for worker, other in sorted(theirs.items())
                 for name, ours in here.items()
-                if there.get(name) != ours
+                if other.get(name) != ours
             )
             raise MachineError("cluster.workers_differ", address, differences=differences)
         return self._client.get_executor(pure=False, **({} if len(same) == len(theirs) else {"workers": same}))

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from itertools import groupby, islice
 from operator import itemgetter
@@ -75,7 +74,12 @@ def write_covers_and_lists(
 
     `make` does `typeset_documents` for each job, in whatever process. Raises MachineError when one cannot be written.
     """
-    before = _hashes_before(settings.output)
+    try:
+        before: Mapping[str, str] = json.loads((settings.output / HASHES).read_bytes())
+        if not isinstance(before, dict):
+            before = {}
+    except (OSError, ValueError):
+        before = {}
     hashes: dict[str, str] = {}
     count = 0
     for made in make(_jobs(settings, ledger, before, hashes)):
@@ -94,23 +98,24 @@ def write_covers_and_lists(
 
 def typeset_documents(job: DocumentJob) -> DocumentsMade:
     """The files of a job; the same bytes in every process."""
-    made = []
+    files = []
     for document in job.documents:
         fonts = choose([*strings([document.values])], font_paths=job.font_paths)
         setting = {**document.values, "families": fonts.families}
         (content,) = compiler(fonts.folders).compile(document.layout, {"setting": setting}, on=job.on)
-        made.append((document.name, content))
-    return tuple(made)
+        files.append((document.name, content))
+    return tuple(files)
 
 
 def _jobs(
     settings: Settings, ledger: Ledger, before: Mapping[str, str], hashes: dict[str, str]
 ) -> Iterator[DocumentJob]:
     """The files that must be made, some at a time; `hashes` gets those of all files there are."""
+    layouts = {path.name: path.read_bytes() for path in (templates() / "layout").glob("*.typ")}
     waiting: list[Document] = []
     for document in _documents(settings, ledger):
         values = json.dumps(document.values, ensure_ascii=False)
-        hashes[document.name] = sha256(_layout(document.layout) + values.encode()).hexdigest()[:32]
+        hashes[document.name] = sha256(layouts[document.layout] + values.encode()).hexdigest()[:32]
         if hashes[document.name] == before.get(document.name) and (settings.output / document.name).is_file():
             continue
         # The long lists at the end each go to a worker of their own.
@@ -122,26 +127,12 @@ def _jobs(
         yield DocumentJob(tuple(waiting), ledger.date, settings.font_paths)
 
 
-@cache
-def _layout(name: str) -> bytes:
-    return (templates() / "layout" / name).read_bytes()
-
-
-def _hashes_before(output: Path) -> Mapping[str, str]:
-    """The hashes of the files at hand; none when they cannot be read."""
-    try:
-        hashes = json.loads((output / HASHES).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return hashes if isinstance(hashes, dict) else {}
-
-
 # --- what covers and lists say ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedVolume:
-    """One volume as it is carried: its file, the letters in it that are wanted, its sheets, pages to take out of it."""
+    """One printed volume: its file, the letters that are still wanted, its sheets, the pages to take out of it."""
 
     file: str
     letters: int
@@ -177,10 +168,10 @@ def _documents(settings: Settings, ledger: Ledger) -> Iterator[Document]:
     offices = []
     for mail in _mail(ledger, settings.language):
         official, office = mail.destination.official, mail.destination.office
-        its_role = role(official.role, pack.folder)
+        official_role = role(official.role, pack.folder)
         values = {
-            "name": official.name or its_role.name,
-            "address": recipient_lines(recipient(official, office, its_role, office.country)),
+            "name": official.name or official_role.name,
+            "address": recipient_lines(recipient(official, office, official_role, office.country)),
             "phone": office.phone,
             "letters": sum(volume.letters for volume in mail.volumes),
             "boxes": [asdict(volume) for volume in mail.volumes],
@@ -199,10 +190,10 @@ def _documents(settings: Settings, ledger: Ledger) -> Iterator[Document]:
         yield Document(LABELS, "labels.typ", {**shared, "offices": offices})
 
 
-def _act(pack: Pack, key: str, its_role: str, language: str) -> str:
+def _act(pack: Pack, key: str, role_key: str, language: str) -> str:
     """What an ask asks of an official, in one line."""
     ask = pack.ask(key)
-    act = ask.acts.get(asked_role(ask, its_role), {}) if is_for(ask, its_role) else {}
+    act = ask.acts.get(asked_role(ask, role_key), {}) if is_for(ask, role_key) else {}
     return act.get(language) or act.get("en") or ask.title.get(language) or ask.title.get("en") or key
 
 
@@ -218,7 +209,7 @@ def _mail(ledger: Ledger, language: str) -> Iterator[OfficeMail]:
         signers: dict[tuple[str, str, str], None] = {}
         asks: Counter[str] = Counter()
         for _, _, volume, file in group:
-            wanted, sheets, out = 0, 0, []
+            letters, sheets, out = 0, 0, []
             for person, name, latin, town, ask, page, pages, current in ledger.query(
                 "SELECT letters.supporter_id, json_extract(supporter, '$.name'),"
                 " json_extract(supporter, '$.name_latin'), json_extract(supporter, '$.city'), ask, page, pages,"
@@ -232,11 +223,11 @@ def _mail(ledger: Ledger, language: str) -> Iterator[OfficeMail]:
                     signed = letter_name(Supporter(name, name_latin=latin), language) if latin else name
                     signers[person, signed or "", town or ""] = None
                     asks[ask] += 1
-                    wanted += 1
+                    letters += 1
                 else:
                     out.append(page)
             if sheets:
-                volumes.append(PrintedVolume(file, wanted, sheets, tuple(out)))
+                volumes.append(PrintedVolume(file, letters, sheets, tuple(out)))
         if volumes:
             destination = serialize.destination_of(content)
             yield OfficeMail(key, destination, asks, tuple(volumes), tuple((name, town) for _, name, town in signers))
@@ -274,10 +265,9 @@ def made_offices(context: CampaignContext, ledger: Ledger, first: int, most: int
             by_key.setdefault(key, []).append(MadeVolume(file, letters))
     offices = []
     for key, volumes in islice(by_key.items(), first, first + most):
-        cover = f"{key}/{COVER}"
-        at_hand = (context.settings.output / cover).is_file()
+        cover = f"{key}/{COVER}" if (context.settings.output / key / COVER).is_file() else ""
         official, office = destination_in_words(ledger.destination(key), context)
-        offices.append(MadeOffice(official, office, tuple(volumes), cover if at_hand else ""))
+        offices.append(MadeOffice(official, office, tuple(volumes), cover))
     return tuple(offices)
 
 

@@ -19,13 +19,12 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from plea.errors import MachineError, PleaError
 from plea.problems import Problem
@@ -66,7 +65,7 @@ class TaskType(Generic[Job, Made]):
     name: Callable[[Job], str]
 
 
-class RestartingPool:
+class RestartingPool(AbstractContextManager["RestartingPool"]):
     """The workers of a run: an executor that is made when it is first needed, and anew after it broke.
 
     They stay from one kind of jobs to the next; leaving the context lets them go.
@@ -76,12 +75,7 @@ class RestartingPool:
         self._make_executor = make_executor
         self._executor: Executor | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.dismiss()
 
     def submit(self, work: Callable[[Job], Made], job: Job) -> Future[Made]:
@@ -246,10 +240,10 @@ class _Scheduler(Generic[Job, Made]):
         """What a job gives that is tried with nothing else at work, less the letters that break the workers."""
         reason: Problem | None = None
         for _ in range(SEARCHES):
-            outcome = self._tried(job)
-            if isinstance(outcome, _Success):
-                return outcome.made
-            reason = outcome.reason
+            made = self._tried(job)
+            if not isinstance(made, Problem):
+                return made
+            reason = made
             broken = tuple(islice(self._search(job), MANY))
             if len(broken) == MANY:
                 break
@@ -265,15 +259,15 @@ class _Scheduler(Generic[Job, Made]):
     def _search(self, job: Job) -> Iterator[tuple[Job, Problem]]:
         """The single letters of a job that fail by themselves, each with what happened."""
         for half in self._task.halves(job):
-            outcome = self._tried(half)
-            if isinstance(outcome, _Failure):
+            made = self._tried(half)
+            if isinstance(made, Problem):
                 if self._task.halves(half):
                     yield from self._search(half)
                 else:
-                    yield half, outcome.reason
+                    yield half, made
 
-    def _tried(self, job: Job) -> "_Success[Made] | _Failure":
-        """What a job gives, alone, at one of its tries."""
+    def _tried(self, job: Job) -> Made | Problem:
+        """What a job gives, alone, at one of its tries; why the last one failed when none succeeds."""
         reason = Problem("job.worker_died")
         for _ in range(TRIES):
             try:
@@ -283,7 +277,7 @@ class _Scheduler(Generic[Job, Made]):
                 continue
             error = _error_of(future) if wait([future], self._patience).done else TimeoutError()
             if error is None:
-                return _Success(future.result())
+                return future.result()
             if isinstance(error, TimeoutError):
                 reason = Problem("job.worker_hung")
             elif isinstance(error, _BROKEN):
@@ -294,7 +288,7 @@ class _Scheduler(Generic[Job, Made]):
                 reason = Problem("job.error", error=str(error) or type(error).__name__)
             if isinstance(error, _BROKEN):
                 self._break([])
-        return _Failure(reason)
+        return reason
 
     def _break(self, jobs: list[Job]) -> None:
         """The executor cannot be used any more: what it had is suspect."""
@@ -308,16 +302,6 @@ def _error_of(future: Future[Made]) -> BaseException | None:
     if isinstance(error, PleaError):
         raise error
     return error
-
-
-@dataclass(frozen=True, slots=True)
-class _Success(Generic[Made]):
-    made: Made
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    reason: Problem
 
 
 JOIN_SECONDS = 5.0

@@ -30,13 +30,12 @@ from plea.campaigns.ledger.ledger import (
     write_records,
 )
 from plea.campaigns.model import VolumeJob, VolumeMade
-from plea.campaigns.planning.corrections import add_corrections
 from plea.campaigns.planning.draft import RowsJob, check_rows
 from plea.campaigns.planning.plan import PlanSummary, plan
 from plea.campaigns.planning.recipients import NOTICE
+from plea.campaigns.planning.signers import add_corrections
 from plea.campaigns.running.covers import DocumentJob, DocumentsMade, typeset_documents, write_covers_and_lists
 from plea.campaigns.running.engine import (
-    PATIENCE,
     LocalWorkers,
     RestartingPool,
     TaskType,
@@ -158,11 +157,8 @@ def open_run(folder: Path, today: date, *, corrected: Path | None = None, remake
         notes: tuple[Problem, ...] = ()
         if corrected and not add_corrections(settings, corrected):
             notes = (Problem("corrections.nothing_changed", str(corrected)),)
-        opened = Run(context, ledger, notes)
-        try:
+        with closing(Run(context, ledger, notes)) as opened:
             yield opened
-        finally:
-            opened.close()
 
 
 class Run:
@@ -218,10 +214,50 @@ class Run:
         progress: Callable[[Progress], None] = lambda _: None,
         stop: Stop = lambda: False,
     ) -> None:
-        """Make what is left and write the lists; nothing when the plan was stopped."""
-        if not self._done.stopped:
-            pool = self._pool(executor)
-            self._done = run(self.settings, self._ledger, executor, pool, progress=progress, stop=stop)
+        """Make every volume that is left, then the lists and covers around them; nothing when the plan was stopped.
+
+        At ^C, and when `stop` (asked whenever volumes are finished) says so, what is in flight is dropped, the lists
+        are brought up to date, and the summary says so. Raises MachineError when something cannot be written; a later
+        run goes on from there.
+        """
+        if self._done.stopped:
+            return
+        settings, ledger, pool = self.settings, self._ledger, self._pool(executor)
+        make_folder(settings.output)
+        for unfinished in (*settings.output.glob(".plea-*.tmp"), *settings.output.glob("*/.plea-*.tmp")):
+            unfinished.unlink(missing_ok=True)  # by a run that was killed
+        ledger.unseal(ledger.missing_volumes(settings.output))
+        plans = ledger.volumes_left()
+        total, started = sum(volume.count for volume in plans), monotonic()
+        jobs = (volume_job(settings, ledger, volume) for volume in plans)
+        in_flight = executor.workers * IN_FLIGHT
+        made = held = volumes = 0
+        stopped = False
+        try:
+            with closing(run_in_groups(jobs, executor.sent(VOLUMES), pool, in_flight=in_flight)) as groups:
+                for group in _gathered(groups):
+                    _write_and_seal(settings.output, ledger, group)
+                    of_group = [bool(letter.page) for volume in group for letter in volume.letters]
+                    made, held = made + sum(of_group), held + len(of_group) - sum(of_group)
+                    volumes += sum(bool(volume.content) for volume in group)
+                    progress(Progress(made + held, total, monotonic() - started))
+                    stopped = stop()
+                    if stopped:
+                        break
+        except KeyboardInterrupt:
+            stopped = True
+        write_records(ledger, settings.output)
+        if not stopped:
+
+            def make_documents(jobs: Iterator[DocumentJob]) -> Iterator[DocumentsMade]:
+                """By workers, unless there are so few that starting them would take longer."""
+                first = list(islice(jobs, executor.workers))
+                if len(first) < executor.workers:
+                    return map(typeset_documents, first)
+                return run_jobs(chain(first, jobs), executor.sent(DOCUMENTS), pool, in_flight=in_flight)
+
+            write_covers_and_lists(settings, ledger, make_documents)
+        self._done = RunSummary(made, held, volumes, monotonic() - started, stopped)
 
     def summary(self) -> RunResult:
         """What was done, and what is left."""
@@ -244,61 +280,6 @@ class Run:
 
 class _Stopped(Exception):  # noqa: N818 (no error)
     """Ends a plan from within its progress, so that its transaction is rolled back."""
-
-
-def run(
-    settings: Settings,
-    ledger: Ledger,
-    executor: ExecutorConfig,
-    pool: RestartingPool,
-    *,
-    progress: Callable[[Progress], None] = lambda _: None,
-    stop: Stop = lambda: False,
-    patience: float = PATIENCE,
-) -> RunSummary:
-    """Make every volume that is left, then the lists and the covers around them.
-
-    At ^C, and when `stop` (asked whenever volumes are finished) says so, what is in flight is dropped, the lists are
-    brought up to date, and the summary says so. Raises MachineError when something cannot be written; a later run goes
-    on from there.
-    """
-    make_folder(settings.output)
-    for unfinished in (*settings.output.glob(".plea-*.tmp"), *settings.output.glob("*/.plea-*.tmp")):
-        unfinished.unlink(missing_ok=True)  # by a run that was killed
-    ledger.unseal(ledger.missing_volumes(settings.output))
-    plans = ledger.volumes_left()
-    total, started = sum(volume.count for volume in plans), monotonic()
-    jobs = (volume_job(settings, ledger, volume) for volume in plans)
-    in_flight = executor.workers * IN_FLIGHT
-    made = held = volumes = 0
-    stopped = False
-    try:
-        with closing(
-            run_in_groups(jobs, executor.sent(VOLUMES), pool, in_flight=in_flight, patience=patience)
-        ) as groups:
-            for group in _gathered(groups):
-                _write_and_seal(settings.output, ledger, group)
-                of_group = [bool(letter.page) for volume in group for letter in volume.letters]
-                made, held = made + sum(of_group), held + len(of_group) - sum(of_group)
-                volumes += sum(bool(volume.content) for volume in group)
-                progress(Progress(made + held, total, monotonic() - started))
-                stopped = stop()
-                if stopped:
-                    break
-    except KeyboardInterrupt:
-        stopped = True
-    write_records(ledger, settings.output)
-    if not stopped:
-
-        def make_documents(jobs: Iterator[DocumentJob]) -> Iterator[DocumentsMade]:
-            """By workers, unless there are so few that starting them would take longer."""
-            first = list(islice(jobs, executor.workers))
-            if len(first) < executor.workers:
-                return map(typeset_documents, first)
-            return run_jobs(chain(first, jobs), executor.sent(DOCUMENTS), pool, in_flight=in_flight)
-
-        write_covers_and_lists(settings, ledger, make_documents)
-    return RunSummary(made, held, volumes, monotonic() - started, stopped)
 
 
 def _gathered(groups: Iterable[Sequence[VolumeMade]]) -> Iterator[Sequence[VolumeMade]]:

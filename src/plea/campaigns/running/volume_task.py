@@ -82,11 +82,11 @@ def _limited(seconds: float) -> Iterator[None]:
 
 def _volume(job: VolumeJob) -> VolumeMade:
     printing = Printing(profile(job.profile), large_print=job.large_print, font_paths=job.font_paths)
-    wanted = [letter for letter in job.letters if letter.letter_id not in job.broken]
+    unbroken = [letter for letter in job.letters if letter.letter_id not in job.broken]
     composed: dict[str, Letter | PleaError] = {
         letter_id: InputError("letter.breaks_worker", reason=reason) for letter_id, reason in job.broken.items()
     }
-    composed |= zip((letter.letter_id for letter in wanted), compose_letters(job, wanted), strict=True)
+    composed |= zip((letter.letter_id for letter in unbroken), compose_letters(job, unbroken), strict=True)
     singles: dict[str, list[tuple[str, bytes]]] = {}
     for letter_id, letter in composed.items():
         try:

@@ -13,15 +13,21 @@ from pathlib import Path
 from flask import Response, abort, request, send_file
 from flask.typing import ResponseReturnValue
 
-from plea.campaigns.checking.approval import REQUIRED, approvals, approve, is_approved, text_hash
+from plea.campaigns.checking.approval import (
+    PREVIEWS,
+    REQUIRED,
+    Preview,
+    approvals,
+    approve,
+    is_approved,
+    preview,
+    text_hash,
+)
 from plea.campaigns.checking.check import DryRun
-from plea.campaigns.checking.preview import FOLDER as PREVIEWS
-from plea.campaigns.checking.preview import Preview, preview
-from plea.campaigns.checking.problem_rows import ProblemRow, problem_row, problem_rows, rows_not_printed
-from plea.campaigns.ledger.ledger import REJECTS, open_campaign, open_ledger, rejects_csv
-from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import campaign_lock
-from plea.campaigns.planning.corrections import correct_by_file, correct_rows
+from plea.campaigns.ledger.ledger import FILE as LEDGER
+from plea.campaigns.ledger.ledger import REJECTS, campaign_lock, open_campaign, open_ledger, rejects_csv
+from plea.campaigns.planning.signers import correct_by_file, correct_rows
+from plea.campaigns.reporting.statistics import ProblemRow, problem_row, problem_rows, rows_not_printed
 from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.language import gettext as _

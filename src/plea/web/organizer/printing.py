@@ -14,11 +14,11 @@ from flask.typing import ResponseReturnValue
 
 from plea.campaigns.checking.approval import REQUIRED, is_approved
 from plea.campaigns.context import CampaignContext
-from plea.campaigns.ledger.ledger import Counts, open_campaign, open_ledger
-from plea.campaigns.ledger.schema import FILE as LEDGER
-from plea.campaigns.ledger.schema import campaign_lock
-from plea.campaigns.purge import REPORT, left_alone, purge, to_remove
+from plea.campaigns.ledger.ledger import FILE as LEDGER
+from plea.campaigns.ledger.ledger import Counts, campaign_lock, open_campaign, open_ledger
+from plea.campaigns.purge import left_alone, purge, to_remove
 from plea.campaigns.reporting.report import FILE as PAGE
+from plea.campaigns.reporting.report import FOLDER as REPORT
 from plea.campaigns.reporting.report import report
 from plea.campaigns.running.covers import LISTS, files_of, made_offices
 from plea.campaigns.settings import load_settings

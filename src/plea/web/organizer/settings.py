@@ -11,8 +11,8 @@ from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
 from plea.asks.pack import load_pack
+from plea.campaigns.ledger.ledger import FILE as LEDGER
 from plea.campaigns.ledger.ledger import open_campaign, open_ledger
-from plea.campaigns.ledger.schema import FILE as LEDGER
 from plea.campaigns.preparing.scaffold import SHEET, NewCampaign, new_campaign, roles_for
 from plea.campaigns.preparing.sign_up_sheet import sign_up_sheet
 from plea.campaigns.settings import Settings, change_settings, load_settings

@@ -1,4 +1,4 @@
-"""Tables handed over: kept under a name of ours beside the earlier ones, or refused and not kept at all."""
+"""Tables that are uploaded: kept under a name of ours beside the earlier ones, or refused and not kept at all."""
 
 import io
 import zipfile
@@ -134,7 +134,7 @@ def test_what_is_no_table_is_refused_by_its_own_name(tmp_path: Path, name: str, 
     assert [*(folder / "tables").iterdir()] == []
 
 
-def test_an_encoding_that_is_said_is_kept_with_the_table(tmp_path: Path) -> None:
+def test_an_encoding_that_is_given_is_kept_with_the_table(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [])
     taken = save_table(folder, "latin.csv", ["name,zip\nJosé,05401\n".encode("cp1252")], "windows-1252")
     assert use_table(folder, taken.path, "windows-1252").encoding == "windows-1252"

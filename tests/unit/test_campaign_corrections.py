@@ -1,4 +1,4 @@
-"""Rows fed in again: what was mended counts, for this run and the next, and never for another person's row."""
+"""Corrected rows that are read in: they count for this run and the next, and never for another person's row."""
 
 import csv
 import json
@@ -8,6 +8,7 @@ import pytest
 
 from campaign_folders import (
     COLUMNS,
+    DAY,
     SETTINGS,
     SPLIT,
     make_campaign,
@@ -17,10 +18,14 @@ from campaign_folders import (
     write_rows,
     write_table,
 )
-from plea.campaigns.ledger.ledger import write_records
-from plea.campaigns.planning.corrections import add_corrections
+from plea.campaigns.checking.check import DryRun
+from plea.campaigns.ledger.ledger import campaign_lock, open_campaign, rejects_csv, write_records
+from plea.campaigns.planning.signers import add_corrections, correct_by_file, correct_rows
+from plea.campaigns.reporting.statistics import problem_rows
+from plea.campaigns.running.run import open_run
 from plea.campaigns.settings import load_settings
 from plea.errors import InputError
+from plea.system.lock import LockedError
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +35,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rejects_of(folder: Path) -> list[dict[str, str]]:
-    """Plan, and read the list that a person would mend."""
+    """Plan, and read the list that a person would correct."""
     ledger, _ = planned(folder)
     with ledger:
         (folder / "out").mkdir(exist_ok=True)
@@ -39,7 +44,7 @@ def rejects_of(folder: Path) -> list[dict[str, str]]:
         return [*csv.DictReader(file)]
 
 
-def feed(folder: Path, lines: list[dict[str, str]], columns: list[str] | None = None) -> Path | None:
+def read_in(folder: Path, lines: list[dict[str, str]], columns: list[str] | None = None) -> Path | None:
     write_table(folder / "fixed.csv", lines, columns or [*lines[0]])
     return add_corrections(load_settings(folder), folder / "fixed.csv")
 
@@ -47,8 +52,8 @@ def feed(folder: Path, lines: list[dict[str, str]], columns: list[str] | None = 
 def test_a_district_filled_in_sends_the_house_letter(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT)])
     (line,) = rejects_of(folder)
-    kept = feed(folder, [line | {"district": "NY-24"}])
-    assert kept == folder / "corrections" / "001.csv"
+    path = read_in(folder, [line | {"district": "NY-24"}])
+    assert path == folder / "corrections" / "001.csv"
     assert rejects_of(folder) == []
 
 
@@ -57,19 +62,19 @@ def test_a_column_the_table_never_had_may_be_added(tmp_path: Path) -> None:
     write_rows(folder, [person("Ann Split", 1, **SPLIT)], [name for name in COLUMNS if name != "district"])
     (line,) = rejects_of(folder)
     assert "district" not in line
-    assert feed(folder, [line | {"district": "NY-24"}], ["district", *line])
+    assert read_in(folder, [line | {"district": "NY-24"}], ["district", *line])
     assert rejects_of(folder) == []
 
 
 def test_several_rounds_add_up(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1, **SPLIT)])
     (line,) = rejects_of(folder)
-    feed(folder, [line | {"name": "=Ann Split", "district": "NY-24"}])
+    read_in(folder, [line | {"name": "=Ann Split", "district": "NY-24"}])
     assert rejects_of(folder) == []
     write_rows(folder, [person("", 1, **SPLIT), person("", 2)])
     (line,) = rejects_of(folder)
     assert line["plea_row"] == "2"
-    feed(folder, [line | {"name": "Bea Second"}])
+    read_in(folder, [line | {"name": "Bea Second"}])
     assert rejects_of(folder) == []
     ledger, _ = planned(folder)
     with ledger:
@@ -77,10 +82,10 @@ def test_several_rounds_add_up(tmp_path: Path) -> None:
     assert name.startswith('["=Ann Split"')
 
 
-def test_fed_back_as_it_is_nothing_changes(tmp_path: Path) -> None:
+def test_read_in_as_it_is_nothing_changes(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Ann Split", 1, **SPLIT), person("", 2)])
     lines = rejects_of(folder)
-    assert feed(folder, lines) is None
+    assert read_in(folder, lines) is None
     assert not (folder / "corrections").exists()
 
 
@@ -89,14 +94,14 @@ def test_of_several_lines_of_a_row_the_changed_one_counts(tmp_path: Path) -> Non
     folder = make_campaign(tmp_path / "c", rows)
     lines = rejects_of(folder)
     assert len(lines) == 3
-    feed(folder, [lines[0], lines[1] | {"name": "Abel Other", "street": "7 Other Street"}, lines[2]])
+    read_in(folder, [lines[0], lines[1] | {"name": "Abel Other", "street": "7 Other Street"}, lines[2]])
     assert rejects_of(folder) == []
 
 
-def test_what_was_mended_is_never_put_on_another_person(tmp_path: Path) -> None:
+def test_a_correction_is_never_put_on_another_person(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1), person("Bea Second", 2)])
     (line,) = rejects_of(folder)
-    feed(folder, [line | {"name": "Abe First"}])
+    read_in(folder, [line | {"name": "Abe First"}])
     assert rejects_of(folder) == []
     write_rows(folder, [person("Zoe New", 9), person("", 1), person("Bea Second", 2)])
     ledger, summary = planned(folder)
@@ -106,52 +111,97 @@ def test_what_was_mended_is_never_put_on_another_person(tmp_path: Path) -> None:
     assert [(note.code, dict(note.values)["rows"]) for note in summary.notes] == [("corrections.another_row", ("1",))]
 
 
-def test_a_table_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_list_of_rejects_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("Abe First")])
     with pytest.raises(InputError, match=r"corrections\.not_rejects"):
-        feed(folder, [person("Abe First")])
+        read_in(folder, [person("Abe First")])
 
 
 def test_a_row_that_is_not_there_is_refused(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("", 1)])
     (line,) = rejects_of(folder)
     with pytest.raises(InputError, match=r"corrections\.unknown_row .*41"):
-        feed(folder, [line | {"plea_row": "41", "name": "Abe First"}])
+        read_in(folder, [line | {"plea_row": "41", "name": "Abe First"}])
 
 
 @pytest.mark.parametrize(
     ("encoding", "delimiter"),
     [("utf-8", ","), ("utf-8-sig", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16", ","), ("cp1252", ";")],
 )
-@pytest.mark.parametrize("said", ["", "windows-1252"])
+@pytest.mark.parametrize("setting", ["", "windows-1252"])
 def test_a_list_comes_back_however_a_spreadsheet_saved_it(
-    tmp_path: Path, encoding: str, delimiter: str, said: str
+    tmp_path: Path, encoding: str, delimiter: str, setting: str
 ) -> None:
-    if encoding == "cp1252" and not said:
+    if encoding == "cp1252" and not setting:
         pytest.skip("Windows-1252 is never guessed")
     story = 'My friend José said: "come in";\nI did, and stayed.'
-    settings = SETTINGS + (f'encoding = "{said}"\n' if said else "")
+    settings = SETTINGS + (f'encoding = "{setting}"\n' if setting else "")
     folder = make_campaign(tmp_path / "c", [person("", 1, story=story)], settings)
-    (folder / "supporters.csv").write_bytes((folder / "supporters.csv").read_bytes().decode().encode(said or "utf-8"))
+    (folder / "supporters.csv").write_bytes(
+        (folder / "supporters.csv").read_bytes().decode().encode(setting or "utf-8")
+    )
     (line,) = rejects_of(folder)
     columns = ["plea_row", "done by", *[name for name in line if name != "plea_row"], ""]
     with (folder / "fixed.csv").open("w", newline="", encoding=encoding) as file:
         writer = csv.writer(file, delimiter=delimiter)
         writer.writerow(columns)
-        mended = line | {"name": "Zoë Mended", "zip": "5401", "consent_at": "10/3/2026", "done by": "me", "": ""}
-        writer.writerow([mended[name] for name in columns])
+        corrected = line | {"name": "Zoë Corrected", "zip": "5401", "consent_at": "10/3/2026", "done by": "me", "": ""}
+        writer.writerow([corrected[name] for name in columns])
     assert add_corrections(load_settings(folder), folder / "fixed.csv")
     assert rejects_of(folder) == []
     ledger, _ = planned(folder)
     with ledger:
-        ((kept, consent),) = ledger.query("SELECT supporter, consent FROM people")
-    assert (json.loads(kept)["name"], json.loads(kept)["story"]) == ("Zoë Mended", story)
+        ((supporter, consent),) = ledger.query("SELECT supporter, consent FROM people")
+    assert (json.loads(supporter)["name"], json.loads(supporter)["story"]) == ("Zoë Corrected", story)
     assert consent == "2026-10-03"
 
 
-def test_what_only_a_spreadsheet_changed_is_no_mending(tmp_path: Path) -> None:
+def test_what_only_a_spreadsheet_changed_is_no_correction(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person("José Split", 1, **SPLIT), person("", 2)])
     lines = rejects_of(folder)
     spoiled = [line | {"zip": line["zip"].lstrip("0"), "consent_at": "3.10.2026"} for line in lines]
     spoiled[0]["name"] = "JosÃ© Split"
-    assert feed(folder, spoiled) is None
+    assert read_in(folder, spoiled) is None
+
+
+# --- in a form, or with the list of a check ---------------------------------------------------------------
+
+
+def bad_rows(folder: Path) -> list[dict[str, str]]:
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        return [dict(zip(dry_run.header, row.cells, strict=True)) for row in problem_rows(dry_run.ledger)]
+
+
+def test_rows_are_corrected_by_their_cells(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("", 1), person("Bea Fine", 2), person("Ann Split", 3, **SPLIT)])
+    first, third = bad_rows(folder)
+    assert correct_rows(folder, {1: first | {"name": "=Abe Corrected"}, 3: third | {"district": "NY-24"}})
+    assert bad_rows(folder) == []
+    assert [path.name for path in (folder / "corrections").iterdir()] == ["001.csv"]
+    assert not correct_rows(folder, {1: first | {"name": "=Abe Corrected"}})
+    assert {path.name for path in folder.iterdir()} == {
+        "campaign.toml", "supporters.csv", "corrections", "campaign.lock",
+    }  # fmt: skip
+
+
+def test_the_list_of_a_check_is_corrected_and_read_in(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("", 1), person("Bea Fine", 2)])
+    with DryRun(open_campaign(folder, DAY)) as dry_run:
+        content = b"".join(rejects_csv(dry_run.ledger)).decode()
+    header, line = content.splitlines()
+    assert header.startswith("name,street,")
+    assert ",1,,rejected," in line
+    (tmp_path / "corrected.csv").write_text(f"{header}\nAbe Corrected{line}\n")
+    assert correct_by_file(folder, tmp_path / "corrected.csv")
+    assert bad_rows(folder) == []
+
+
+def test_nothing_is_corrected_during_a_run(tmp_path: Path) -> None:
+    folder = make_campaign(tmp_path / "c", [person("", 1)])
+    assert campaign_lock(folder).holder() is None
+    with open_run(folder, DAY):
+        assert campaign_lock(folder).holder()
+        with pytest.raises(LockedError):
+            correct_rows(folder, {1: {"name": "Abe Corrected"}})
+    assert campaign_lock(folder).holder() is None
+    assert not (folder / "corrections").exists()

@@ -80,7 +80,7 @@ def what(made: VolumeMade) -> list[str]:
     return [" ".join(language.what(problem) for problem in letter.problems) for letter in made.letters]
 
 
-def test_each_letter_stands_on_the_page_that_is_said_with_its_number_at_the_foot() -> None:
+def test_each_letter_stands_on_the_page_that_is_given_with_its_number_at_the_foot() -> None:
     made = make_volume(job(*map(person, range(7))))
     assert [(letter.letter_id, letter.page, letter.pages) for letter in made.letters] == [
         (f"id{index}", index + 1, 1) for index in range(7)
@@ -100,8 +100,8 @@ def test_several_batches_become_one_volume(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_same_job_gives_the_same_bytes_in_every_process() -> None:
     jobs = [job(*map(person, range(start, start + 130)), file=f"d/volume-{start:03}.pdf") for start in (1, 200, 400)]
     here = {made.file: hashlib.sha256(made.content).digest() for made in map(make_volume, jobs)}
-    with RestartingPool(partial(LocalWorkers, 2)) as staff:
-        there = [*run_jobs(jobs[::-1], VOLUMES, staff, in_flight=3)]
+    with RestartingPool(partial(LocalWorkers, 2)) as pool:
+        there = [*run_jobs(jobs[::-1], VOLUMES, pool, in_flight=3)]
     assert {made.file: hashlib.sha256(made.content).digest() for made in there} == here
 
 
@@ -201,7 +201,7 @@ def test_a_template_that_runs_wild_ends_the_run_by_name(tmp_path: Path) -> None:
     wild = job(person(1), pack=tmp_path)
     wild = replace(wild, letters=(wild.letters[0]._replace(ask=tmp_path.name),))
     with (
-        RestartingPool(partial(LocalWorkers, 1)) as staff,
+        RestartingPool(partial(LocalWorkers, 1)) as pool,
         pytest.raises(InputError, match=r"letter\.md\.j2:1"),
     ):
-        list(run_jobs([wild], VOLUMES, staff, in_flight=1))
+        list(run_jobs([wild], VOLUMES, pool, in_flight=1))

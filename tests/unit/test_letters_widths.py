@@ -15,7 +15,7 @@ PIECES = (
 )
 
 
-def test_what_is_said_to_be_narrower_is() -> None:
+def test_a_text_called_narrower_is_narrower() -> None:
     machine = compiler()
     chance = random.Random(1)
     texts = [

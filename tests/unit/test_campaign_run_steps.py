@@ -1,4 +1,4 @@
-"""A run conducted: told to stop between rows or volumes it ends in order, and a later one makes the same bytes."""
+"""A run step by step: told to stop between rows or volumes it ends in order, and a later one makes the same bytes."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import COLUMNS, DAY, SPLIT, make_campaign, make_home, person, write_rows, write_table
-from plea.campaigns.checking.preview import preview
+from plea.campaigns.checking.approval import preview
 from plea.campaigns.ledger.ledger import Ledger, open_campaign, open_ledger
 from plea.campaigns.model import LetterMade
 from plea.campaigns.running import run
@@ -24,11 +24,11 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_home(tmp_path / "home")
 
 
-def conduct(folder: Path, *, rows: Stop = lambda: False, volumes: Stop = lambda: False) -> RunResult:
-    with open_run(folder, DAY) as one:
-        one.plan(stop=rows)
-        one.make(processes(1), stop=volumes)
-        return one.summary()
+def run_campaign(folder: Path, *, rows: Stop = lambda: False, volumes: Stop = lambda: False) -> RunResult:
+    with open_run(folder, DAY) as opened:
+        opened.plan(stop=rows)
+        opened.make(processes(1), stop=volumes)
+        return opened.summary()
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -37,21 +37,21 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_stopped_between_volumes_a_run_goes_on_later_to_the_same_bytes(tmp_path: Path) -> None:
     undisturbed = make_campaign(tmp_path / "a", ROWS)
-    assert conduct(undisturbed).complete
+    assert run_campaign(undisturbed).complete
     folder = make_campaign(tmp_path / "b", ROWS)
-    stopped = conduct(folder, volumes=lambda: True)
+    stopped = run_campaign(folder, volumes=lambda: True)
     assert stopped.done.stopped
     assert 0 < stopped.counts.made < stopped.counts.planned
     assert stopped.counts.left == stopped.counts.planned - stopped.counts.made
     listed = (folder / "out" / "manifest.csv").read_text().count("\n") - 1
     assert listed == stopped.counts.made
-    assert conduct(folder).complete
+    assert run_campaign(folder).complete
     assert content(folder) == content(undisturbed)
 
 
 def test_stopped_between_rows_nothing_is_planned(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person(f"Abe Number {number}", number) for number in range(1, 700)])
-    stopped = conduct(folder, rows=lambda: True)
+    stopped = run_campaign(folder, rows=lambda: True)
     assert stopped.done.stopped
     assert (stopped.counts.rows, stopped.counts.planned) == (0, 0)
     assert not list(folder.glob("out/*/volume-*.pdf"))
@@ -62,13 +62,13 @@ def test_an_output_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None
     elsewhere.mkdir()
     (folder / "out").symlink_to(elsewhere)
     with pytest.raises(MachineError, match=r"\.is_a_link"):
-        conduct(folder)
+        run_campaign(folder)
     with pytest.raises(MachineError, match=r"\.is_a_link"):
         preview(open_campaign(folder, DAY), row=1)
     assert not any(elsewhere.iterdir())
 
 
-def test_who_conducts_holds_the_campaign(tmp_path: Path) -> None:
+def test_a_run_holds_the_campaign(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", ROWS)
     with open_run(folder, DAY), pytest.raises(LockedError, match=r"lock\.held"):
         open_ledger(folder, write=True)
@@ -82,13 +82,13 @@ def test_volumes_that_are_finished_together_are_sealed_together(
     seal = Ledger.seal
 
     def counted(ledger: Ledger, volumes: Iterable[tuple[str, Sequence[LetterMade]]]) -> None:
-        some = [*volumes]
-        groups.append(len(some))
-        seal(ledger, some)
+        group = [*volumes]
+        groups.append(len(group))
+        seal(ledger, group)
 
     monkeypatch.setattr(Ledger, "seal", counted)
     monkeypatch.setattr(run, "SEAL_EVERY", 600.0)
-    assert conduct(make_campaign(tmp_path / "c", ROWS)).complete
+    assert run_campaign(make_campaign(tmp_path / "c", ROWS)).complete
     assert sum(groups) == 7  # two senators of each state, three districts
     assert groups[0] < 7
     assert len(groups) == 2
