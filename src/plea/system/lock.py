@@ -1,6 +1,5 @@
 """A lock on a file: one process holds it until it releases it or ends; others can see which one, and since when."""
 
-import json
 import os
 import socket
 import time
@@ -32,6 +31,7 @@ class FileLock:
     def take(self) -> None:
         """Take the lock. Raises LockedError when another process has it, MachineError for a file that is not usable."""
         import fcntl  # noqa: PLC0415 (POSIX)
+        import json  # noqa: PLC0415 (help needs none)
 
         try:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
@@ -73,6 +73,8 @@ class FileLock:
             self._file = None
 
     def _held_by(self, content: str) -> Problem:
+        import json  # noqa: PLC0415 (as above)
+
         # The file is written when the lock is taken, and at no other time.
         since = datetime.fromtimestamp(self.path.stat().st_mtime).astimezone()
         values = {"day": since.date(), "time": f"{since:%H:%M}"}

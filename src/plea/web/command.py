@@ -3,7 +3,6 @@
 One page a person: a second start finds the first. In the home, `web.json` says where it is, `web.lock` that it runs.
 """
 
-import json
 import os
 import secrets
 import threading
@@ -14,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +52,7 @@ class RunningPage:
         """What the page answers to a second start of the same person. Raises MachineError."""
         try:
             status, text = self._ask("POST", path, {"Authorization": f"Bearer {self.token}"})
-        except (OSError, HTTPException) as error:
+        except OSError as error:
             raise MachineError("web.page_does_not_answer", port=str(self.port)) from error
         if status != HTTPStatus.OK:
             raise MachineError("web.page_refuses", port=str(self.port), status=str(status))
@@ -67,17 +65,22 @@ class RunningPage:
         challenge = secrets.token_urlsafe(16)
         try:
             status, text = self._ask("GET", f"/here?ask={challenge}", {})
-        except (OSError, HTTPException):
+        except OSError:
             return False
         proof = prove(self.token, challenge)
         return status == HTTPStatus.OK and secrets.compare_digest(text.encode(), proof.encode())
 
     def _ask(self, method: str, path: str, headers: dict[str, str]) -> tuple[int, str]:
+        """Status and beginning of the answer. Raises OSError when what listens there is no web server either."""
+        from http.client import HTTPConnection, HTTPException
+
         connection = HTTPConnection("127.0.0.1", self.port, timeout=CALL)
         try:
             connection.request(method, path, headers=headers)
             answer = connection.getresponse()
             return answer.status, answer.read(4096).decode("ascii", "replace")
+        except HTTPException as error:
+            raise OSError(str(error)) from error
         finally:
             connection.close()
 
@@ -139,6 +142,8 @@ def command(
     @contextmanager
     def announced(state: "AppState") -> Iterator[None]:
         """Say where the page is, to the person and to a second start, for as long as it is there."""
+        import json
+
         page = RunningPage(state.port, state.token, os.getpid(), str(state.folder))
         write_atomic(_page_file(), json.dumps(asdict(page)).encode())
         try:
@@ -187,6 +192,8 @@ def _page_file() -> Path:
 
 def _announced_page() -> RunningPage | None:
     """What the file says, which may be out of date."""
+    import json
+
     try:
         page = json.loads(_page_file().read_bytes())
         return RunningPage(int(page["port"]), str(page["token"]), int(page["pid"]), str(page["folder"]))
@@ -229,4 +236,6 @@ def _open_browser(address: str) -> None:
 
 
 def _print_json(value: dict[str, Any]) -> None:
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False))
