@@ -42,7 +42,7 @@ from watch import Watched, plea, watch
 
 DAY = date(2026, 11, 22)
 WORKERS = 2
-AIMS = {"floor": 0.75, "ReportLab Platypus": 2.5, "WeasyPrint": 20.0, "docxtpl": 30.0}
+AIMS = {"floor": 0.8, "ReportLab Platypus": 2.5, "WeasyPrint": 20.0, "docxtpl": 30.0}
 PEER_LETTERS = {"ReportLab Platypus": 2000, "WeasyPrint": 200, "docxtpl": 200}
 
 
