@@ -1,5 +1,6 @@
 """From exceptions to what a person reads on stderr and to the exit code; nowhere else."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -36,6 +37,10 @@ def exit_code_of(call: Callable[[], Any]) -> int:
         return INTERRUPTED
     except OSError as error:
         print_problems(MachineError.from_system(error).problems)
+        try:
+            print(end="", flush=True)  # does nothing where stdout is closed
+        except OSError:  # else the interpreter's own flush at its end fails, and sets another exit code
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MachineError.exit_code
     return result if isinstance(result, int) else 0
 
