@@ -38,7 +38,8 @@ def exit_code_of(call: Callable[[], Any]) -> int:
     except OSError as error:
         print_problems(MachineError.from_system(error).problems)
         try:
-            print(end="", flush=True)  # does nothing where stdout is closed
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except OSError:  # else the interpreter's own flush at its end fails, and sets another exit code
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MachineError.exit_code
