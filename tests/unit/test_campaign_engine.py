@@ -204,6 +204,19 @@ def test_workers_killed_while_they_send_their_result_leave_nobody_waiting(tmp_pa
     assert not reader.is_alive()
 
 
+def test_workers_killed_while_large_jobs_are_on_their_way_leave_nobody_waiting(tmp_path: Path) -> None:
+    """In Pythons before 3.11.4 the rest of a job waited for a reader, and the program never came to its end."""
+    executor = LocalWorkers(1)
+    for _ in range(4):
+        executor.submit(work, Handful(tuple(range(200_000)), {0: HANGS}, tmp_path / "log"))
+    while not (tmp_path / "log").exists():
+        time.sleep(0.01)
+    manager: Any = executor._executor_manager_thread
+    executor.kill()
+    manager.join(20)
+    assert not manager.is_alive()
+
+
 def shares(log: Path, jobs: list[Handful], *, in_flight: int = 4) -> list[Made]:
     """What `map_in_order` gives; what this process does goes to a log of its own."""
 
