@@ -7,6 +7,7 @@ every worker that tries it; the job is then done without it.
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -319,17 +320,16 @@ class LocalWorkers(ProcessPoolExecutor):
 
         One that dies while it sends its result leaves half a message behind. The thread that reads it, which the
         interpreter waits for at its end, gets the rest only if nobody is left who might send it: this side included.
-        The thread that writes a large job waits as long as somebody might read it: this side included, in Pythons
-        before 3.11.4 (CPython issue 94777).
+        In the same way the thread that writes a large job waits as long as somebody might read it.
         """
         manager = self._executor_manager_thread
         for process in list((self._processes or {}).values()):
             process.kill()
-        results, calls = self._result_queue, self._call_queue  # type: ignore[attr-defined]
+        results = self._result_queue
         if results is not None:
             results._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 (there is no other way)
-        if calls is not None:
-            calls._reader.close()  # noqa: SLF001 (as above)
+        if sys.version_info < (3, 11, 4):  # later ones do it themselves (CPython issue 94777)
+            self._call_queue._reader.close()  # type: ignore[attr-defined]  # noqa: SLF001 (as above)
         self.shutdown(wait=False, cancel_futures=True)
         if manager is not None:
             # At its end the interpreter wakes that thread through a pipe, which it may just then be closing.
