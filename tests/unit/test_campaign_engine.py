@@ -7,7 +7,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 from campaign_jobs import DIES, DIES_ONCE, HANDFULS, HANGS, MENDABLE, RAISES, Handful, half_said, work
 
-from plea.campaigns.running.engine import LocalWorkers, RestartingPool, map_in_order, run_in_groups, run_jobs
+from plea.campaigns.running.engine import LocalWorkers, RestartingPool, run_in_groups, run_jobs
 from plea.errors import InputError, MachineError
 from plea.problems import Problem
 
@@ -215,50 +214,3 @@ def test_workers_killed_while_large_jobs_are_on_their_way_leave_nobody_waiting(t
     executor.kill()
     manager.join(20)
     assert not manager.is_alive()
-
-
-def shares(log: Path, jobs: list[Handful], *, in_flight: int = 4) -> list[Made]:
-    """What `map_in_order` gives; what this process does goes to a log of its own."""
-
-    def here(job: Handful) -> Made:
-        time.sleep(0.05)
-        return work(replace(job, log=log / "here", tricks={}))
-
-    first = Handful((), {}, log / "first")
-    with RestartingPool(partial(LocalWorkers, 2)) as pool:
-        return [*map_in_order(work, jobs, here, pool=pool, in_flight=in_flight, first=first)]
-
-
-def test_workers_and_this_process_share_jobs_and_keep_their_order(tmp_path: Path) -> None:
-    made = shares(tmp_path, handfuls(tmp_path / "there", 60))
-    assert letters(made) == list(range(240))
-    logs = [path.read_text().splitlines() for path in (tmp_path / "here", tmp_path / "there")]
-    assert len(logs[0]) + len(logs[1]) == 60
-    assert all(logs)
-
-
-def test_jobs_are_not_taken_long_before_they_are_given_on(tmp_path: Path) -> None:
-    taken = 0
-
-    def source() -> Iterator[Handful]:
-        nonlocal taken
-        for job in handfuls(tmp_path / "there", 40, size=1):
-            taken += 1
-            yield job
-
-    def slow(job: Handful) -> Made:
-        time.sleep(0.1)
-        return work(job)
-
-    with RestartingPool(partial(LocalWorkers, 2)) as pool:
-        for given, _ in enumerate(
-            map_in_order(work, source(), slow, pool=pool, in_flight=3, first=Handful((), {}, tmp_path / "first"))
-        ):
-            time.sleep(0.02)
-            assert taken - given <= 2 * 3
-    assert taken == 40
-
-
-def test_this_process_does_what_is_left_when_a_worker_has_died(tmp_path: Path) -> None:
-    made = shares(tmp_path, handfuls(tmp_path / "there", 20, dict.fromkeys(range(8, 80), DIES)))
-    assert letters(made) == list(range(80))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign_folders import COLUMNS, DAY, SPLIT, make_campaign, make_home, person, write_rows, write_table
+from campaign_folders import DAY, SPLIT, make_campaign, make_home, person
 from plea.campaigns.checking.approval import preview
 from plea.campaigns.ledger.ledger import Ledger, open_campaign, open_ledger
 from plea.campaigns.model import LetterMade
@@ -92,27 +92,3 @@ def test_volumes_that_are_finished_together_are_sealed_together(
     assert sum(groups) == 7  # two senators of each state, three districts
     assert groups[0] < 7
     assert len(groups) == 2
-
-
-def test_rows_that_workers_check_give_the_same_plan(tmp_path: Path) -> None:
-    rows = [person(f"Abe Number {number}", number) for number in range(1, 900)]
-    rows += [
-        person("", 1),
-        person("Abe Number 5", 5),
-        person("Zoë Split", 9, **SPLIT),
-        person("Not English", 8, story="Sí", language="es"),
-    ]
-    tables = []
-    for name, executor in (("alone", None), ("shared", processes(2))):
-        folder = make_campaign(tmp_path / name, [])
-        write_rows(folder, rows, [*COLUMNS, "language"])
-        write_table(folder / "suppress.csv", [{"name": "Abe Number 7", "zip": "05401"}], ["name", "zip"])
-        with open_run(folder, DAY) as run_of_rows:
-            run_of_rows.plan(executor=executor)
-            key = (folder / "suppress.key").read_bytes()
-        with open_ledger(folder, write=False) as ledger:
-            names = ("people", "letters", "destinations", "volumes")
-            tables.append([[*ledger.query(f"SELECT * FROM {table}")] for table in names])
-        assert len(key) > 32
-    assert tables[0] == tables[1]
-    assert {row[7] for row in tables[0][0]} == {"", "rejected", "suppressed"}

@@ -157,7 +157,7 @@ def run(
             click.echo(f"plea: {campaign_run.notice}", err=True)
         executor = cluster(campaign_run.settings, dask) if dask else processes(workers)
         with counting(_("rows read")) as progress:
-            campaign_run.plan(progress, executor=executor)
+            campaign_run.plan(progress)
         with letters_made() as made:
             campaign_run.make(executor, made)
         result, settings = campaign_run.summary(), campaign_run.settings

@@ -1,6 +1,6 @@
 """The draft of a plan: every letter that the rows ask for, in temporary tables of the ledger's own connection.
 
-A row is checked by itself (`RowChecker`, in whatever process), then takes its place in the draft (`Drafter`). What one
+A row is checked by itself (`RowChecker`), then takes its place in the draft (`Drafter`). What one
 row alone cannot tell is settled at the end, over all of them: who signed twice, what the selection leaves out. SQLite
 removes the temporary file as soon as it is open, so a kill leaves nothing of it.
 """
@@ -8,12 +8,10 @@ removes the temporary file as soon as it is open, so a kill leaves nothing of it
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
 from hashlib import blake2b, sha256
 from typing import Any, NamedTuple
 
-from plea.campaigns.context import CampaignContext, open_context
+from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.model import Outcome
 from plea.campaigns.planning.recipients import CampaignRecipient, Destinations, Geocode, RecipientFinder
@@ -62,7 +60,7 @@ class CheckedRow(NamedTuple):
 
 
 class RowChecker:
-    """Checks rows one by one. Reads the campaign's folder, writes nothing."""
+    """Checks rows one by one, and writes nothing."""
 
     def __init__(self, context: CampaignContext) -> None:
         self._settings = context.settings
@@ -119,32 +117,6 @@ class RowChecker:
 def _out(checked: CheckedRow, outcome: Outcome, problems: Iterable[Problem]) -> CheckedRow:
     """A row that is out itself: only its cells are kept, for `rejects.csv`."""
     return CheckedRow(*checked[:5], outcome=outcome, problems=serialize.problems_text(problems))
-
-
-class RowsJob(NamedTuple):
-    """Rows to be checked; another process opens the campaign itself."""
-
-    settings: Settings
-    on: date
-    rows: tuple[Row, ...]
-
-
-def check_rows(job: RowsJob) -> list[CheckedRow]:
-    """For a process that only works: what the rows say, in their order. It keeps the campaign open for the next."""
-    return [*map(_checker(_Campaign(job.settings, job.on)).check, job.rows)]
-
-
-class _Campaign(NamedTuple):
-    settings: Settings
-    on: date
-
-    def __hash__(self) -> int:
-        return hash((self.settings.folder, self.on))
-
-
-@lru_cache(maxsize=1)
-def _checker(campaign: _Campaign) -> RowChecker:
-    return RowChecker(open_context(campaign.settings, campaign.on))
 
 
 # --- the rows together ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The plan: every row of the supporters file to its letters and volumes, in one pass and one transaction."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -13,10 +13,8 @@ from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Ledger
 from plea.campaigns.model import Destination
 from plea.campaigns.planning.draft import (
-    CheckedRow,
     Drafter,
     RowChecker,
-    RowsJob,
     clear_draft,
     draft_letters,
     select,
@@ -38,7 +36,6 @@ from plea.errors import InputError, MachineError
 from plea.problems import Problem
 from plea.system.folders import directory_file
 
-ROWS_A_JOB = 250
 WRITE_EVERY = 2_000  # letters
 VERSION_DIGITS = 8  # of a version, in a letter's id
 _LETTER = (
@@ -49,8 +46,6 @@ _SEALED = "SELECT id, letter, version FROM letters WHERE identity = ? AND outcom
 
 Progress = Callable[[int], None]
 """Called with the number of rows that were read so far."""
-CheckRows = Callable[[Iterator[RowsJob], Callable[[RowsJob], list[CheckedRow]]], Iterable[list[CheckedRow]]]
-"""Gives what each job's rows say, in the order of the jobs: by the function given, or `draft.check_rows` elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +56,12 @@ class PlanSummary:
     notes: tuple[Problem, ...] = ()
 
 
-def plan(
-    ledger: Ledger, context: CampaignContext, progress: Progress | None = None, check_rows: CheckRows | None = None
-) -> PlanSummary:
+def plan(ledger: Ledger, context: CampaignContext, progress: Progress | None = None) -> PlanSummary:
     """Bring the ledger's plan up to what the folder now says; nothing is done when nothing changed.
 
     Sealed letters stay; those whose version changed are planned anew and say what they supersede. Killed on the way,
-    nothing of it is there. Rows are checked in this process unless `check_rows` does it elsewhere as well. Raises
-    InputError for a supporters file that cannot be read on, and for an output folder with volumes of a ledger that is
-    gone.
+    nothing of it is there. Raises InputError for a supporters file that cannot be read on, and for an output folder
+    with volumes of a ledger that is gone.
     """
     settings = context.settings
     version = fingerprint(context)
@@ -81,7 +73,7 @@ def plan(
         file = str(unknown.relative_to(settings.output))
         raise InputError("plan.unknown_volumes", str(settings.output), file=file)
     signers = Signers(context)
-    suppression_of(settings)  # makes the key of its hashes, which whoever checks rows only reads
+    suppression_of(settings)  # makes the key of its hashes; a check of rows writes nothing
     offices: dict[str, str] = {}
     if settings.delivery == "hand":  # those letters were made for stay, however many more signers there are
         offices = dict(
@@ -92,7 +84,7 @@ def plan(
         )
     with ledger.transaction() as connection:
         geocode = geocoder(ledger, context.on) if settings.split_zips == "geocode" else None
-        plan_rows(connection, context, signers, offices, progress=progress, geocode=geocode, check_rows=check_rows)
+        plan_rows(connection, context, signers, offices, progress=progress, geocode=geocode)
         ledger.remember(date=context.on.isoformat(), plan=version, header=serialize.cells_text(signers.header))
     return PlanSummary(anew=True, notes=signers.notes)
 
@@ -105,7 +97,6 @@ def plan_rows(
     *,
     progress: Progress | None = None,
     geocode: Geocode | None = None,
-    check_rows: CheckRows | None = None,
 ) -> Sequence[Destination]:
     """Plan every row, within a transaction of the connection to a ledger; gives the destinations.
 
@@ -114,17 +105,8 @@ def plan_rows(
     destinations = Destinations(context, offices)
     drafter = Drafter(connection, context, destinations, geocode)
     checker = RowChecker(context)
-
-    def check_here(job: RowsJob) -> list[CheckedRow]:
-        return [*map(checker.check, job.rows)]
-
-    source = signers.rows()
-    batches = iter(lambda: tuple(islice(source, ROWS_A_JOB)), ())
-    jobs = (RowsJob(context.settings, context.on, rows) for rows in batches)
-    results = check_rows(jobs, check_here) if check_rows else map(check_here, jobs)
-    checked_rows = (row for rows in results for row in rows)
-    for number, checked in enumerate(checked_rows, 1):
-        drafter.add(checked)
+    for number, row in enumerate(signers.rows(), 1):
+        drafter.add(checker.check(row))
         if progress and not number % 500:
             progress(number)
     drafter.flush()

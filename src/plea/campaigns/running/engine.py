@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -98,57 +97,6 @@ class RestartingPool(AbstractContextManager["RestartingPool"]):
             if kill:
                 kill()
             executor.shutdown(wait=False, cancel_futures=True)
-
-
-def map_in_order(
-    work: Callable[[Job], Made],
-    jobs: Iterable[Job],
-    here: Callable[[Job], Made],
-    *,
-    pool: RestartingPool,
-    in_flight: int,
-    first: Job,
-) -> Generator[Made, None, None]:
-    """What each job gives, in the order of the jobs; `here` does in this process what `work` does in a worker.
-
-    This process does the jobs until a worker has done `first`, a job whose result nobody wants; then it takes its share
-    while the workers are behind, and it does the rest when a worker has died. No more than `in_flight` jobs are with
-    the workers, and no more than twice as many are taken before they are given on.
-    """
-    source = iter(jobs)
-    waiting: deque[tuple[Job, Future[Made] | Made]] = deque()  # a job, and what it will give or gave
-    started: Future[Made] | None = _submitted(pool, work, first)
-    while True:
-        if started and started.done() and started.exception() is None:
-            undone = sum(1 for _, made in waiting if isinstance(made, Future) and not made.done())
-            for job in islice(source, min(in_flight - undone, 2 * in_flight - len(waiting))):
-                waiting.append((job, _submitted(pool, work, job) or here(job)))
-        behind = bool(waiting) and isinstance(waiting[0][1], Future) and not waiting[0][1].done()
-        if not waiting or (behind and len(waiting) < 2 * in_flight):
-            # Not one of those that the workers have: a pool that breaks fails on jobs that were taken back.
-            own = [(job, here(job)) for job in islice(source, 1)]
-            waiting.extend(own)
-            if own and behind:
-                continue
-        if not waiting:
-            return
-        job, made = waiting.popleft()
-        if not isinstance(made, Future):
-            yield made
-            continue
-        try:
-            yield made.result()
-        except _BROKEN:
-            started = None
-            yield here(job)
-
-
-def _submitted(pool: RestartingPool, work: Callable[[Job], Made], job: Job) -> Future[Made] | None:
-    """The job with the workers; None when one of them has died."""
-    try:
-        return pool.submit(work, job)
-    except BrokenExecutor:
-        return None
 
 
 def run_jobs(

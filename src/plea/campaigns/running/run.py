@@ -30,7 +30,6 @@ from plea.campaigns.ledger.ledger import (
     write_records,
 )
 from plea.campaigns.model import VolumeJob, VolumeMade
-from plea.campaigns.planning.draft import RowsJob, check_rows
 from plea.campaigns.planning.plan import PlanSummary, plan
 from plea.campaigns.planning.recipients import NOTICE
 from plea.campaigns.planning.signers import add_corrections
@@ -39,7 +38,6 @@ from plea.campaigns.running.engine import (
     LocalWorkers,
     RestartingPool,
     TaskType,
-    map_in_order,
     run_in_groups,
     run_jobs,
 )
@@ -63,21 +61,17 @@ Stop = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class ExecutorConfig:
-    """Who typesets: a factory of executors, how many workers they have, and what makes a task fit to be sent there.
-
-    `local` workers see this machine's files, and can check rows.
-    """
+    """Who typesets: a factory of executors, how many workers they have, and what makes a task fit to be sent there."""
 
     make_executor: Callable[[], Executor]
     workers: int
     sent: Callable[[TaskType[Any, Any]], TaskType[Any, Any]] = lambda task: task
-    local: bool = False
 
 
 def processes(count: int | None = None) -> ExecutorConfig:
     """Processes of this machine; one a core where no number is given."""
     workers = count or os.cpu_count() or 1
-    return ExecutorConfig(partial(LocalWorkers, workers), workers, local=True)
+    return ExecutorConfig(partial(LocalWorkers, workers), workers)
 
 
 def cluster(settings: Settings, address: str) -> ExecutorConfig:
@@ -157,15 +151,11 @@ def open_run(folder: Path, today: date, *, corrected: Path | None = None, remake
         notes: tuple[Problem, ...] = ()
         if corrected and not add_corrections(settings, corrected):
             notes = (Problem("corrections.nothing_changed", str(corrected)),)
-        with closing(Run(context, ledger, notes)) as opened:
-            yield opened
+        yield Run(context, ledger, notes)
 
 
 class Run:
-    """One run of a campaign that is held to write: `plan`, then `make`, then `summary`.
-
-    Workers that checked rows for the plan stay for the volumes.
-    """
+    """One run of a campaign that is held to write: `plan`, then `make`, then `summary`."""
 
     def __init__(self, context: CampaignContext, ledger: Ledger, notes: tuple[Problem, ...]) -> None:
         self.context = context
@@ -174,23 +164,14 @@ class Run:
         self._notes = notes
         self._planned = PlanSummary(anew=False)
         self._done = RunSummary()
-        self._pools: dict[int, tuple[ExecutorConfig, RestartingPool]] = {}
 
     @property
     def notice(self) -> str:
         """What of the signers leaves the machine during this run; empty when nothing does."""
         return language.what(NOTICE) if self.settings.split_zips == "geocode" else ""
 
-    def plan(
-        self,
-        progress: Callable[[int], None] | None = None,
-        stop: Stop = lambda: False,
-        executor: ExecutorConfig | None = None,
-    ) -> None:
-        """Plan what is new or changed; `progress` is told the rows read. Stopped on the way, the old plan stays.
-
-        The processes of a local `executor` share the checking of rows with this one.
-        """
+    def plan(self, progress: Callable[[int], None] | None = None, stop: Stop = lambda: False) -> None:
+        """Plan what is new or changed; `progress` is told the rows read. Stopped on the way, the old plan stays."""
 
         def watched(rows: int) -> None:
             if progress:
@@ -198,13 +179,8 @@ class Run:
             if stop():
                 raise _Stopped
 
-        shared = None
-        if executor and executor.local:
-            no_rows = RowsJob(self.settings, self.context.on, ())  # for which a worker opens the campaign
-            in_flight = executor.workers * IN_FLIGHT
-            shared = partial(map_in_order, check_rows, pool=self._pool(executor), in_flight=in_flight, first=no_rows)
         try:
-            self._planned = plan(self._ledger, self.context, watched, shared)
+            self._planned = plan(self._ledger, self.context, watched)
         except _Stopped:
             self._done = RunSummary(stopped=True)
 
@@ -222,7 +198,7 @@ class Run:
         """
         if self._done.stopped:
             return
-        settings, ledger, pool = self.settings, self._ledger, self._pool(executor)
+        settings, ledger = self.settings, self._ledger
         make_folder(settings.output)
         for unfinished in (*settings.output.glob(".plea-*.tmp"), *settings.output.glob("*/.plea-*.tmp")):
             unfinished.unlink(missing_ok=True)  # by a run that was killed
@@ -233,30 +209,31 @@ class Run:
         in_flight = executor.workers * IN_FLIGHT
         made = held = volumes = 0
         stopped = False
-        try:
-            with closing(run_in_groups(jobs, executor.sent(VOLUMES), pool, in_flight=in_flight)) as groups:
-                for group in _gathered(groups):
-                    _write_and_seal(settings.output, ledger, group)
-                    of_group = [bool(letter.page) for volume in group for letter in volume.letters]
-                    made, held = made + sum(of_group), held + len(of_group) - sum(of_group)
-                    volumes += sum(bool(volume.content) for volume in group)
-                    progress(Progress(made + held, total, monotonic() - started))
-                    stopped = stop()
-                    if stopped:
-                        break
-        except KeyboardInterrupt:
-            stopped = True
-        write_records(ledger, settings.output)
-        if not stopped:
+        with RestartingPool(executor.make_executor) as pool:
+            try:
+                with closing(run_in_groups(jobs, executor.sent(VOLUMES), pool, in_flight=in_flight)) as groups:
+                    for group in _gathered(groups):
+                        _write_and_seal(settings.output, ledger, group)
+                        of_group = [bool(letter.page) for volume in group for letter in volume.letters]
+                        made, held = made + sum(of_group), held + len(of_group) - sum(of_group)
+                        volumes += sum(bool(volume.content) for volume in group)
+                        progress(Progress(made + held, total, monotonic() - started))
+                        stopped = stop()
+                        if stopped:
+                            break
+            except KeyboardInterrupt:
+                stopped = True
+            write_records(ledger, settings.output)
+            if not stopped:
 
-            def make_documents(jobs: Iterator[DocumentJob]) -> Iterator[DocumentsMade]:
-                """By workers, unless there are so few that starting them would take longer."""
-                first = list(islice(jobs, executor.workers))
-                if len(first) < executor.workers:
-                    return map(typeset_documents, first)
-                return run_jobs(chain(first, jobs), executor.sent(DOCUMENTS), pool, in_flight=in_flight)
+                def make_documents(jobs: Iterator[DocumentJob]) -> Iterator[DocumentsMade]:
+                    """By workers, unless there are so few that starting them would take longer."""
+                    first = list(islice(jobs, executor.workers))
+                    if len(first) < executor.workers:
+                        return map(typeset_documents, first)
+                    return run_jobs(chain(first, jobs), executor.sent(DOCUMENTS), pool, in_flight=in_flight)
 
-            write_covers_and_lists(settings, ledger, make_documents)
+                write_covers_and_lists(settings, ledger, make_documents)
         self._done = RunSummary(made, held, volumes, monotonic() - started, stopped)
 
     def summary(self) -> RunResult:
@@ -268,14 +245,6 @@ class Run:
             notes=(*self._planned.notes, *self._notes),
             withdrawn=tuple(self._ledger.withdrawn()),
         )
-
-    def close(self) -> None:
-        """Let the workers go."""
-        for _, pool in self._pools.values():
-            pool.dismiss()
-
-    def _pool(self, executor: ExecutorConfig) -> RestartingPool:
-        return self._pools.setdefault(id(executor), (executor, RestartingPool(executor.make_executor)))[1]
 
 
 class _Stopped(Exception):  # noqa: N818 (no error)
