@@ -180,6 +180,7 @@ class Browser:
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **(headers or {})}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
+            connection.connect()
             with suppress(BrokenPipeError, ConnectionResetError):  # who refuses early has answered already
                 connection.request(method, path, body or None, sent)
             answer = connection.getresponse()
