@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plea.errors import InputError
+from plea.model.congress import congress_start
 from plea.model.officials import Office, Official
 from plea.officials.directory import OFFICIAL_COLUMNS, TABLES, official_of, official_row, stored
-from plea.officials.districts import congress_start
 from plea.problems import Problem, Value
 
 MEMBERS = "members"
