@@ -11,6 +11,11 @@ class Chamber(StrEnum):
     SENATE = "senate"
 
     @property
+    def full_name(self) -> str:
+        """Its name as in an address."""
+        return "U.S. House of Representatives" if self is Chamber.HOUSE else "United States Senate"
+
+    @property
     def other(self) -> "Chamber":
         """The other chamber."""
         return Chamber.SENATE if self is Chamber.HOUSE else Chamber.HOUSE
