@@ -30,9 +30,9 @@ from plea.system import folders
 _SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
 SIZE = 16  # bytes: a version is never compared across campaigns
 CHARACTER_SETS = 10_000  # answers about fonts that are kept
-# A fact whose key is not written out cannot be told from the source; then all of them count.
+# A fact or bill whose key is not written out cannot be told from the source; then all of them count.
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
+_ANY_FACT = re.compile(r"""\b(?:fact|is_current|bill)\(\s*[^"'\s]""")
 
 
 def digest(*parts: str) -> str:
@@ -68,14 +68,20 @@ def ask_version(pack: Pack, ask: Ask) -> str:
         for name, content in ({} if pack.built_in else _contents(pack.folder)).items()
         if Path(name).parts[0] != "asks" and Path(name).name not in {FACTS_FILE, ROLES_FILE}
     }
-    uses = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
+    all_uses = uses_of(pack, ask)
+    uses = {use.what for use in all_uses if use.kind in {"fact", "is_current"}}
     every = any(_ANY_FACT.search(_COMMENT.sub("", path.read_text("utf-8", "replace"))) for path in _files(ask.folder))
     facts = {
         key: [fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis]
         for key, fact in pack.facts.items()
         if every or key in uses
     }
-    return _of(ask.key, _contents(ask.folder), shared, facts, file_version(folders.templates() / "frame.md.j2"))
+    bills = {
+        key: [bill.congress, bill.number, bill.companion, bill.name, bill.does]
+        for key, bill in pack.bills.items()
+        if every or any(use.kind == "bill" and use.what == key for use in all_uses)
+    }
+    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(folders.templates() / "frame.md.j2"))
 
 
 def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
