@@ -428,6 +428,22 @@ def test_a_person_is_remembered_only_when_they_say_so_and_never_with_their_story
         kept.unlink()
 
 
+def test_a_person_who_cannot_be_remembered_gets_the_letters_and_is_told_why(page: Page) -> None:
+    browser = page.browser()
+    in_the_way = page.home / "person.toml"
+    form = found(browser).form("/place")
+    words = browser.submit(form, {"remember": "1", "to": ["us-president"]}, button=("do", "next"))
+    in_the_way.mkdir()
+    try:
+        answer = made(browser, words)
+    finally:
+        in_the_way.rmdir()
+    assert answer.status == 422
+    assert f"{in_the_way}: cannot be written" in answer.words
+    letters = browser.get(answer.path.partition("/words")[0] + "/letters")
+    assert file(browser, letters, "refugee-intake-us-president.pdf").startswith(b"%PDF")
+
+
 def test_letters_can_be_made_again_for_another_envelope(page: Page) -> None:
     browser = page.browser()
     answer = made(browser, at_words(browser, to=["vt-a", "vt-b"]))
