@@ -137,7 +137,7 @@ def test_a_problem_stands_at_its_field_in_the_words_of_the_command_line(
     assert hint.strip().rstrip(".") in re.sub(r"&#39;", "'", text)
 
 
-def test_of_a_split_zip_nobody_is_ticked_until_the_person_says_who_is_theirs(page: Page) -> None:
+def test_of_a_split_zip_nobody_is_checked_until_the_person_says_who_is_theirs(page: Page) -> None:
     split = {"zip": "13602", "city": "Watertown"}
     browser = page.browser()
     answer = found(browser, **split)
@@ -235,7 +235,7 @@ def test_what_was_wrong_has_an_address_that_one_can_go_back_to(page: Page) -> No
     assert problems(browser.get(wrong.path)) == {}
 
 
-def test_an_ask_that_goes_to_nobody_ticked_says_whom_it_can_go_to(page: Page) -> None:
+def test_an_ask_that_goes_to_nobody_checked_says_whom_it_can_go_to(page: Page) -> None:
     browser = page.browser()
     form = found(browser, "ceasefire", "refugee-intake").form("/place")
     answer = browser.submit(form, {"to": ["vt-a"]}, button=("do", "next"))

@@ -175,7 +175,7 @@ def test_heads_that_never_end_end_the_line_and_nothing_else(page: Page, sent: by
         b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",  # answered, and then held
     ],
 )
-def test_whoever_holds_all_connections_does_not_keep_the_person_out(page: Page, first: bytes) -> None:
+def test_a_stranger_who_holds_all_connections_does_not_keep_the_person_out(page: Page, first: bytes) -> None:
     browser = page.browser()
     with ExitStack() as held:
         for _ in range(400):

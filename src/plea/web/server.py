@@ -1,4 +1,4 @@
-"""The web server (waitress) on a port of this machine, from its start until somebody stops it or nobody comes."""
+"""The web server (waitress) on a port of this machine, from its start until somebody stops it or nobody uses it."""
 
 import logging
 import signal

@@ -135,7 +135,7 @@ def create_app(state: AppState) -> Flask:
         MAX_FORM_PARTS=FORM_FIELDS,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         SECRET_KEY=secrets.token_bytes(),
-        SESSION_COOKIE_NAME=f"plea-{state.port}-session",  # cookies know no ports
+        SESSION_COOKIE_NAME=f"plea-{state.port}-session",  # a cookie is sent to every port
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_FIELD_NAME="csrf",
         WTF_CSRF_TIME_LIMIT=None,
