@@ -1,6 +1,6 @@
 """The form to print before a drive: what will be signed, the consent, and boxes in the order of the spreadsheet.
 
-It is written in the language of those who sign, which need not be that of whoever prints it.
+It is written in the language of those who sign, which need not be that of the organizer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ BOXES: Mapping[str, Box] = {
     "consent_at": Box(N_("Date"), 4),
     "consent_source": Box(N_("Where you sign"), 8, hint=N_("event and town")),
 }
-"""The columns a signer fills in, or whoever stands at the table; any other stays off the sheet."""
+"""The columns that a signer or a volunteer fills in; others are not on the sheet."""
 
 
 def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, language: str = "") -> bytes:
@@ -158,7 +158,7 @@ def _text(context: CampaignContext, ask: Ask, official: Official, language: str)
 
 
 def _reasons(context: CampaignContext, language: str) -> list[dict[str, str]]:
-    """The reasons to choose from: name and text for the signer, the key for whoever types the forms in."""
+    """The reasons to choose from: name and text for the signer, the key for those who type the forms in."""
     reasons: dict[str, dict[str, str]] = {}
     for ask in context.asks:
         with_params = replace(ask, params={**ask.params, **context.settings.params})

@@ -211,7 +211,8 @@ class OfficeLikeness:
     def of(self, key: str) -> Likeness:
         """Of the letters to a destination that are made or to be made, leaving out what cannot be composed.
 
-        A purged ledger has no letters that could be composed. Raises LimitExceeded for a template that runs wild.
+        A purged ledger has no letters that could be composed. Raises LimitExceeded for a template that is too
+        slow or too large.
         """
         several = len(self._context.asks) > 1
         rows = self._ledger.query(
