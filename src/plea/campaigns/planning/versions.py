@@ -1,7 +1,7 @@
 """Versions: a hash of everything that a letter prints, worked out without composing it.
 
 Two letters of the same version have the same bytes. What does not reach the paper (an office's phone, a fact that
-the ask does not state, another ask of the pack) is no part of it, so that an edit makes just its own letters anew.
+the ask does not state, another ask of the pack) is no part of it, so that an edit makes only its own letters again.
 """
 
 import json
