@@ -271,6 +271,17 @@ def test_a_term_that_has_ended_is_not_written_to(vermont: Plea, tmp_path: Path) 
     assert "January 3, 2029" in answer["problems"][0]["what"]
 
 
+def test_a_seat_that_nobody_holds_is_not_for_the_person_to_fix(plea: Plea, tmp_path: Path) -> None:
+    former = tmp_path / "former.csv"
+    columns = "role,name,state,district,street,city,zip,end"
+    former.write_text(f"{columns}\nus-representative,Jane Doe,VT,VT-0,1 Main Street,Montpelier,05602,2026-01-03\n")
+    assert plea("officials", "import", former).returncode == 0
+    done = plea("write", "diplomacy", *ALEX, "--to", "us-representative", "--out", tmp_path, "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["letters"]) == (3, [])
+    assert answer["problems"][0]["where"] == "VT-0"
+
+
 def test_a_pack_of_one_ask_needs_no_ask_named(plea: Plea, tmp_path: Path) -> None:
     assert plea("asks", "new", "ours").returncode == 0
     done = plea("write", "--pack", "ours", *ALEX, "--to", "us-president", "--out", "out", "--json")

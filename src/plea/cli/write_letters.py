@@ -271,8 +271,9 @@ def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int
         _print_files([entry.files["pdf"] for entry in (*written.letters, *written.copies)])
     if not written.problems:
         return 0
-    no_official = any(problem.where.startswith("--to") for problem in written.problems)
-    return INCOMPLETE if written.letters or no_official else TO_CORRECT
+    # A seat that nobody can be named for is not the person's to correct; an address that is missing is.
+    seat_open = any(problem.code != "official.no_address" for problem in draft.problems)
+    return INCOMPLETE if written.letters or seat_open else TO_CORRECT
 
 
 # --- what is said of them -----------------------------------------------------------------------------------
@@ -342,7 +343,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
 
 
 def _find_printer() -> str:
-    """Where `lp` is; MachineError when there is none, so that it can be asked before anything is entry."""
+    """Where `lp` is. MachineError when there is none: it is asked for before any letter is made."""
     program = shutil.which("lp")
     if program is None:
         raise MachineError("print.no_lp", "--print")
