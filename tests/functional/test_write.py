@@ -217,10 +217,8 @@ def test_the_test_page_needs_no_letter(plea: Plea, tmp_path: Path) -> None:
 
 
 def test_a_story_that_may_hurt_is_warned_of_and_still_written(plea: Plea, tmp_path: Path) -> None:
-    done = plea(
-        "write", "diplomacy", *ALEX, "--to", "us-president", "--story", "I am undocumented. A012345678.",
-        "--out", tmp_path, "--json",
-    )  # fmt: skip
+    story = ("--story", "I am undocumented. A012345678.", "--out", tmp_path)
+    done = plea("write", "diplomacy", *ALEX, "--to", "us-president", *story, "--json")
     assert done.returncode == 0
     (letter,) = json.loads(done.stdout)["letters"]
     assert [warning["what"] for warning in letter["warnings"]] == [
@@ -228,6 +226,8 @@ def test_a_story_that_may_hurt_is_warned_of_and_still_written(plea: Plea, tmp_pa
         "speaks of your own immigration status",
     ]
     assert "012345678" not in done.stdout + done.stderr
+    done = plea("write", "diplomacy", *ALEX, "--to", "us-president", *story)
+    assert "Please note: Your story: speaks of your own immigration status\n" in done.stdout
 
 
 def test_people_read_what_was_written_and_what_to_do(vermont: Plea, tmp_path: Path) -> None:

@@ -305,6 +305,8 @@ def _paths(files: Mapping[str, Path]) -> dict[str, str]:
 
 def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str, Role]) -> None:
     """The files by letter, what the person should know before mailing them, and what to do now."""
+    from plea.cli.interview import label
+
     if written.letters:
         folder = str(next(iter(written.letters[0].files.values())).parent.resolve())
         title = ngettext(
@@ -330,7 +332,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
     everything = (*written.letters, *written.copies)
     names = {entry.letter.official.id: addressee(entry.letter.official, roles) for entry in everything}
     warnings = (*written.warnings, *(warning for entry in everything for warning in entry.warnings))
-    named = dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings)
+    named = dict.fromkeys(warning.at(names.get(warning.where) or label(warning.where)) for warning in warnings)
     show_problems(named, _("Please note"))
     next_steps = steps(written, printing, roles)
     if next_steps:
