@@ -176,7 +176,7 @@ def test_a_district_that_is_wrong_is_said_at_its_field(page: Page) -> None:
 def test_the_number_of_a_district_is_enough_where_the_zip_tells_the_state(page: Page) -> None:
     browser = page.browser()
     answer = found(browser, zip="13602", city="Watertown")
-    assert "lies in 2 House districts" not in answer.words  # the page itself asks which is theirs
+    assert "is in 2 House districts" not in answer.words  # the page itself asks which is theirs
     answer = browser.submit(answer.form("/place"), {"district": " 24 "}, button=("do", "district"))
     assert answer.form("/place").values["to"] == ["ny-a", "ny-b", "ny-24"]
 
