@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from plea.asks.template_errors import CONTROL
 from plea.errors import InputError, MachineError, UsageError
-from plea.model.asks import Act, Ask, Fact, Reason
+from plea.model.asks import FRAMINGS, Act, Ask, Fact, Reason
 from plea.problems import Problem
 from plea.system import folders, toml
 from plea.system.files import read_text
@@ -271,10 +271,14 @@ class _AskFile:
                 self._fault("reason_without_key", "reasons", number)
             if key in reasons:
                 self._fault("repeated_reason", "reasons", number, "key", reason=key)
+            framing = table.get("framing", "")
+            if framing not in ("", *FRAMINGS):
+                self._fault("unknown_framing", "reasons", number, "framing", reason=key, known=", ".join(FRAMINGS))
             reasons[key] = Reason(
                 key=key,
                 name=self._texts(table.get("name"), f"{key}: name", "reasons", number, "name"),
                 text=self._texts(table.get("text"), f"{key}: text", "reasons", number, "text"),
+                framing=framing,
                 line=toml.line_of(self._text, "reasons", number),
             )
         return tuple(reasons.values())

@@ -49,6 +49,9 @@ _ASK_FILES = {
     "ask_file.param_not_a_word": Message(N_("the parameter %(name)s must be a word: letters, digits and _"), _ASK_HELP),
     "ask_file.reasons_not_tables": Message(N_("reasons must be tables: [[reasons]]"), _ASK_HELP),
     "ask_file.reason_without_key": Message(N_("a reason has no key"), _ASK_HELP),
+    "ask_file.unknown_framing": Message(
+        N_("the framing of the reason %(reason)s is not one of these: %(known)s"), _ASK_HELP
+    ),
     "ask_file.repeated_reason": Message(N_("there are two reasons %(reason)s"), _ASK_HELP),
     "ask_file.no_default_reasons": Message(
         N_("default_reasons must name the reasons of a letter whose signer chose none"), _ASK_HELP

@@ -9,7 +9,10 @@ from plea.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Supporter:
-    """The person whose letter it is; checked, except that a letter may need a field the person left empty."""
+    """The person whose letter it is; checked, except that a letter may need a field the person left empty.
+
+    `about` is one line about them, a clause without a period ("I teach third grade in Barre").
+    """
 
     name: str
     street: str = ""
@@ -19,6 +22,8 @@ class Supporter:
     country: str = "US"
     email: str = ""
     phone: str = ""
+    about: str = ""
+    about_en: str = ""
     story: str = ""
     story_en: str = ""
     translated_by: str = ""
