@@ -38,7 +38,7 @@ COMMITTEES = "committees"
 _BLANK = " \t\n\f\v\r"
 
 VIEWS = frozenset({"supporter", "official", "campaign", "param"})
-NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current"}
+NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current", "crisis_fact"}
 """The names that templates may use besides those they set themselves."""
 
 MAX_CHARACTERS = 100_000
@@ -171,6 +171,7 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
         "language": context["language"],
         "fact": statements.fact,
         "is_current": statements.is_current,
+        "crisis_fact": statements.crisis_fact,
     }
 
 

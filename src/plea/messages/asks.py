@@ -69,9 +69,17 @@ _FACTS = {
         N_("the parts of the fact %(fact)s must be by name and language (parts.bill.en)"), _FACT_HELP
     ),
     "fact.no_source": Message(N_("the fact %(fact)s has no source"), _FACT_HELP),
+    "fact.bad_source": Message(
+        N_("the source of the fact %(fact)s must have a title; it may have publisher, url, and day (a date)"),
+        _FACT_HELP,
+    ),
     "fact.no_date": Message(N_("the fact %(fact)s has no date (as_of = 2026-01-31)"), _FACT_HELP),
     "fact.bad_review_by": Message(N_("the review_by of the fact %(fact)s must be a date (2026-01-31)"), _FACT_HELP),
     "fact.bad_crisis": Message(N_("the crisis of the fact %(fact)s must be text"), _FACT_HELP),
+    "fact.bad_topics": Message(
+        N_("the topics of the fact %(fact)s must be among people, aid, crimes, talks and refugees"), _FACT_HELP
+    ),
+    "fact.unknown_topic": Message(N_("there is no topic %(topic)s; there are: %(known)s"), _FIX),
     "fact.unknown": Message(N_("there is no fact %(fact)s; there are: %(known)s"), _GUARD),
     "fact.past_review": Message(N_("the fact %(fact)s is past its review_by (%(review_by)s) on %(on)s"), _GUARD),
     "fact.not_yet_known": Message(N_("the fact %(fact)s was not yet known on %(on)s (as_of %(as_of)s)"), _GUARD),
