@@ -121,7 +121,7 @@ def test_a_template_may_include_its_neighbours_and_the_packs_own(tmp_path: Path)
     ("detail", "line", "what"),
     [
         ("ok\n{{ suporter.name }}", 11, "suporter is unknown"),
-        ("ok\n{{ supporter.nmae }}", 11, "supporter has no nmae; it has: city"),
+        ("ok\n{{ supporter.nmae }}", 11, "supporter has no nmae; it has: about, city"),
         ("ok\n{{ param.crysis }}", 11, "param has no crysis; it has: crisis"),
         ("{% if x %}", 11, "Encountered unknown tag 'endblock'"),
         ("ok {{ 'a' }", 10, "unexpected '}'"),

@@ -42,7 +42,7 @@ CHAMBER = "chamber"
 _BLANK = " \t\n\f\v\r"
 
 VIEWS = frozenset({"supporter", "official", "campaign", "param"})
-NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current", "bill"}
+NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current", "crisis_fact", "bill"}
 """The names that templates may use besides those they set themselves."""
 
 BILL_QUESTIONS = {
@@ -207,6 +207,7 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
         "language": context["language"],
         "fact": statements.fact,
         "is_current": statements.is_current,
+        "crisis_fact": statements.crisis_fact,
         "bill": bill,
     }
 

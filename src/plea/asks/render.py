@@ -30,7 +30,9 @@ ANSWER_DAYS = 45
 LETTERS_A_CHILD = 200
 """Letters that one child process makes: of a page each they take a tenth of its time."""
 
-_OF_SUPPORTER = ("name", "street", "city", "state", "zip", "country", "email", "phone", "story", "story_en", "district")
+_OF_SUPPORTER = (
+    *("name", "street", "city", "state", "zip", "country", "email", "phone", "about", "story", "story_en", "district"),
+)
 _OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style")
 _OF_CAMPAIGN = ("name", "organizer", "organiser")
 

@@ -95,9 +95,9 @@ class Seats(ZipTable, Protocol):
 def find(seats: Seats, residence: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
     """The seats that answer for the residence: both senators, the House seat or seats, the governor if one is known.
 
-    With roles, those alone; `us-representative` stands for whoever sits in the House. Other roles (posts, chairs,
-    mayors, state legislators) come only when asked for; one that is not built in is looked for among the officials that
-    were imported. Raises InputError for a residence that contradicts itself.
+    With roles, those alone; `us-representative` stands for every kind of member of the House. Other roles (posts,
+    chairs, mayors, state legislators) come only when asked for; one that is not built in is looked for among the
+    officials that were imported. Raises InputError for a residence that contradicts itself.
     """
     located = locate(seats, residence, on)
     candidates: list[Candidate] = []
