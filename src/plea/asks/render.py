@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from plea.asks.bills import chamber_name, standings_of
 from plea.asks.letter_template import Draft, LetterTemplate, RenderContext, fill, make_template
 from plea.asks.pack import Pack, letter_file, load_pack
 from plea.errors import InputError, UsageError
@@ -136,6 +137,8 @@ def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
         | {"state_name": state_in_words(official.state, language)},
         "role": official.role,
         "committees": [seat.committee for seat in official.memberships],
+        "chamber": chamber_name(official),
+        "bills": standings_of(official, request.on),
         "campaign": campaign,
         "params": {**ask.params, **request.params},
         "reasons": list(request.reasons or ask.default_reasons),

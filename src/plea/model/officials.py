@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from plea.model.bills import Standing
+from plea.model.congress import Chamber
+from plea.model.states import HOUSE_ROLES
 from plea.problems import Problem
 
 
@@ -41,7 +44,8 @@ class Official:
     `name` is empty where the post is written to without knowing who holds it. `style` is a known style of address
     (`Mr.`, `Madam`) and is never inferred. `place` is the place in words where an address line needs it
     (`Vermont` for a governor, `Burlington` for a mayor, the constituency of a British MP). `body` is the committee a
-    chair chairs, or the chamber of a state legislator. `end` is the day the term ends.
+    chair chairs, or the chamber of a state legislator. `end` is the day the term ends. `bills` is how they stand to
+    each bill whose status was fetched.
     """
 
     id: str
@@ -60,6 +64,7 @@ class Official:
     congress: int | None = None
     memberships: tuple[Membership, ...] = ()
     offices: tuple[Office, ...] = ()
+    bills: tuple[Standing, ...] = ()
     contact_form: str = ""
     as_of: date | None = None
     source: str = ""
@@ -67,6 +72,17 @@ class Official:
     def office(self, office_id: str) -> Office | None:
         """The office of that id, or None."""
         return next((office for office in self.offices if office.id == office_id), None)
+
+
+def chamber_of(official: Official) -> Chamber | None:
+    """The chamber of Congress that the official sits in, for a chair that of the committee; None for everybody else."""
+    if official.role in HOUSE_ROLES:
+        return Chamber.HOUSE
+    if official.role == "us-senator":
+        return Chamber.SENATE
+    if official.role == "committee-chair":
+        return next((chamber for chamber in Chamber if official.place == chamber.full_name), None)
+    return None
 
 
 class Status(StrEnum):

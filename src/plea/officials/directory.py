@@ -59,7 +59,7 @@ CREATE TABLE centres (
 TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
 """Tables whose rows carry the kind of the source they came from in `of_kind`."""
 
-_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"memberships", "offices"})
+_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"bills", "memberships", "offices"})
 OFFICIAL_COLUMNS = tuple(f'officials."{name}"' for name in _COLUMNS)
 _OFFICE_COLUMNS = ", ".join(field.name for field in fields(Office))
 

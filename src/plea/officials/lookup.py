@@ -9,9 +9,10 @@ from math import cos, radians, sin
 from typing import Protocol
 
 from plea.errors import InputError
+from plea.model.congress import congress_of
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.model.states import HOUSE_ROLES, STATE_NAMES, has_senators, house_role, state_division
-from plea.officials.districts import Located, ZipTable, congress_of, locate, seat_division
+from plea.officials.districts import Located, ZipTable, locate, seat_division
 from plea.officials.roles import roles as all_roles
 from plea.problems import Problem
 

@@ -13,9 +13,10 @@ from datetime import date
 from typing import Any
 
 from plea.errors import InputError
+from plea.model.congress import congress_of
 from plea.model.officials import Office, Official
 from plea.model.states import AT_LARGE, FIPS, STATE_NAMES, house_role, state_division
-from plea.officials.districts import congress_of, seat_division
+from plea.officials.districts import seat_division
 from plea.officials.imports.batch import (
     COMMITTEE_MEMBERS,
     COMMITTEES,
