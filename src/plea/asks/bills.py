@@ -10,7 +10,7 @@ from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError
 from plea.model.bills import Bill, bill_id, chamber_of_number, is_number, number_in_words
 from plea.model.congress import Chamber, congress_start
-from plea.model.officials import Official, chamber_of
+from plea.model.officials import Official
 from plea.problems import Problem
 from plea.system import toml
 from plea.system.files import read_text
@@ -115,7 +115,7 @@ def standings_of(official: Official, on: date) -> dict[str, dict[str, Any]]:
 
 def chamber_name(official: Official) -> str:
     """The chamber that the official sits in, `house` or `senate`; empty for everybody else."""
-    return chamber_of(official) or ""
+    return official.chamber or ""
 
 
 def numbers_of(bill: Bill, standings: Mapping[str, Mapping[str, Any]]) -> dict[Chamber, str]:

@@ -14,7 +14,7 @@ from jinja2 import TemplateNotFound, nodes
 from plea.asks import trial_letters
 from plea.asks.bills import FILE as BILLS_FILE
 from plea.asks.bills import problems_in_bills
-from plea.asks.letter_template import NAMES, VIEWS, reason_name, reason_text, sandbox_of
+from plea.asks.letter_template import NAMES, SEATS, VIEWS, reason_name, reason_text, sandbox_of
 from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name, problems_in_facts
 from plea.asks.render import VIEWED, RenderRequest, ask_of, in_child, render_context
 from plea.asks.sandbox import GLOBALS
@@ -44,8 +44,8 @@ _KEYED = _STATEMENTS | {_OF_TOPIC, "bill"}
 class Use:
     """One thing a template uses, and where.
 
-    `kind` is `name` (a variable), `fact`, `is_current`, `crisis_fact`, `bill`, `sits_on`, or the variable that
-    `what` is read from (`supporter`, `official`, `campaign`, `param`).
+    `kind` is `name` (a variable), `fact`, `is_current`, `crisis_fact`, `bill`, `sits_on` (anything about a committee),
+    or the variable that `what` is read from (`supporter`, `official`, `campaign`, `param`).
     """
 
     kind: str
@@ -135,7 +135,7 @@ def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:
         key = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
         if isinstance(key, str) and isinstance(call.node, nodes.Name) and call.node.name in _KEYED:
             yield call.node.name, key, call.lineno
-        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr == "sits_on":
+        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr in SEATS:
             yield "sits_on", key, call.lineno
 
 

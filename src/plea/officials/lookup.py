@@ -220,9 +220,9 @@ def _candidate(official: Official, role: str, seat: str, division: str, on: date
 
 
 def on_day(official: Official, on: date) -> Official:
-    """The official without the committee seats of a Congress that is over by that day: each Congress fills its own."""
+    """The official without the committee seats and the leadership of a Congress that is over by that day."""
     over = official.congress is not None and official.congress < congress_of(on)
-    return replace(official, memberships=()) if over else official
+    return replace(official, memberships=(), leads="") if over else official
 
 
 def has_ended(official: Official, on: date) -> bool:

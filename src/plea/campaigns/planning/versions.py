@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from plea.asks.check import facts_used, uses_of
+from plea.asks.deadline import deadline
 from plea.asks.pack import FACTS_FILE, Pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
@@ -91,13 +93,14 @@ def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
 
 
-def destination_version(destination: Destination, role: Role) -> str:
-    """The official, the office and the forms of address, as far as they print."""
+def destination_version(destination: Destination, role: Role, on: date) -> str:
+    """The official, the office, the forms of address and the deadline of that day's letters, as far as they print."""
     official = replace(
         destination.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=()
     )
     office = replace(destination.office, id="", phone="", latitude=None, longitude=None)
-    return digest(repr(official), repr(office), repr(role))
+    by = deadline(destination.official, on, office.country)
+    return digest(repr(official), repr(office), repr(role), str(by))
 
 
 class Fonts:
