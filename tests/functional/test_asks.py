@@ -26,7 +26,7 @@ DAY = "2026-11-22"
 DRY = FACTS.replace(" of the city.", ".") + 'crisis = "drought"\n'
 FACTS_KNOWN = ", ".join(sorted([*load_pack(None).facts, "canopy"]))
 KNOWN = (
-    "campaign, crisis_fact, date, deadline, dict, fact, is_current, language, namespace, official, param, range, "
+    "bill, campaign, crisis_fact, date, deadline, dict, fact, is_current, language, namespace, official, param, range, "
     "reasons, supporter, town"
 )
 

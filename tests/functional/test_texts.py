@@ -294,10 +294,10 @@ def test_letters_differ_by_whom_they_are_for(key: str) -> None:
         ("refugee-intake", "us-representative", "", "Please ask the administration to admit those who still wait"),
         ("refugee-intake", "us-president", "", "Section 207(b) of our immigration law lets you admit more in mid-year"),
         ("safe-passage", "us-senator", "SSAP SSAP20", "the subcommittee that drafts the State Department's spending"),
-        ("safe-passage", "us-representative", "HSAP", "please press in the Appropriations Committee, by January 6"),
+        ("safe-passage", "us-representative", "HSAP", "please press in the Appropriations Committee, by December 17"),
         ("safe-passage", "uk-mp", "", "please put a question to the Minister, by 6 January 2027, about safe passage"),
         ("safe-passage", "ca-mp", "", "please put a question to the Minister, by January 6, 2027, about safe passage"),
-        ("civil-society", "committee-chair", "", "please announce, by January 6, 2027, a hearing of your committee"),
+        ("civil-society", "committee-chair", "", "please announce, by December 31, 2026, a hearing of your committee"),
         ("arms-sales", "us-delegate", "HSFA", "Thank you for your work on the Foreign Affairs Committee."),
         ("accountability", "us-representative", "HSAP HSAP04", "You sit on the subcommittee that drafts"),
         ("no-scapegoats", "us-senator", "SSGA", "the Homeland Security and Governmental Affairs Committee"),
@@ -400,7 +400,7 @@ def test_a_whole_letter_in_spanish() -> None:
     made = write("diplomacy", "us-representative", committees="HSFA", language="es", reasons=chosen)
     assert made.subject == "Le pido que promueva una diplomacia creativa sobre Siria"
     assert paragraphs(made) == folded("""
-    Vivo en Burlington, Vermont; le pido que inste al gobierno en público, a más tardar el 6 de enero de 2027, a
+    Vivo en Burlington, Vermont; le pido que inste al gobierno en público, a más tardar el 17 de diciembre de 2026, a
     emprender una diplomacia intensa y creativa sobre Siria. Gracias por su labor en el Comité de Asuntos
     Exteriores. La meta es que todas las partes dialoguen y tengan motivos para cooperar.
 

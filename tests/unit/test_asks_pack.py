@@ -89,6 +89,13 @@ def test_an_ask_is_read_only_when_it_is_asked_for(tmp_path: Path) -> None:
         ('key = "rain"', 'key = "shade"', 23, "two reasons shade"),
         ('name.en = "Rain that stays"', 'name.es = "Lluvia"', 24, "no text in the language en"),
         ('name.en = "Birds"', "name.en = 3", 31, "birds: name must be text by language"),
+        (
+            'key = "rain"',
+            'key = "rain"\nframing = "weather"',
+            24,
+            "framing of the reason rain is not one of these: faith",
+        ),
+        ('key = "rain"', 'key = "rain"\nframing = 7', 24, "framing of the reason rain is not one of these: faith"),
         ('title.en = "', 'title.en = ""x', 2, ""),
         ("More street", "\\u001b[2JMore street", 2, "title holds a control character"),
     ],
@@ -133,6 +140,12 @@ def test_what_is_wrong_with_a_fact_is_said_with_its_line(
         load_pack(pack).facts  # noqa: B018 (reading it is what fails)
     assert caught.value.problem.where == f"{pack}/facts.toml:{line}"
     assert what in language.what(caught.value.problem)
+
+
+def test_a_reason_may_say_what_it_argues_from(tmp_path: Path) -> None:
+    framed = ASK_FILE.replace('key = "rain"', 'key = "rain"\nframing = "economy"', 1)
+    reasons = load_pack(make_pack(tmp_path, ask=framed)).ask(ASK).reasons
+    assert {reason.key: reason.framing for reason in reasons if reason.framing} == {"rain": "economy"}
 
 
 def test_a_source_is_a_line_of_text_or_a_table_or_a_list_of_tables(tmp_path: Path) -> None:

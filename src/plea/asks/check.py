@@ -12,7 +12,9 @@ from typing import Any
 from jinja2 import TemplateNotFound, nodes
 
 from plea.asks import trial_letters
-from plea.asks.letter_template import NAMES, VIEWS, reason_name, reason_text, sandbox_of
+from plea.asks.bills import FILE as BILLS_FILE
+from plea.asks.bills import problems_in_bills
+from plea.asks.letter_template import NAMES, SEATS, VIEWS, reason_name, reason_text, sandbox_of
 from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name, problems_in_facts
 from plea.asks.render import VIEWED, RenderRequest, ask_of, in_child, render_context
 from plea.asks.sandbox import GLOBALS
@@ -32,6 +34,7 @@ FEWEST_REASONS = 4
 
 _STATEMENTS = frozenset({"fact", "is_current"})
 _OF_TOPIC = "crisis_fact"
+_KEYED = _STATEMENTS | {_OF_TOPIC, "bill"}
 
 
 # --- what templates use -----------------------------------------------------------------------------------
@@ -41,8 +44,8 @@ _OF_TOPIC = "crisis_fact"
 class Use:
     """One thing a template uses, and where.
 
-    `kind` is `name` (a variable), `fact`, `is_current`, `crisis_fact`, `sits_on`, or the variable that `what` is read
-    from (`supporter`, `official`, `campaign`, `param`).
+    `kind` is `name` (a variable), `fact`, `is_current`, `crisis_fact`, `bill`, `sits_on` (anything about a committee),
+    or the variable that `what` is read from (`supporter`, `official`, `campaign`, `param`).
     """
 
     kind: str
@@ -130,9 +133,9 @@ def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:
             yield read.node.name, read.attr, read.lineno
     for call in tree.find_all(nodes.Call):
         key = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
-        if isinstance(key, str) and isinstance(call.node, nodes.Name) and call.node.name in {*_STATEMENTS, _OF_TOPIC}:
+        if isinstance(key, str) and isinstance(call.node, nodes.Name) and call.node.name in _KEYED:
             yield call.node.name, key, call.lineno
-        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr == "sits_on":
+        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr in SEATS:
             yield "sits_on", key, call.lineno
 
 
@@ -173,8 +176,8 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     `known_roles` are the roles that forms of address are known for; without them roles are not looked at.
     """
     own_facts = pack.folder / FACTS_FILE
-    problems = problems_in_facts(own_facts)
-    if problems:  # without its facts no letter can be tried
+    problems = [*problems_in_facts(own_facts), *problems_in_bills(pack.folder / BILLS_FILE)]
+    if problems:  # without its facts and bills no letter can be tried
         return sorted(_stopping(problems))
     findings: set[Finding] = set()
     facts_to_check = {key for key, fact in pack.facts.items() if pack.built_in or fact.file == own_facts}
@@ -223,6 +226,7 @@ def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Proble
         "name": (*NAMES, *GLOBALS),
         **dict.fromkeys(_STATEMENTS, tuple(pack.facts)),
         _OF_TOPIC: TOPICS,
+        "bill": tuple(pack.bills),
     }
     for use in uses:
         if use.kind not in known or use.what in known[use.kind]:
@@ -232,6 +236,8 @@ def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Proble
             yield Problem("fact.unknown", where, fact=use.what, known=listed)
         elif use.kind == _OF_TOPIC:
             yield Problem("fact.unknown_topic", where, topic=use.what, known=listed)
+        elif use.kind == "bill":
+            yield Problem("bill.unknown", where, bill=use.what, known=listed)
         elif use.kind == "name":
             yield Problem("template.unknown_name_among", where, name=use.what, known=listed)
         else:

@@ -9,9 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
+from plea.asks.bills import FILE as BILLS_FILE
+from plea.asks.bills import read_bills
 from plea.asks.template_errors import CONTROL
 from plea.errors import InputError, MachineError, UsageError
-from plea.model.asks import TOPICS, Act, Ask, Fact, Reason, Source
+from plea.model.asks import FRAMINGS, TOPICS, Act, Ask, Fact, Reason, Source
+from plea.model.bills import Bill
 from plea.problems import Problem
 from plea.system import folders, toml
 from plea.system.files import read_text
@@ -57,6 +60,12 @@ class Pack:
         """The facts a letter of this pack may state: its own, then the built-in ones that it does not replace."""
         own = read_facts(self.folder / FACTS_FILE)
         return own if self.built_in else {**own, **read_facts(folders.templates() / FACTS_FILE), **own}
+
+    @cached_property
+    def bills(self) -> Mapping[str, Bill]:
+        """The bills a letter of this pack may speak of: the built-in ones, overridden by its own."""
+        own = read_bills(self.folder / BILLS_FILE)
+        return own if self.built_in else {**read_bills(folders.templates() / BILLS_FILE), **own}
 
     def ask(self, key: str) -> Ask:
         """The ask of that key. Raises UsageError when there is none, naming the one it is most like or all of them."""
@@ -302,10 +311,14 @@ class _AskFile:
                 self._fault("reason_without_key", "reasons", number)
             if key in reasons:
                 self._fault("repeated_reason", "reasons", number, "key", reason=key)
+            framing = table.get("framing", "")
+            if framing not in ("", *FRAMINGS):
+                self._fault("unknown_framing", "reasons", number, "framing", reason=key, known=", ".join(FRAMINGS))
             reasons[key] = Reason(
                 key=key,
                 name=self._texts(table.get("name"), f"{key}: name", "reasons", number, "name"),
                 text=self._texts(table.get("text"), f"{key}: text", "reasons", number, "text"),
+                framing=framing,
                 line=toml.line_of(self._text, "reasons", number),
             )
         return tuple(reasons.values())

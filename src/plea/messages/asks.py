@@ -4,6 +4,7 @@ from plea.messages.message import N_, NN_, Message
 
 _ASK_HELP = N_("See 'How to write an ask' for what an ask.toml holds.")
 _FACT_HELP = N_("See 'How to write an ask' for what a fact needs.")
+_BILL_HELP = N_("See 'How to write an ask' for what a bills.toml holds.")
 _IT_HAS = N_("It has: %(known)s.")
 _MEANT = N_("Did you mean %(nearest)s? It has: %(known)s.")
 _FIX = N_("Fix the template there.")
@@ -49,6 +50,9 @@ _ASK_FILES = {
     "ask_file.param_not_a_word": Message(N_("the parameter %(name)s must be a word: letters, digits and _"), _ASK_HELP),
     "ask_file.reasons_not_tables": Message(N_("reasons must be tables: [[reasons]]"), _ASK_HELP),
     "ask_file.reason_without_key": Message(N_("a reason has no key"), _ASK_HELP),
+    "ask_file.unknown_framing": Message(
+        N_("the framing of the reason %(reason)s is not one of these: %(known)s"), _ASK_HELP
+    ),
     "ask_file.repeated_reason": Message(N_("there are two reasons %(reason)s"), _ASK_HELP),
     "ask_file.no_default_reasons": Message(
         N_("default_reasons must name the reasons of a letter whose signer chose none"), _ASK_HELP
@@ -90,6 +94,31 @@ _FACTS = {
     ),
     "fact.expires_soon": Message(
         N_("the fact %(fact)s expires on %(review_by)s"), N_("Review it before then, and set a new review_by.")
+    ),
+}
+
+_BILLS = {
+    "bill.not_a_table": Message(N_("%(bill)s must be a table: [%(bill)s]"), _BILL_HELP),
+    "bill.unknown_key": Message(N_("the bill %(bill)s has an unknown key: %(key)s"), _BILL_HELP),
+    "bill.no_congress": Message(
+        N_("the congress of the bill %(bill)s must be the number of a Congress, as in: congress = 119"), _BILL_HELP
+    ),
+    "bill.no_number": Message(
+        N_('the %(key)s of the bill %(bill)s must be that of a bill, as in: number = "hr6870"'), _BILL_HELP
+    ),
+    "bill.companion_in_same_chamber": Message(
+        N_("the companion of the bill %(bill)s must be a bill of the other chamber"), _BILL_HELP
+    ),
+    "bill.not_by_language": Message(
+        N_("the %(key)s of the bill %(bill)s must be text by language, English among them"), _BILL_HELP
+    ),
+    "bill.no_source": Message(
+        N_("the source of the bill %(bill)s must have a title, a publisher, a url and a day"), _BILL_HELP
+    ),
+    "bill.unknown": Message(N_("there is no bill %(bill)s; there are: %(known)s"), _BILL_HELP),
+    "bill.no_language": Message(N_("the bill %(bill)s has no does in the language %(language)s"), _BILL_HELP),
+    "bill.not_of_official": Message(
+        N_("a bill answers sponsored_by, cosponsored_by and in_committee_of for official alone"), _FIX
     ),
 }
 
@@ -154,4 +183,4 @@ _CHECKS = {
     "case.crisis": Message(N_("about %(crisis)s")),
 }
 
-MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_TEMPLATES, **_CHECKS}
+MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CHECKS}

@@ -53,16 +53,22 @@ class Fact:
         return self.review_by is not None and on > self.review_by
 
 
+FRAMINGS = ("faith", "conscience", "security", "economy", "law", "neighbors", "veterans", "peace")
+"""What a reason may argue from, in the order in which they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A paragraph that supports an ask, chosen by its one-line `name`; both keyed by language.
 
-    `text` is template source. `line` is where it starts in the ask's `ask.toml`.
+    `text` is template source. `framing` is what it argues from, one of FRAMINGS, or empty where the pack does not say.
+    `line` is where it starts in the ask's `ask.toml`.
     """
 
     key: str
     name: Mapping[str, str]
     text: Mapping[str, str]
+    framing: str = ""
     line: int = 0
 
 
