@@ -166,6 +166,25 @@ def test_another_crisis_brings_no_syrian_fact(vermont: Plea, tmp_path: Path) -> 
     assert not {"Syria", "Assad", "Caesar"} & set(text.replace(".", " ").split())
 
 
+def test_a_crisis_without_facts_is_said(vermont: Plea, tmp_path: Path) -> None:
+    def notes(*more: str) -> list[str]:
+        done = vermont(
+            "write", "diplomacy", *ALEX, "--to", "us-senator", *more, "--format", "txt", "--out", tmp_path, "--json"
+        )
+        assert done.returncode == 0, done.stderr
+        return [
+            note["what"]
+            for note in json.loads(done.stdout)["letters"][0]["warnings"]
+            if note["code"] == "crisis.no_facts"
+        ]
+
+    assert notes("--param", "crisis=Yemen") == [
+        "there is no fact about Yemen, so the letter names it and states nothing that is dated"
+    ]
+    for known in ((), ("--param", "crisis=sudan"), ("--param", "crisis= Ukraine")):
+        assert notes(*known) == []
+
+
 def test_the_signer_gets_a_copy_in_spanish_and_the_office_the_english_letter(vermont: Plea, tmp_path: Path) -> None:
     done = vermont(
         "write", "refugee-intake", *ALEX, "--to", "us-president", "--language", "es", "--format", "pdf,txt",

@@ -274,7 +274,8 @@ def _measured(letter: TriedLetter) -> Iterator[tuple[Fault, float]]:
     if (case.story or case.is_further) and not case.about and count not in WORDS:
         limits = {"story": STORY_WORDS, "least": WORDS.start, "most": WORDS.stop - 1}
         beyond = max(WORDS.start - count, count - WORDS.stop + 1)
-        yield Fault(case.description(), Problem("ask_check.word_count", count=count, **limits)), beyond
+        told = replace(case, story=True)
+        yield Fault(told.description(), Problem("ask_check.word_count", count=count, **limits)), beyond
     level = grade(letter.text, case.language)
     if not case.story and level is not None and level > GRADE:
         problem = Problem("ask_check.grade", grade=f"{level:.1f}", wanted=f"{GRADE:.0f}")
