@@ -23,6 +23,7 @@ from plea.asks.trial_letters import Fault, TriedLetter, faults_of, try_letters
 from plea.errors import InputError
 from plea.language import line as problem_line
 from plea.model.asks import Ask, Fact
+from plea.model.bills import Bill
 from plea.problems import Problem, unpacked
 from plea.system import toml
 from plea.system.limited import LimitExceeded
@@ -69,6 +70,12 @@ def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
     """The facts that the letters of the ask may state, by key. Raises InputError for templates that fail."""
     keys = {use.what for use in uses_of(pack, ask) if use.kind in _STATEMENTS}
     return [pack.facts[key] for key in sorted(keys) if key in pack.facts]
+
+
+def bills_used(pack: Pack, ask: Ask) -> list[Bill]:
+    """The bills that the letters of the ask may speak of, by key. Raises InputError for templates that fail."""
+    keys = {use.what for use in uses_of(pack, ask) if use.kind == "bill"}
+    return [pack.bills[key] for key in sorted(keys) if key in pack.bills]
 
 
 def _uses_in_templates(pack: Pack, ask: Ask) -> list[Use]:
