@@ -82,7 +82,7 @@ def test_from_nothing_to_a_page(plea: Plea, talk: Talk, tmp_path: Path) -> None:
     child.expect_exact("2. Peter Welch (U.S. senator, VT)")
     answer(child, "One letter is a fine answer.", "2")
     child.expect_exact("Your reasons")
-    answer(child, "Two or three, the most important first.", "")
+    answer(child, "Two or three, the most important first.", " ")
     answer(child, "> ", "My grandmother kept a suitcase.")
     answer(child, "> ", ".")
     child.expect_exact("5 words.")

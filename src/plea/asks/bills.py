@@ -1,24 +1,21 @@
 """Bills: read from the `bills.toml` of a pack, and what a letter may say of one to its reader."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plea.asks.calendar import last_day_for_bills
+from plea.asks.calendar import LEAST_OF_SESSION, last_day_for_bills
 from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError
 from plea.model.bills import Bill, Part, bill_id, chamber_of_number, is_number, number_in_words
 from plea.model.congress import Chamber, congress_start
-from plea.model.officials import Official, chamber_of
+from plea.model.officials import Official
 from plea.problems import Problem
 from plea.system import toml
 from plea.system.files import read_text
 
 FILE = "bills.toml"
-DAYS_LEFT = timedelta(days=3)
-"""Between a letter's date and the last day on which its reader can still do something for a bill."""
-
 _KEYS = {"congress", "number", "companion", "name", "does", "source"}
 _SOURCE_KEYS = ("title", "publisher", "url", "day")
 
@@ -113,11 +110,6 @@ def standings_of(official: Official, on: date) -> dict[str, dict[str, Any]]:
     }
 
 
-def chamber_name(official: Official) -> str:
-    """The chamber that the official sits in, `house` or `senate`; empty for everybody else."""
-    return chamber_of(official) or ""
-
-
 def numbers_of(bill: Bill, standings: Mapping[str, Mapping[str, Any]]) -> dict[Chamber, str]:
     """The bill's number in each chamber that has it, as its pack or else the public record says; its own first."""
     numbers = dict(bill.numbers)
@@ -161,10 +153,10 @@ def words_of(
 
 
 def can_move(bill: Bill, on: date, chamber: Chamber | None = None) -> bool:
-    """Whether the chamber (without one, either of them) has a scheduled day for the bill, DAYS_LEFT off or later."""
+    """Whether the chamber (without one, either of them) has a scheduled day for the bill, LEAST_OF_SESSION off or later."""
     end = congress_start(bill.congress + 1)
     chambers = [chamber] if chamber else [*Chamber]
-    return on + DAYS_LEFT <= max(last_day_for_bills(each, bill.congress) or end for each in chambers)
+    return on + LEAST_OF_SESSION <= max(last_day_for_bills(each, bill.congress) or end for each in chambers)
 
 
 def has_ended(bill: Bill, on: date) -> bool:
@@ -192,7 +184,7 @@ def joined_on(bill: Bill, official: Official, on: date) -> date | None:
 
 def _own_bill(bill: Bill, official: Official, on: date) -> str:
     """The id of the bill in the official's own chamber; empty where there is none."""
-    chamber = chamber_of(official)
+    chamber = official.chamber
     number = numbers_of(bill, standings_of(official, on)).get(chamber) if chamber else None
     return bill_id(bill.congress, number) if number else ""
 

@@ -14,7 +14,7 @@ from jinja2 import TemplateNotFound, nodes
 from plea.asks import trial_letters
 from plea.asks.bills import FILE as BILLS_FILE
 from plea.asks.bills import problems_in_bills
-from plea.asks.letter_template import NAMES, VIEWS, reason_name, reason_text, sandbox_of
+from plea.asks.letter_template import NAMES, SEATS, VIEWS, reason_name, reason_text, sandbox_of
 from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name, problems_in_facts
 from plea.asks.render import VIEWED, RenderRequest, ask_of, in_child, render_context
 from plea.asks.sandbox import GLOBALS
@@ -22,7 +22,7 @@ from plea.asks.template_errors import FAULTS, TemplateFault, located, place_in_f
 from plea.asks.trial_letters import Fault, TriedLetter, faults_of, try_letters
 from plea.errors import InputError
 from plea.language import line as problem_line
-from plea.model.asks import Ask, Fact
+from plea.model.asks import TOPICS, Ask, Fact
 from plea.model.bills import Bill
 from plea.problems import Problem, unpacked
 from plea.system import toml
@@ -34,7 +34,8 @@ SOON = timedelta(days=46)
 FEWEST_REASONS = 4
 
 _STATEMENTS = frozenset({"fact", "is_current"})
-_KEYED = _STATEMENTS | {"bill"}
+_OF_TOPIC = "crisis_fact"
+_KEYED = _STATEMENTS | {_OF_TOPIC, "bill"}
 
 
 # --- what templates use -----------------------------------------------------------------------------------
@@ -44,8 +45,8 @@ _KEYED = _STATEMENTS | {"bill"}
 class Use:
     """One thing a template uses, and where.
 
-    `kind` is `name` (a variable), `fact`, `is_current`, `bill`, `sits_on`, or the variable that `what` is read from
-    (`supporter`, `official`, `campaign`, `param`).
+    `kind` is `name` (a variable), `fact`, `is_current`, `crisis_fact`, `bill`, `sits_on` (anything about a committee),
+    or the variable that `what` is read from (`supporter`, `official`, `campaign`, `param`).
     """
 
     kind: str
@@ -68,8 +69,16 @@ def uses_for_parent(order: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
     """The facts that the letters of the ask may state, by key. Raises InputError for templates that fail."""
-    keys = {use.what for use in uses_of(pack, ask) if use.kind in _STATEMENTS}
-    return [pack.facts[key] for key in sorted(keys) if key in pack.facts]
+    return facts_of(pack, uses_of(pack, ask))
+
+
+def facts_of(pack: Pack, uses: Iterable[Use]) -> list[Fact]:
+    """The facts among what templates use, by key: those they name, and all on the topics they ask for."""
+    keys = {use.what for use in uses if use.kind in _STATEMENTS}
+    topics = {use.what for use in uses if use.kind == _OF_TOPIC}
+    return [
+        fact for key, fact in sorted(pack.facts.items()) if key in keys or (fact.crisis and topics & {*fact.topics})
+    ]
 
 
 def bills_used(pack: Pack, ask: Ask) -> list[Bill]:
@@ -133,7 +142,7 @@ def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:
         key = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
         if isinstance(key, str) and isinstance(call.node, nodes.Name) and call.node.name in _KEYED:
             yield call.node.name, key, call.lineno
-        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr == "sits_on":
+        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr in SEATS:
             yield "sits_on", key, call.lineno
 
 
@@ -186,7 +195,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
         except InputError as error:
             findings.update(_stopping(error.problems))
             continue
-        facts_to_check |= {use.what for use in uses if use.kind in _STATEMENTS}
+        facts_to_check |= {fact.key for fact in facts_of(pack, uses)}
         findings.update(Finding(problem, stops=True) for problem in _unknown_names(pack, ask, uses))
         findings.update(_of_letters(pack, ask, uses, on, [(finding.file, finding.line) for finding in findings]))
         file = ask.folder / ASK_FILE
@@ -197,7 +206,7 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
             if known_roles is not None and role not in known_roles:
                 where = f"{file}:{toml.line_of(file, 'roles', role)}"
                 findings.add(Finding(Problem("ask_check.unknown_role", where, role=role), stops=True))
-    for fact in (pack.facts[key] for key in facts_to_check if key in pack.facts):
+    for fact in (pack.facts[key] for key in facts_to_check):
         values = {"fact": fact.key, "review_by": fact.review_by}
         where = f"{fact.file}:{fact.line}"
         if fact.has_expired(on):
@@ -223,6 +232,7 @@ def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Proble
         "param": tuple(ask.params),
         "name": (*NAMES, *GLOBALS),
         **dict.fromkeys(_STATEMENTS, tuple(pack.facts)),
+        _OF_TOPIC: TOPICS,
         "bill": tuple(pack.bills),
     }
     for use in uses:
@@ -231,6 +241,8 @@ def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Proble
         where, listed = f"{use.file}:{use.line}", ", ".join(sorted(known[use.kind])) or "-"
         if use.kind in _STATEMENTS:
             yield Problem("fact.unknown", where, fact=use.what, known=listed)
+        elif use.kind == _OF_TOPIC:
+            yield Problem("fact.unknown_topic", where, topic=use.what, known=listed)
         elif use.kind == "bill":
             yield Problem("bill.unknown", where, bill=use.what, known=listed)
         elif use.kind == "name":

@@ -36,13 +36,14 @@ VARYING = ("supporter", "extra", "official")
 """Those of them that differ within a campaign."""
 SINGLE = ("town", "date", "deadline")
 """The single values of a context that differ from letter to letter."""
-COMMITTEES = "committees"
 BILLS = "bills"
 CHAMBER = "chamber"
+SEATS = {"sits_on": ("chair", "ranking", "member"), "chairs": ("chair",), "ranks_on": ("ranking",)}
+"""What a template may ask about an official and a committee, and the seats there for which it is so."""
 _BLANK = " \t\n\f\v\r"
 
 VIEWS = frozenset({"supporter", "official", "campaign", "param"})
-NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current", "bill"}
+NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current", "crisis_fact", "bill"}
 """The names that templates may use besides those they set themselves."""
 
 BILL_QUESTIONS = {
@@ -155,12 +156,14 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
     """The values of NAMES for one letter, what people typed as placeholders."""
     on = date.fromisoformat(context["on"])
     statements = Statements(pack.facts, on, context["language"], context["params"].get("crisis", ""))
-    committees = frozenset(context[COMMITTEES])
     role = context["role"]
 
-    def sits_on(committee: str) -> bool:
-        placeholders.looked_at.add(f"{COMMITTEES}.{value_of(committee)}")
-        return committee in committees
+    def about_seats(question: str) -> Callable[[str], bool]:
+        def answer(committee: str) -> bool:
+            placeholders.looked_at.add(f"{question}.{value_of(committee)}")
+            return _has_seat(question, committee, context)
+
+        return answer
 
     def typed(owner: str) -> dict[str, Any]:
         places = {name: f"{owner}.{name}" for name in context[TABLES[owner]]}
@@ -172,7 +175,8 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
     official = View(
         "official",
         typed("official")
-        | {"role": role if _PLAIN_KEY.fullmatch(role) else placeholders.of(role, "role"), "sits_on": sits_on},
+        | {"role": role if _PLAIN_KEY.fullmatch(role) else placeholders.of(role, "role")}
+        | {question: about_seats(question) for question in SEATS},
     )
 
     def bill(key: str) -> View:
@@ -207,6 +211,7 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
         "language": context["language"],
         "fact": statements.fact,
         "is_current": statements.is_current,
+        "crisis_fact": statements.crisis_fact,
         "bill": bill,
     }
 
@@ -272,17 +277,22 @@ class _Values:
 
 
 def value_at(place: str, context: RenderContext) -> Any:
-    """The value at a place of the context; for `committees.ID` whether the official sits there.
+    """The value at a place of the context; for `sits_on.ID`, `chairs.ID` and `ranks_on.ID` whether it is so.
 
     For `bills.ID` it is how they stand to that bill, None where its status is not known.
     """
     owner, _, name = place.partition(".")
-    if owner == COMMITTEES:
-        return name in context[COMMITTEES]
+    if owner in SEATS:
+        return _has_seat(owner, name, context)
     if owner == BILLS:
         standing = context[BILLS].get(name)
         return standing and tuple(standing.values())
     return context[TABLES[owner]][name] if name else context[owner]
+
+
+def _has_seat(question: str, committee: str, context: RenderContext) -> bool:
+    """Whether the official has a seat of that kind on the committee."""
+    return context["committees"].get(committee) in SEATS[question]
 
 
 def takes_paragraphs(place: str) -> bool:

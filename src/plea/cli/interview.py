@@ -403,7 +403,7 @@ def type_story(key: str, context: WritingContext) -> str:
         if words > GOOD_LENGTH:
             click.echo(_("That is long for one page; you will be told if the letter does not fit."))
         warnings = story_warnings(text)
-        show_problems((warning.at(label("story")) for warning in warnings), _("Please note"))
+        show_problems((warning.at(label(key)) for warning in warnings), _("Please note"))
         answers = {"yes": _("yes"), "no": _("no (type it again)")}
         if not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes":
             return text

@@ -50,6 +50,9 @@ _ASK_FILES = {
     "ask_file.param_not_a_word": Message(N_("the parameter %(name)s must be a word: letters, digits and _"), _ASK_HELP),
     "ask_file.reasons_not_tables": Message(N_("reasons must be tables: [[reasons]]"), _ASK_HELP),
     "ask_file.reason_without_key": Message(N_("a reason has no key"), _ASK_HELP),
+    "ask_file.unknown_framing": Message(
+        N_("the framing of the reason %(reason)s is not one of these: %(known)s"), _ASK_HELP
+    ),
     "ask_file.repeated_reason": Message(N_("there are two reasons %(reason)s"), _ASK_HELP),
     "ask_file.no_default_reasons": Message(
         N_("default_reasons must name the reasons of a letter whose signer chose none"), _ASK_HELP
@@ -67,9 +70,17 @@ _FACTS = {
         N_("the parts of the fact %(fact)s must be by name and language (parts.bill.en)"), _FACT_HELP
     ),
     "fact.no_source": Message(N_("the fact %(fact)s has no source"), _FACT_HELP),
+    "fact.bad_source": Message(
+        N_("the source of the fact %(fact)s must have a title; it may have publisher, url, and day (a date)"),
+        _FACT_HELP,
+    ),
     "fact.no_date": Message(N_("the fact %(fact)s has no date (as_of = 2026-01-31)"), _FACT_HELP),
     "fact.bad_review_by": Message(N_("the review_by of the fact %(fact)s must be a date (2026-01-31)"), _FACT_HELP),
     "fact.bad_crisis": Message(N_("the crisis of the fact %(fact)s must be text"), _FACT_HELP),
+    "fact.bad_topics": Message(
+        N_("the topics of the fact %(fact)s must be among people, aid, crimes, talks and refugees"), _FACT_HELP
+    ),
+    "fact.unknown_topic": Message(N_("there is no topic %(topic)s; there are: %(known)s"), _FIX),
     "fact.unknown": Message(N_("there is no fact %(fact)s; there are: %(known)s"), _GUARD),
     "fact.past_review": Message(N_("the fact %(fact)s is past its review_by (%(review_by)s) on %(on)s"), _GUARD),
     "fact.not_yet_known": Message(N_("the fact %(fact)s was not yet known on %(on)s (as_of %(as_of)s)"), _GUARD),

@@ -15,7 +15,7 @@ from plea.officials import bills, lookup, roles
 from plea.system.files import write_atomic
 from plea.system.folders import BILLS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _APPLICATION = 0x706C6561  # "plea", so that another program's file is not taken for a directory
 
 _SCHEMA = f"""
@@ -29,7 +29,7 @@ CREATE TABLE officials (
     of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL,
     division TEXT NOT NULL, state TEXT NOT NULL, district TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
     style TEXT NOT NULL, privy_counsellor INTEGER NOT NULL, start TEXT, "end" TEXT, congress INTEGER,
-    contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
+    leads TEXT NOT NULL, contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
 );
 CREATE INDEX officials_by_seat ON officials (role, state, district);
 CREATE TABLE offices (
