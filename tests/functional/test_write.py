@@ -119,14 +119,14 @@ def test_what_cannot_be_named_leaves_the_rest_to_be_made(plea: Plea, tmp_path: P
     answer = json.loads(done.stdout)
     assert [letter["official"]["role"] for letter in answer["letters"]] == ["us-president"]
     assert [problem["where"] for problem in answer["problems"]] == ["--to us-senator"]
-    assert "plea officials update" in answer["problems"][0]["hint"]
+    assert "plea update" in answer["problems"][0]["hint"]
 
 
 def test_no_directory_and_nobody_else_is_the_machine_s_lack(plea: Plea, tmp_path: Path) -> None:
     done = plea("write", "diplomacy", *ALEX, "--to", "us-senator", "--out", tmp_path / "out")
     assert done.returncode == 4
     assert "there is no directory of officials yet" in done.stderr
-    assert "plea officials update" in done.stderr
+    assert "plea update" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
