@@ -1,14 +1,14 @@
 import pytest
 
 from plea.problems import Problem
-from plea.supporters.text import story_warnings
+from plea.supporters.care import care_warnings
 
 
 @pytest.mark.parametrize(
     "story", ["My number is A012345678.", "File A 012-345-678", "see A#12345678 please", "A-012 345 678"]
 )
 def test_an_a_number_is_seen_and_not_repeated(story: str) -> None:
-    assert story_warnings(story) == (Problem("story.a_number", "story"),)
+    assert care_warnings(story, "story") == (Problem("story.a_number", "story"),)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_an_a_number_is_seen_and_not_repeated(story: str) -> None:
     ],
 )
 def test_ones_own_status_is_warned_of_in_both_languages(story: str) -> None:
-    assert story_warnings(story) == (Problem("story.immigration_status", "story"),)
+    assert care_warnings(story, "story") == (Problem("story.immigration_status", "story"),)
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_ones_own_status_is_warned_of_in_both_languages(story: str) -> None:
     ],
 )
 def test_other_peoples_lives_are_not(story: str) -> None:
-    assert story_warnings(story) == ()
+    assert care_warnings(story, "story") == ()

@@ -279,6 +279,7 @@ class ReasonShown:
     name: str
     text: str
     default: bool
+    framing: str = ""
     fault: Problem | None = None
 
 
@@ -298,6 +299,7 @@ def show_reasons(pack: Pack, ask: Ask, on: date, language: str) -> list[ReasonSh
             name=reason.name[language],
             text=text if isinstance(text, str) else "",
             default=reason.key in ask.default_reasons,
+            framing=reason.framing,
             fault=text if isinstance(text, Problem) else None,
         )
         for reason, text in zip(ask.reasons, texts, strict=True)
