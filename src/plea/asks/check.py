@@ -29,6 +29,7 @@ SOON = timedelta(days=46)
 """A fact that has expired by then is noted: its last day is within 45 days."""
 
 FEWEST_REASONS = 4
+FEWEST_FRAMINGS = 3
 
 _STATEMENTS = frozenset({"fact", "is_current"})
 
@@ -183,6 +184,10 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
         if len(ask.reasons) < FEWEST_REASONS:
             few = Problem("ask_check.few_reasons", f"{file}:1", count=len(ask.reasons), least=FEWEST_REASONS)
             findings.add(Finding(few))
+        framings = {reason.framing for reason in ask.reasons}
+        if framings != {""} and len(framings - {""}) < FEWEST_FRAMINGS:
+            values = {"count": len(framings - {""}), "least": FEWEST_FRAMINGS}
+            findings.add(Finding(Problem("ask_check.few_framings", f"{file}:1", **values), note=True))
         for role in ask.roles:
             if known_roles is not None and role not in known_roles:
                 where = f"{file}:{toml.line_of(file, 'roles', role)}"

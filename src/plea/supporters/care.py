@@ -111,10 +111,6 @@ IN_DANGER = [
             ("to kill", "to arrest", "to find", "to hurt"),
             r"\b(?:wants?|trying|threatens?|threatened|vowed|swore) to (?:kill|arrest|find|hurt) (?:him|her|them)\b",
         ),
-        (
-            ("still", "stuck", "trapped", "left behind", "remain", "stayed behind"),
-            rf"\b(?:still|stuck|trapped|left behind|remains?|stayed behind){_NEAR}in {_PLACE}\b",
-        ),
         (("escond",), rf"\b{_ESTA}{_NEAR}escondid[oa]s?\b|\bse esconden?\b"),
         (("amenaza",), r"\bamenazas? de muerte\b"),
         (
@@ -122,12 +118,13 @@ IN_DANGER = [
             rf"\b{_ESTA} (?:\w+ )?(?:amenazad|perseguid|detenid|encarcelad|pres)[oa]s?\b",
         ),
         (("buscan", "persiguen"), r"\b(?:lo|la|los|las) (?:buscan|persiguen)\b"),
-        (
-            ("sigue", "atrapad", "qued", "contin", "todav"),
-            rf"\b(?:siguen?|atrapad[oa]s?|qued[\u00f3a]n?|contin\u00faan?|todav\u00eda){_NEAR}en {_PLACE}\b",
-        ),
     )
 ]
+# Those who cannot leave are asked about where the sentence names them, or has the work that puts them in danger.
+STILL_THERE = re.compile(
+    r"\b(?:still|stuck|trapped|left behind|remains?|stayed behind|siguen?|atrapad[oa]s?|qued[\u00f3a]n?|todav\u00eda)"
+    rf"{_NEAR}(?:in|en) {_PLACE}\b"
+)
 IN_A_CAMP = [
     (
         ("camp",),
@@ -189,6 +186,8 @@ NO_NAMES = frozenset((
     "while", "white", "who", "why", "with", "world", "years", "you", "cuando", "como", "desde", "ella", "ellos",
     "la", "mi", "nuestra", "nuestro", "pero", "por", "que", "san", "santa", "si", "sin", "su", "una", "y", "ya",
 ))  # fmt: skip
+A_NAME = re.compile(rf"(?i:\b{_KIN}),? (?i:(?:named|called) |llamad[oa] )?(?P<name>{_NAME})")
+AT_WORK = re.compile(r"\b(?:interpreter|translator|int\u00e9rprete|traductora?)\b", re.IGNORECASE)
 BEFORE_A_NAME = re.compile(
     rf"(?:\b{_KIN},? (?:(?:is |was )?(?:named|called) |llamad[oa] |que se llama )?"
     r"|\b(?:his|her|their) names? (?:is|was|are) |\b(?:named|called|se llama|se llamaba) )(?:dr\. |mrs?\. |ms\. )?$",
@@ -249,7 +248,7 @@ def _codes(text: str, signer: str) -> Iterator[str]:
     if any(map(plain.__contains__, _OF_STATUS)) and any(pattern.search(folded) for pattern in FIRST_PERSON):
         yield "story.immigration_status"
     sentences = [" ".join(sentence.split()) for sentence in _SENTENCE_END.split(text)]
-    if _found(IN_DANGER, plain, sentences):
+    if _found(IN_DANGER, plain, sentences) or any(map(_is_named_and_still_there, sentences)):
         yield "story.someone_in_danger"
     if _found(IN_A_CAMP, plain, sentences):
         yield "story.someone_in_a_camp"
@@ -265,6 +264,14 @@ def _found(patterns: Sequence[tuple[Sequence[str], re.Pattern[str]]], plain: str
     return bool(possible) and any(
         pattern.search(sentence) for sentence in sentences if SOMEBODY.search(sentence) for pattern in possible
     )
+
+
+def _is_named_and_still_there(sentence: str) -> bool:
+    """Whether a sentence says that somebody it names, or an interpreter, is still where people flee from."""
+    if not STILL_THERE.search(sentence):
+        return False
+    names = (match["name"].casefold() for match in A_NAME.finditer(sentence))
+    return AT_WORK.search(sentence) is not None or any(name not in NO_NAMES for name in names)
 
 
 def _names_in_full(sentence: str, signer: str) -> bool:
