@@ -26,8 +26,8 @@ DAY = "2026-11-22"
 DRY = FACTS.replace(" of the city.", ".") + 'crisis = "drought"\n'
 FACTS_KNOWN = ", ".join(sorted([*load_pack(None).facts, "canopy"]))
 KNOWN = (
-    "campaign, date, deadline, dict, fact, is_current, language, namespace, official, param, range, reasons, "
-    "supporter, town"
+    "bill, campaign, crisis_fact, date, deadline, dict, fact, is_current, language, namespace, official, param, range, "
+    "reasons, supporter, town"
 )
 
 
@@ -186,7 +186,8 @@ def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
     text = (folders.templates() / "facts.toml").read_text("utf-8")
     assert text.splitlines()[bill["line"] - 1] == "[grace-act]"
     assert bill["file"].endswith("facts.toml")
-    assert {one["what"] for one in found["findings"]} == {"the fact grace-act expired on January 2, 2027"}
+    assert bill["what"] == "the fact grace-act expired on January 2, 2027"
+    assert {one["code"] for one in found["findings"]} == {"fact.expired"}
 
 
 @pytest.mark.parametrize("on", ["2026-11-22", "2027-03-01", "2031-06-15"])

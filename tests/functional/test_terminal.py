@@ -84,7 +84,7 @@ def test_from_nothing_to_a_page(plea: Plea, talk: Talk, tmp_path: Path) -> None:
     child.expect_exact("2. Peter Welch (U.S. senator, VT)")
     answer(child, "One letter is a fine answer.", "2")
     child.expect_exact("Your reasons")
-    answer(child, "Two or three, the most important first.", "")
+    answer(child, "Two or three, the most important first.", " ")
     answer(child, "One line about you (Enter leaves it out)", "")
     answer(child, "> ", "My grandmother kept a suitcase.")
     answer(child, "> ", ".")

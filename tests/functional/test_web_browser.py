@@ -200,7 +200,7 @@ def test_problems_are_announced_and_lead_to_their_fields(opened: "Callable[..., 
     assert screen.evaluate("document.activeElement.id") == "zip"
 
 
-def test_the_page_is_set_anew_while_one_types(opened: "Callable[..., Screen]") -> None:
+def test_the_page_is_drawn_again_while_one_types(opened: "Callable[..., Screen]") -> None:
     screen = opened()
     to_words(screen)
     before = screen.locator("#picture").get_attribute("src")

@@ -137,7 +137,7 @@ def test_a_problem_stands_at_its_field_in_the_words_of_the_command_line(
     assert hint.strip().rstrip(".") in re.sub(r"&#39;", "'", text)
 
 
-def test_of_a_split_zip_nobody_is_ticked_until_the_person_says_who_is_theirs(page: Page) -> None:
+def test_of_a_split_zip_nobody_is_checked_until_the_person_says_who_is_theirs(page: Page) -> None:
     split = {"zip": "13602", "city": "Watertown"}
     browser = page.browser()
     answer = found(browser, **split)
@@ -176,7 +176,7 @@ def test_a_district_that_is_wrong_is_said_at_its_field(page: Page) -> None:
 def test_the_number_of_a_district_is_enough_where_the_zip_tells_the_state(page: Page) -> None:
     browser = page.browser()
     answer = found(browser, zip="13602", city="Watertown")
-    assert "lies in 2 House districts" not in answer.words  # the page itself asks which is theirs
+    assert "is in 2 House districts" not in answer.words  # the page itself asks which is theirs
     answer = browser.submit(answer.form("/place"), {"district": " 24 "}, button=("do", "district"))
     assert answer.form("/place").values["to"] == ["ny-a", "ny-b", "ny-24"]
 
@@ -235,7 +235,7 @@ def test_what_was_wrong_has_an_address_that_one_can_go_back_to(page: Page) -> No
     assert problems(browser.get(wrong.path)) == {}
 
 
-def test_an_ask_that_goes_to_nobody_ticked_says_whom_it_can_go_to(page: Page) -> None:
+def test_an_ask_that_goes_to_nobody_checked_says_whom_it_can_go_to(page: Page) -> None:
     browser = page.browser()
     form = found(browser, "ceasefire", "refugee-intake").form("/place")
     answer = browser.submit(form, {"to": ["vt-a"]}, button=("do", "next"))
@@ -426,6 +426,22 @@ def test_a_person_is_remembered_only_when_they_say_so_and_never_with_their_story
         assert "remember" not in again
     finally:
         kept.unlink()
+
+
+def test_a_person_who_cannot_be_remembered_gets_the_letters_and_is_told_why(page: Page) -> None:
+    browser = page.browser()
+    in_the_way = page.home / "person.toml"
+    form = found(browser).form("/place")
+    words = browser.submit(form, {"remember": "1", "to": ["us-president"]}, button=("do", "next"))
+    in_the_way.mkdir()
+    try:
+        answer = made(browser, words)
+    finally:
+        in_the_way.rmdir()
+    assert answer.status == 422
+    assert f"{in_the_way}: cannot be written" in answer.words
+    letters = browser.get(answer.path.partition("/words")[0] + "/letters")
+    assert file(browser, letters, "refugee-intake-us-president.pdf").startswith(b"%PDF")
 
 
 def test_letters_can_be_made_again_for_another_envelope(page: Page) -> None:

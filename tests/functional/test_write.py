@@ -217,10 +217,8 @@ def test_the_test_page_needs_no_letter(plea: Plea, tmp_path: Path) -> None:
 
 
 def test_a_story_that_may_hurt_is_warned_of_and_still_written(plea: Plea, tmp_path: Path) -> None:
-    done = plea(
-        "write", "diplomacy", *ALEX, "--to", "us-president", "--story", "I am undocumented. A012345678.",
-        "--out", tmp_path, "--json",
-    )  # fmt: skip
+    story = ("--story", "I am undocumented. A012345678.", "--out", tmp_path)
+    done = plea("write", "diplomacy", *ALEX, "--to", "us-president", *story, "--json")
     assert done.returncode == 0
     (letter,) = json.loads(done.stdout)["letters"]
     assert [warning["what"] for warning in letter["warnings"]] == [
@@ -228,6 +226,8 @@ def test_a_story_that_may_hurt_is_warned_of_and_still_written(plea: Plea, tmp_pa
         "speaks of your own immigration status",
     ]
     assert "012345678" not in done.stdout + done.stderr
+    done = plea("write", "diplomacy", *ALEX, "--to", "us-president", *story)
+    assert "Please note: Your story: speaks of your own immigration status\n" in done.stdout
 
 
 def test_people_read_what_was_written_and_what_to_do(vermont: Plea, tmp_path: Path) -> None:
@@ -269,6 +269,17 @@ def test_a_term_that_has_ended_is_not_written_to(vermont: Plea, tmp_path: Path) 
     answer = json.loads(done.stdout)
     assert [letter["official"]["name"] for letter in answer["letters"]] == ["Bernard Sanders"]
     assert "January 3, 2029" in answer["problems"][0]["what"]
+
+
+def test_a_seat_that_nobody_holds_is_not_for_the_person_to_fix(plea: Plea, tmp_path: Path) -> None:
+    former = tmp_path / "former.csv"
+    columns = "role,name,state,district,street,city,zip,end"
+    former.write_text(f"{columns}\nus-representative,Jane Doe,VT,VT-0,1 Main Street,Montpelier,05602,2026-01-03\n")
+    assert plea("officials", "import", former).returncode == 0
+    done = plea("write", "diplomacy", *ALEX, "--to", "us-representative", "--out", tmp_path, "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["letters"]) == (3, [])
+    assert answer["problems"][0]["where"] == "VT-0"
 
 
 def test_a_pack_of_one_ask_needs_no_ask_named(plea: Plea, tmp_path: Path) -> None:

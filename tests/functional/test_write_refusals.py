@@ -66,7 +66,7 @@ def test_what_does_not_exist_is_named_with_what_comes_near(
         ("--name", "Alex\nBcc: x", "--name: holds a control character, U+000A line break"),
         ("--name", "Alex\rExample", "--name: holds a control character, U+000D carriage return"),
         ("--name", "=?utf-8?q?=0ABcc:_x@y?=", "--name: holds '=?', which mail programs read as a hidden code"),
-        ("--email", "alex@", "--email: is not an e-mail address: nothing stands after the @-sign"),
+        ("--email", "alex@", "--email: is not an e-mail address: there is nothing after the @-sign"),
         ("--zip", "60098", "--zip: 60098 is not a ZIP code of Vermont (VT); it is in Illinois"),
         ("--enclosure", "A list\u202e", f"--enclosure: holds a character that {OVERRIDES}"),
         ("--enclosure", "x " * 200, "--enclosure: is 399 characters long; 200 is the most"),

@@ -58,8 +58,10 @@ def left(folder: Path) -> list[tuple[str, list[int]]]:
     """The volumes to make, with the rows in their order."""
     ledger, _ = planned(folder)
     with ledger:
+        rows: dict[str, int] = dict(ledger.query("SELECT letter, row FROM letters"))
         return [
-            (volume.file, [letter.row for letter in ledger.letters_of(volume.file)]) for volume in ledger.volumes_left()
+            (volume.file, [rows[letter.letter_id] for letter in ledger.letters_of(volume.file)])
+            for volume in ledger.volumes_left()
         ]
 
 

@@ -47,7 +47,7 @@ def job(*people: Supporter, **changes: Any) -> VolumeJob:
         file="maple/volume-003.pdf",
         destination=DESK,
         letters=tuple(
-            LetterJob(f"id{index}", index, "refugee-intake", supporter_text(one)) for index, one in enumerate(people)
+            LetterJob(f"id{index}", "refugee-intake", supporter_text(one)) for index, one in enumerate(people)
         ),
         pack=None,
         on=date(2026, 11, 22),

@@ -12,7 +12,9 @@ from typing import Any
 from jinja2 import TemplateNotFound, nodes
 
 from plea.asks import trial_letters
-from plea.asks.letter_template import NAMES, VIEWS, reason_name, reason_text, sandbox_of
+from plea.asks.bills import FILE as BILLS_FILE
+from plea.asks.bills import problems_in_bills
+from plea.asks.letter_template import NAMES, SEATS, VIEWS, reason_name, reason_text, sandbox_of
 from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name, problems_in_facts
 from plea.asks.render import VIEWED, RenderRequest, ask_of, in_child, render_context
 from plea.asks.sandbox import GLOBALS
@@ -20,7 +22,7 @@ from plea.asks.template_errors import FAULTS, TemplateFault, located, place_in_f
 from plea.asks.trial_letters import Fault, TriedLetter, faults_of, try_letters
 from plea.errors import InputError
 from plea.language import line as problem_line
-from plea.model.asks import Ask, Fact
+from plea.model.asks import TOPICS, Ask, Fact
 from plea.problems import Problem, unpacked
 from plea.system import toml
 from plea.system.limited import LimitExceeded
@@ -32,6 +34,8 @@ FEWEST_REASONS = 4
 FEWEST_FRAMINGS = 3
 
 _STATEMENTS = frozenset({"fact", "is_current"})
+_OF_TOPIC = "crisis_fact"
+_KEYED = _STATEMENTS | {_OF_TOPIC, "bill"}
 
 
 # --- what templates use -----------------------------------------------------------------------------------
@@ -41,8 +45,8 @@ _STATEMENTS = frozenset({"fact", "is_current"})
 class Use:
     """One thing a template uses, and where.
 
-    `kind` is `name` (a variable), `fact`, `is_current`, `sits_on`, or the variable that `what` is read from
-    (`supporter`, `official`, `campaign`, `param`).
+    `kind` is `name` (a variable), `fact`, `is_current`, `crisis_fact`, `bill`, `sits_on` (anything about a committee),
+    or the variable that `what` is read from (`supporter`, `official`, `campaign`, `param`).
     """
 
     kind: str
@@ -65,8 +69,16 @@ def uses_for_parent(order: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def facts_used(pack: Pack, ask: Ask) -> list[Fact]:
     """The facts that the letters of the ask may state, by key. Raises InputError for templates that fail."""
-    keys = {use.what for use in uses_of(pack, ask) if use.kind in _STATEMENTS}
-    return [pack.facts[key] for key in sorted(keys) if key in pack.facts]
+    return facts_of(pack, uses_of(pack, ask))
+
+
+def facts_of(pack: Pack, uses: Iterable[Use]) -> list[Fact]:
+    """The facts among what templates use, by key: those they name, and all on the topics they ask for."""
+    keys = {use.what for use in uses if use.kind in _STATEMENTS}
+    topics = {use.what for use in uses if use.kind == _OF_TOPIC}
+    return [
+        fact for key, fact in sorted(pack.facts.items()) if key in keys or (fact.crisis and topics & {*fact.topics})
+    ]
 
 
 def _uses_in_templates(pack: Pack, ask: Ask) -> list[Use]:
@@ -122,9 +134,9 @@ def _uses(tree: nodes.Template) -> Iterator[tuple[str, str, int]]:
             yield read.node.name, read.attr, read.lineno
     for call in tree.find_all(nodes.Call):
         key = call.args[0].value if call.args and isinstance(call.args[0], nodes.Const) else None
-        if isinstance(key, str) and isinstance(call.node, nodes.Name) and call.node.name in _STATEMENTS:
+        if isinstance(key, str) and isinstance(call.node, nodes.Name) and call.node.name in _KEYED:
             yield call.node.name, key, call.lineno
-        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr == "sits_on":
+        elif isinstance(key, str) and isinstance(call.node, nodes.Getattr) and call.node.attr in SEATS:
             yield "sits_on", key, call.lineno
 
 
@@ -165,8 +177,8 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
     `known_roles` are the roles that forms of address are known for; without them roles are not looked at.
     """
     own_facts = pack.folder / FACTS_FILE
-    problems = problems_in_facts(own_facts)
-    if problems:  # without its facts no letter can be tried
+    problems = [*problems_in_facts(own_facts), *problems_in_bills(pack.folder / BILLS_FILE)]
+    if problems:  # without its facts and bills no letter can be tried
         return sorted(_stopping(problems))
     findings: set[Finding] = set()
     facts_to_check = {key for key, fact in pack.facts.items() if pack.built_in or fact.file == own_facts}
@@ -177,22 +189,16 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
         except InputError as error:
             findings.update(_stopping(error.problems))
             continue
-        facts_to_check |= {use.what for use in uses if use.kind in _STATEMENTS}
+        facts_to_check |= {fact.key for fact in facts_of(pack, uses)}
         findings.update(Finding(problem, stops=True) for problem in _unknown_names(pack, ask, uses))
         findings.update(_of_letters(pack, ask, uses, on, [(finding.file, finding.line) for finding in findings]))
         file = ask.folder / ASK_FILE
-        if len(ask.reasons) < FEWEST_REASONS:
-            few = Problem("ask_check.few_reasons", f"{file}:1", count=len(ask.reasons), least=FEWEST_REASONS)
-            findings.add(Finding(few))
-        framings = {reason.framing for reason in ask.reasons}
-        if framings != {""} and len(framings - {""}) < FEWEST_FRAMINGS:
-            values = {"count": len(framings - {""}), "least": FEWEST_FRAMINGS}
-            findings.add(Finding(Problem("ask_check.few_framings", f"{file}:1", **values), note=True))
+        findings.update(_of_reasons(ask, f"{file}:1"))
         for role in ask.roles:
             if known_roles is not None and role not in known_roles:
                 where = f"{file}:{toml.line_of(file, 'roles', role)}"
                 findings.add(Finding(Problem("ask_check.unknown_role", where, role=role), stops=True))
-    for fact in (pack.facts[key] for key in facts_to_check if key in pack.facts):
+    for fact in (pack.facts[key] for key in facts_to_check):
         values = {"fact": fact.key, "review_by": fact.review_by}
         where = f"{fact.file}:{fact.line}"
         if fact.has_expired(on):
@@ -200,6 +206,16 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
         elif fact.has_expired(on + SOON):
             findings.add(Finding(Problem("fact.expires_soon", where, **values), note=True))
     return sorted(findings)
+
+
+def _of_reasons(ask: Ask, where: str) -> Iterator[Finding]:
+    """That an ask offers few reasons, or reasons that argue from few things."""
+    if len(ask.reasons) < FEWEST_REASONS:
+        yield Finding(Problem("ask_check.few_reasons", where, count=len(ask.reasons), least=FEWEST_REASONS))
+    framings = {reason.framing for reason in ask.reasons if reason.framing}
+    if framings and len(framings) < FEWEST_FRAMINGS:
+        few = Problem("ask_check.few_framings", where, count=len(framings), least=FEWEST_FRAMINGS)
+        yield Finding(few, note=True)
 
 
 def _stopping(problems: Iterable[Problem]) -> list[Finding]:
@@ -218,6 +234,8 @@ def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Proble
         "param": tuple(ask.params),
         "name": (*NAMES, *GLOBALS),
         **dict.fromkeys(_STATEMENTS, tuple(pack.facts)),
+        _OF_TOPIC: TOPICS,
+        "bill": tuple(pack.bills),
     }
     for use in uses:
         if use.kind not in known or use.what in known[use.kind]:
@@ -225,6 +243,10 @@ def _unknown_names(pack: Pack, ask: Ask, uses: Iterable[Use]) -> Iterator[Proble
         where, listed = f"{use.file}:{use.line}", ", ".join(sorted(known[use.kind])) or "-"
         if use.kind in _STATEMENTS:
             yield Problem("fact.unknown", where, fact=use.what, known=listed)
+        elif use.kind == _OF_TOPIC:
+            yield Problem("fact.unknown_topic", where, topic=use.what, known=listed)
+        elif use.kind == "bill":
+            yield Problem("bill.unknown", where, bill=use.what, known=listed)
         elif use.kind == "name":
             yield Problem("template.unknown_name_among", where, name=use.what, known=listed)
         else:

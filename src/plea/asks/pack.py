@@ -9,9 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
+from plea.asks.bills import FILE as BILLS_FILE
+from plea.asks.bills import read_bills
 from plea.asks.template_errors import CONTROL
 from plea.errors import InputError, MachineError, UsageError
-from plea.model.asks import FRAMINGS, Act, Ask, Fact, Reason
+from plea.model.asks import FRAMINGS, TOPICS, Act, Ask, Fact, Reason, Source
+from plea.model.bills import Bill
 from plea.problems import Problem
 from plea.system import folders, toml
 from plea.system.files import read_text
@@ -54,9 +57,15 @@ class Pack:
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
-        """The facts a letter of this pack may state: the built-in ones, overridden by its own."""
+        """The facts a letter of this pack may state: its own, then the built-in ones that it does not replace."""
         own = read_facts(self.folder / FACTS_FILE)
-        return own if self.built_in else {**read_facts(folders.templates() / FACTS_FILE), **own}
+        return own if self.built_in else {**own, **read_facts(folders.templates() / FACTS_FILE), **own}
+
+    @cached_property
+    def bills(self) -> Mapping[str, Bill]:
+        """The bills a letter of this pack may speak of: the built-in ones, overridden by its own."""
+        own = read_bills(self.folder / BILLS_FILE)
+        return own if self.built_in else {**read_bills(folders.templates() / BILLS_FILE), **own}
 
     def ask(self, key: str) -> Ask:
         """The ask of that key. Raises UsageError when there is none, naming the one it is most like or all of them."""
@@ -108,10 +117,11 @@ def read_facts(path: Path) -> dict[str, Fact]:
         key: Fact(
             key=key,
             text=table["text"],
-            source=table["source"],
+            sources=_sources(table["source"]),
             as_of=table["as_of"],
             review_by=table.get("review_by"),
             crisis=table.get("crisis", ""),
+            topics=tuple(table.get("topics", ())),
             parts=table.get("parts", {}),
             file=path,
             line=toml.line_of(text, key),
@@ -141,21 +151,51 @@ def _faults_of(table: Any) -> Iterator[tuple[str, ...]]:
     if not isinstance(table, dict):
         yield ("fact.not_a_table",)
         return
-    for unknown in sorted(table.keys() - {"text", "parts", "source", "as_of", "review_by", "crisis"}):
+    for unknown in sorted(table.keys() - {"text", "parts", "source", "as_of", "review_by", "crisis", "topics"}):
         yield "fact.unknown_key", unknown
     if not table.get("text") or not _is_by_language(table["text"]):
         yield "fact.no_text", "text"
     parts = table.get("parts", {})
     if not isinstance(parts, dict) or not all(map(_is_by_language, parts.values())):
         yield "fact.bad_parts", "parts"
-    if not isinstance(table.get("source"), str) or not table["source"].strip():
-        yield "fact.no_source", "source"
+    yield from _faults_of_source(table.get("source"))
     if type(table.get("as_of")) is not date:
         yield "fact.no_date", "as_of"
     if type(table.get("review_by", date.max)) is not date:
         yield "fact.bad_review_by", "review_by"
     if not isinstance(table.get("crisis", ""), str):
         yield "fact.bad_crisis", "crisis"
+    topics = table.get("topics", [])
+    if not isinstance(topics, list) or not all(topic in TOPICS for topic in topics):
+        yield "fact.bad_topics", "topics"
+
+
+def _faults_of_source(source: Any) -> Iterator[tuple[str, ...]]:
+    """What is wrong with where a fact was read: a line of text, a table, or a list of tables."""
+    if isinstance(source, str | list) and not (source.strip() if isinstance(source, str) else source):
+        yield "fact.no_source", "source"
+        return
+    for table in source if isinstance(source, list) else [source]:
+        if isinstance(table, str) and table is source:
+            return
+        if not isinstance(table, dict):
+            yield "fact.no_source", "source"
+            return
+        texts = [table.get(key, "") for key in ("title", "publisher", "url")]
+        if (
+            not all(isinstance(text, str) for text in texts)
+            or not texts[0].strip()
+            or table.keys() - {"title", "publisher", "url", "day"}
+            or type(table.get("day", date.max)) is not date
+        ):
+            yield "fact.bad_source", "source"
+            return
+
+
+def _sources(source: str | Mapping[str, Any] | list[Mapping[str, Any]]) -> tuple[Source, ...]:
+    if isinstance(source, str):
+        return (Source(source),)
+    return tuple(Source(**table) for table in (source if isinstance(source, list) else [source]))
 
 
 def _is_by_language(value: Any) -> bool:

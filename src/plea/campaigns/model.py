@@ -37,7 +37,6 @@ class LetterJob(NamedTuple):
     """
 
     letter_id: str
-    row: int
     ask: str
     supporter: str
 

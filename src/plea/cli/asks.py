@@ -16,7 +16,7 @@ from plea.system.clock import today
 if TYPE_CHECKING:
     from plea.asks.check import Finding
     from plea.asks.pack import Pack
-    from plea.model.asks import Ask, Fact
+    from plea.model.asks import Ask, Fact, Source
 
 INDENT = "  "
 WIDEST = 100
@@ -118,12 +118,24 @@ def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, A
                 "key": fact.key,
                 "text": in_language(fact.text, language),
                 "source": fact.source,
+                "sources": [_source_json(source) for source in fact.sources],
                 "as_of": fact.as_of.isoformat(),
                 "review_by": fact.review_by.isoformat() if fact.review_by else None,
                 "crisis": fact.crisis,
+                "topics": list(fact.topics),
             }
             for fact in facts_used(pack, ask)
         ],
+    }
+
+
+def _source_json(source: "Source") -> dict[str, str | None]:
+    """One source of a fact for a program."""
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "day": source.day.isoformat() if source.day else None,
     }
 
 

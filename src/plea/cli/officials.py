@@ -216,7 +216,7 @@ def _row(candidate: Candidate, residence: Residence, directory: "Directory") -> 
     }
     nobody = {Status.VACANT: _("(vacant)"), Status.UNKNOWN: _("(not known)")}
     official = candidate.official
-    who = (official.name or _("(whoever holds it)")) if official else nobody.get(candidate.status, "")
+    who = (official.name or _("(the current holder)")) if official else nobody.get(candidate.status, "")
     where = ""
     if official and official.offices:
         districts = [office for office in official.offices if office.kind == "district"]

@@ -240,10 +240,14 @@ def _typed_lines() -> Iterator[str]:
 
 
 def _prompt(question: str, read: Callable[[str], Answer], default: str | None, **options: Any) -> Answer:
-    """What `read` makes of the answer; asked again while it raises click.UsageError."""
+    """What `read` makes of the answer; asked again while it raises click.UsageError. Spaces alone are no answer."""
     with suppress(ImportError):  # absent on some systems
         import_module("readline")  # its import lets people edit what they type
-    answer: Answer = click.prompt(question, default=default, value_proc=read, **options)
+
+    def answer_of(typed: str) -> Answer:
+        return read(typed if typed.strip() or default is None else default)
+
+    answer: Answer = click.prompt(question, default=default, value_proc=answer_of, **options)
     return answer
 
 

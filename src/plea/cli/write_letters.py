@@ -273,8 +273,9 @@ def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int
         _print_files([entry.files["pdf"] for entry in (*written.letters, *written.copies)])
     if not written.problems:
         return 0
-    no_official = any(problem.where.startswith("--to") for problem in written.problems)
-    return INCOMPLETE if written.letters or no_official else TO_CORRECT
+    # A seat that nobody can be named for is not the person's to correct; an address that is missing is.
+    seat_open = any(problem.code != "official.no_address" for problem in draft.problems)
+    return INCOMPLETE if written.letters or seat_open else TO_CORRECT
 
 
 # --- what is said of them -----------------------------------------------------------------------------------
@@ -306,6 +307,8 @@ def _paths(files: Mapping[str, Path]) -> dict[str, str]:
 
 def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str, Role]) -> None:
     """The files by letter, what the person should know before mailing them, and what to do now."""
+    from plea.cli.interview import label
+
     if written.letters:
         folder = str(next(iter(written.letters[0].files.values())).parent.resolve())
         title = ngettext(
@@ -331,7 +334,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
     everything = (*written.letters, *written.copies)
     names = {entry.letter.official.id: addressee(entry.letter.official, roles) for entry in everything}
     warnings = (*written.warnings, *(warning for entry in everything for warning in entry.warnings))
-    named = dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings)
+    named = dict.fromkeys(warning.at(names.get(warning.where) or label(warning.where)) for warning in warnings)
     show_problems(named, _("Please note"))
     next_steps = steps(written, printing, roles)
     if next_steps:
@@ -344,7 +347,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
 
 
 def _find_printer() -> str:
-    """Where `lp` is; MachineError when there is none, so that it can be asked before anything is entry."""
+    """Where `lp` is. MachineError when there is none: it is asked for before any letter is made."""
     program = shutil.which("lp")
     if program is None:
         raise MachineError("print.no_lp", "--print")

@@ -4,6 +4,7 @@ from plea.messages.message import N_, NN_, Message
 
 _ASK_HELP = N_("See 'How to write an ask' for what an ask.toml holds.")
 _FACT_HELP = N_("See 'How to write an ask' for what a fact needs.")
+_BILL_HELP = N_("See 'How to write an ask' for what a bills.toml holds.")
 _IT_HAS = N_("It has: %(known)s.")
 _MEANT = N_("Did you mean %(nearest)s? It has: %(known)s.")
 _FIX = N_("Fix the template there.")
@@ -69,9 +70,17 @@ _FACTS = {
         N_("the parts of the fact %(fact)s must be by name and language (parts.bill.en)"), _FACT_HELP
     ),
     "fact.no_source": Message(N_("the fact %(fact)s has no source"), _FACT_HELP),
+    "fact.bad_source": Message(
+        N_("the source of the fact %(fact)s must have a title; it may have publisher, url, and day (a date)"),
+        _FACT_HELP,
+    ),
     "fact.no_date": Message(N_("the fact %(fact)s has no date (as_of = 2026-01-31)"), _FACT_HELP),
     "fact.bad_review_by": Message(N_("the review_by of the fact %(fact)s must be a date (2026-01-31)"), _FACT_HELP),
     "fact.bad_crisis": Message(N_("the crisis of the fact %(fact)s must be text"), _FACT_HELP),
+    "fact.bad_topics": Message(
+        N_("the topics of the fact %(fact)s must be among people, aid, crimes, talks and refugees"), _FACT_HELP
+    ),
+    "fact.unknown_topic": Message(N_("there is no topic %(topic)s; there are: %(known)s"), _FIX),
     "fact.unknown": Message(N_("there is no fact %(fact)s; there are: %(known)s"), _GUARD),
     "fact.past_review": Message(N_("the fact %(fact)s is past its review_by (%(review_by)s) on %(on)s"), _GUARD),
     "fact.not_yet_known": Message(N_("the fact %(fact)s was not yet known on %(on)s (as_of %(as_of)s)"), _GUARD),
@@ -85,6 +94,31 @@ _FACTS = {
     ),
     "fact.expires_soon": Message(
         N_("the fact %(fact)s expires on %(review_by)s"), N_("Review it before then, and set a new review_by.")
+    ),
+}
+
+_BILLS = {
+    "bill.not_a_table": Message(N_("%(bill)s must be a table: [%(bill)s]"), _BILL_HELP),
+    "bill.unknown_key": Message(N_("the bill %(bill)s has an unknown key: %(key)s"), _BILL_HELP),
+    "bill.no_congress": Message(
+        N_("the congress of the bill %(bill)s must be the number of a Congress, as in: congress = 119"), _BILL_HELP
+    ),
+    "bill.no_number": Message(
+        N_('the %(key)s of the bill %(bill)s must be that of a bill, as in: number = "hr6870"'), _BILL_HELP
+    ),
+    "bill.companion_in_same_chamber": Message(
+        N_("the companion of the bill %(bill)s must be a bill of the other chamber"), _BILL_HELP
+    ),
+    "bill.not_by_language": Message(
+        N_("the %(key)s of the bill %(bill)s must be text by language, English among them"), _BILL_HELP
+    ),
+    "bill.no_source": Message(
+        N_("the source of the bill %(bill)s must have a title, a publisher, a url and a day"), _BILL_HELP
+    ),
+    "bill.unknown": Message(N_("there is no bill %(bill)s; there are: %(known)s"), _BILL_HELP),
+    "bill.no_language": Message(N_("the bill %(bill)s has no does in the language %(language)s"), _BILL_HELP),
+    "bill.not_of_official": Message(
+        N_("a bill answers sponsored_by, cosponsored_by and in_committee_of for official alone"), _FIX
     ),
 }
 
@@ -155,4 +189,4 @@ _CHECKS = {
     "case.crisis": Message(N_("about %(crisis)s")),
 }
 
-MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_TEMPLATES, **_CHECKS}
+MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CHECKS}

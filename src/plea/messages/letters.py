@@ -99,7 +99,7 @@ MESSAGES: dict[str, Message] = {
     ),
     # Whom to write to
     "target.no_directory": Message(
-        N_("who %(target)s is stands in the directory of officials, and there is none yet"),
+        N_("the directory of officials says who %(target)s is, and there is no directory yet"),
         N_(
             "Fetch it with `plea officials update`, read it with `plea officials import PATH`, or give the name "
             'yourself: --to "%(role)s:NAME".'

@@ -54,10 +54,10 @@ _LOOKUP = {
     ),
     "lookup.district_needed": Message(N_("the House seat depends on the district"), _FIND_DISTRICT),
     "lookup.zip_in_several_states": Message(
-        N_("ZIP code %(zip)s lies in %(states)s"), N_("The state decides whose senators are yours.")
+        N_("ZIP code %(zip)s is in %(states)s"), N_("The state decides whose senators are yours.")
     ),
     "lookup.zip_in_several_districts": Message(
-        N_("ZIP code %(zip)s lies in %(count)s House districts, of which one is yours"), _FIND_DISTRICT
+        N_("ZIP code %(zip)s is in %(count)s House districts, of which one is yours"), _FIND_DISTRICT
     ),
     "lookup.free_association": Message(
         N_(
@@ -66,14 +66,14 @@ _LOOKUP = {
         )
     ),
     "lookup.military_zip": Message(
-        N_("ZIP code %(zip)s is military or diplomatic mail, which lies in no district"),
+        N_("ZIP code %(zip)s is military or diplomatic mail, which is in no district"),
         N_(
             "People there vote where they last lived in the United States: give that state (--state) or district "
             "(--district)."
         ),
     ),
     "lookup.military_state": Message(
-        N_("AA, AE, and AP are military or diplomatic mail, which lies in no district"),
+        N_("AA, AE, and AP are military or diplomatic mail, which is in no district"),
         N_(
             "People there vote where they last lived in the United States: give that state (--state) or district "
             "(--district)."

@@ -53,9 +53,9 @@ MESSAGES: dict[str, Message] = {
     # --- the person ---
     "name.missing": Message(N_("a name is missing"), N_("Give the name the letter is signed with.")),
     "email.no_at_sign": Message(N_("is not an e-mail address: it has no @-sign"), _EMAIL),
-    "email.nothing_before_at": Message(N_("is not an e-mail address: nothing stands before the @-sign"), _EMAIL),
-    "email.nothing_after_at": Message(N_("is not an e-mail address: nothing stands after the @-sign"), _EMAIL),
-    "email.no_period": Message(N_("is not an e-mail address: what stands after the @-sign has no period"), _EMAIL),
+    "email.nothing_before_at": Message(N_("is not an e-mail address: there is nothing before the @-sign"), _EMAIL),
+    "email.nothing_after_at": Message(N_("is not an e-mail address: there is nothing after the @-sign"), _EMAIL),
+    "email.no_period": Message(N_("is not an e-mail address: there is no period after the @-sign"), _EMAIL),
     "email.not_valid": Message(N_("is not an e-mail address"), _EMAIL),
     "phone.not_valid": Message(N_("%(phone)s is not a phone number"), N_("One looks like 802-555-0123.")),
     "language.not_a_code": Message(N_("%(language)s is not a language code"), N_("One looks like en, es or ar.")),
@@ -195,7 +195,7 @@ MESSAGES: dict[str, Message] = {
             "none of the %(count)s columns has a name that is known here",
         ),
         N_(
-            "The first row of the first visible sheet must name the columns: take out what stands before it, or say in "
+            "The first row of the first visible sheet must name the columns: delete the rows above it, or say in "
             "[columns] which of yours is name, street, city, state, zip."
         ),
     ),

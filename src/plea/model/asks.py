@@ -9,25 +9,47 @@ from typing import Protocol, TypeVar
 
 from plea.messages.message import N_
 
+TOPICS = ("people", "aid", "crimes", "talks", "refugees")
+"""What a fact about a crisis may be about: who is uprooted, aid, crimes and justice, talks, who must be resettled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read: only the title is always there. `day` is the day of the source."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+    day: date | None = None
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.title, self.publisher, self.url, str(self.day or ""))))
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A dated statement with its source.
+    """A dated statement with where it was read.
 
     `text` is keyed by language, `parts` by part and then language (`parts["bill"]["en"]`). `review_by` is the last day
     on which the statement may be made in the present tense; None when the sentence carries its own date.
-    `crisis` is the crisis it is about; empty when it holds for any.
+    `crisis` is the crisis it is about; empty when it holds for any. `topics` are those of TOPICS that it is about.
     """
 
     key: str
     text: Mapping[str, str]
-    source: str
+    sources: tuple[Source, ...]
     as_of: date
     review_by: date | None = None
     crisis: str = ""
+    topics: tuple[str, ...] = ()
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     file: Path | None = None
     line: int = 0
+
+    @property
+    def source(self) -> str:
+        """Where it was read, in one line."""
+        return "; ".join(map(str, self.sources))
 
     def has_expired(self, on: date) -> bool:
         """Whether the day is past the last one on which the fact may be stated."""

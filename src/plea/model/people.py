@@ -57,7 +57,7 @@ class Consent:
 class Signer:
     """A row that can sign: the supporter, their consent, an id from person and place, and warnings.
 
-    `identity_keys` are every key by which the same person may be recognised again (e-mail; name and place).
+    `identity_keys` are every key by which the same person may be recognized again (e-mail; name and place).
     """
 
     row: int

@@ -14,7 +14,7 @@ from plea.model.officials import LookupAnswer, Membership, Office, Official, Res
 from plea.officials import lookup, roles
 from plea.system.files import write_atomic
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _APPLICATION = 0x706C6561  # "plea", so that another program's file is not taken for a directory
 
 _SCHEMA = f"""
@@ -28,7 +28,7 @@ CREATE TABLE officials (
     of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL,
     division TEXT NOT NULL, state TEXT NOT NULL, district TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
     style TEXT NOT NULL, privy_counsellor INTEGER NOT NULL, start TEXT, "end" TEXT, congress INTEGER,
-    contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
+    leads TEXT NOT NULL, contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
 );
 CREATE INDEX officials_by_seat ON officials (role, state, district);
 CREATE TABLE offices (
@@ -59,7 +59,7 @@ CREATE TABLE centres (
 TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
 """Tables whose rows carry the kind of the source they came from in `of_kind`."""
 
-_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"memberships", "offices"})
+_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"bills", "memberships", "offices"})
 OFFICIAL_COLUMNS = tuple(f'officials."{name}"' for name in _COLUMNS)
 _OFFICE_COLUMNS = ", ".join(field.name for field in fields(Office))
 

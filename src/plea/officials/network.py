@@ -30,9 +30,10 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from plea import __version__
 from plea.errors import InputError, MachineError, PleaError, UsageError
 from plea.messages.message import N_
+from plea.model.congress import congress_of
 from plea.model.states import AT_LARGE, FIPS
 from plea.officials.directory import DamagedDirectoryError, empty_copy, open_directory, swap_in, working_copy
-from plea.officials.districts import congress_of, vintage_of
+from plea.officials.districts import vintage_of
 from plea.officials.imports import batch as kinds
 from plea.officials.imports.batch import Batch, Source, apply
 from plea.officials.imports.read import MAX_FILE, recognize

@@ -182,7 +182,7 @@ def _letters(
     asks = {ask.key: digest(base, ask_version(context.pack, ask)) for ask in context.asks}
     shared: dict[tuple[str, int], str] = {}
     for place, destination in enumerate(destinations):
-        version = destination_version(destination, context.roles[destination.official.role])
+        version = destination_version(destination, context.roles[destination.official.role], context.on)
         shared |= {(key, place): digest(asks[key], version) for key in asks}
     (any_made,) = connection.execute("SELECT EXISTS (SELECT 1 FROM letters)").fetchone()
     for letter in draft_letters(connection):

@@ -1,20 +1,22 @@
 """Versions: a hash of everything that a letter prints, worked out without composing it.
 
 Two letters of the same version have the same bytes. What does not reach the paper (an office's phone, a fact that
-the ask does not state, another ask of the pack) is no part of it, so that an edit makes just its own letters anew.
+the ask does not state, another ask of the pack) is no part of it, so that an edit makes only its own letters again.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from plea.asks.check import uses_of
+from plea.asks.check import facts_used, uses_of
+from plea.asks.deadline import deadline
 from plea.asks.pack import FACTS_FILE, Pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
@@ -36,9 +38,9 @@ _SELDOM_READ: Mapping[str, tuple[Any, re.Pattern[str]]] = {
 FRAME = folders.templates() / "frame.md.j2"
 SIZE = 16  # bytes: a version is never compared across campaigns
 CHARACTER_SETS = 10_000  # answers about fonts that are kept
-# A fact whose key is not written out cannot be told from the source; then all of them count.
+# A fact or bill whose key is not written out cannot be told from the source; then all of them count.
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
+_ANY_FACT = re.compile(r"""\b(?:fact|is_current|crisis_fact|bill)\(\s*[^"'\s]""")
 
 
 def digest(*parts: str) -> str:
@@ -74,14 +76,20 @@ def ask_version(pack: Pack, ask: Ask) -> str:
         for name, content in ({} if pack.built_in else _contents(pack.folder)).items()
         if Path(name).parts[0] != "asks" and Path(name).name not in {FACTS_FILE, ROLES_FILE}
     }
-    uses = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
+    used = {fact.key for fact in facts_used(pack, ask)}
+    bills_used = {use.what for use in uses_of(pack, ask) if use.kind == "bill"}
     every = any(_ANY_FACT.search(_COMMENT.sub("", path.read_text("utf-8", "replace"))) for path in _files(ask.folder))
-    facts = {
-        key: [fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis]
+    facts = [  # in their order: the first on a topic is the one that is stated
+        [key, fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis, fact.topics]
         for key, fact in pack.facts.items()
-        if every or key in uses
+        if every or key in used
+    ]
+    bills = {
+        key: [bill.congress, bill.number, bill.companion, bill.name, bill.does]
+        for key, bill in pack.bills.items()
+        if every or key in bills_used
     }
-    return _of(ask.key, _contents(ask.folder), shared, facts, file_version(FRAME))
+    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(FRAME))
 
 
 def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
@@ -92,13 +100,14 @@ def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     return {name: empty for name, (empty, reads) in _SELDOM_READ.items() if not any(map(reads.search, sources))}
 
 
-def destination_version(destination: Destination, role: Role) -> str:
-    """The official, the office and the forms of address, as far as they print."""
+def destination_version(destination: Destination, role: Role, on: date) -> str:
+    """The official, the office, the forms of address and the deadline of that day's letters, as far as they print."""
     official = replace(
         destination.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=()
     )
     office = replace(destination.office, id="", phone="", latitude=None, longitude=None)
-    return digest(repr(official), repr(office), repr(role))
+    by = deadline(destination.official, on, office.country)
+    return digest(repr(official), repr(office), repr(role), str(by))
 
 
 class Fonts:

@@ -1,6 +1,6 @@
 """The form to print before a drive: what will be signed, the consent, and boxes in the order of the spreadsheet.
 
-It is written in the language of those who sign, which need not be that of whoever prints it.
+It is written in the language of those who sign, which need not be that of the organizer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +64,7 @@ BOXES: Mapping[str, Box] = {
     "consent_at": Box(N_("Date"), 4),
     "consent_source": Box(N_("Where you sign"), 8, hint=N_("event and town")),
 }
-"""The columns a signer fills in, or whoever stands at the table; any other stays off the sheet."""
+"""The columns that a signer or a volunteer fills in; others are not on the sheet."""
 
 
 def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, language: str = "") -> bytes:
@@ -79,6 +79,7 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
     if language not in speech.LANGUAGES:
         raise UsageError("sheet.no_language", "", language=language, languages=tuple(speech.LANGUAGES))
     with speech.using(language):
+        reasons = _reasons(context, language)
         setting = {
             "language": language,
             "width": context.printing.profile.width,
@@ -86,14 +87,14 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
             "title": settings.name,
             "by": settings.organizer,
             "letters": _letters(context, language),
-            "reasons": _reasons(context, language),
+            "reasons": reasons,
             "consent": (settings.consent and settings.consent.text)
             or _(
                 "I have read the letter. I agree that %(organizer)s sends it in my name to the people it is addressed"
                 " to, with the reasons and the words of my own that I give here.",
                 organizer=settings.organizer or settings.name,
             ),
-            "rows": [*_rows(context, columns, language)],
+            "rows": [*_rows(columns, reasons)],
             "contact": _("Questions, or to take your name back: %(contact)s", contact=settings.contact)
             if settings.contact
             else "",
@@ -162,7 +163,7 @@ def _text(context: CampaignContext, ask: Ask, official: Official, language: str)
 
 
 def _reasons(context: CampaignContext, language: str) -> list[dict[str, str]]:
-    """The reasons to choose from: name and text for the signer, the key for whoever types the forms in."""
+    """The reasons to choose from: name and text for the signer, the key for those who type the forms in."""
     reasons: dict[str, dict[str, str]] = {}
     for ask in context.asks:
         with_params = replace(ask, params={**ask.params, **context.settings.params})
@@ -176,7 +177,7 @@ def _written_in(ask: Ask, language: str) -> str:
     return language if language in ask.languages else ask.languages[0]
 
 
-def _rows(context: CampaignContext, columns: Sequence[str], language: str) -> Iterator[list[dict[str, Any]]]:
+def _rows(columns: Sequence[str], reasons: Sequence[Mapping[str, str]]) -> Iterator[list[dict[str, Any]]]:
     """The boxes in the order of the columns, in rows as wide as the sheet."""
     row: list[dict[str, Any]] = []
     for column in columns:
@@ -186,7 +187,7 @@ def _rows(context: CampaignContext, columns: Sequence[str], language: str) -> It
         if row and sum(other["width"] for other in row) + box.width > GRID_WIDTH:
             yield row
             row = []
-        checks = _reasons(context, language) if column == "reasons" else ()
+        checks = reasons if column == "reasons" else ()
         row.append(
             {"label": _(box.label), "hint": _(box.hint), "lines": box.lines, "width": box.width, "checks": checks}
         )

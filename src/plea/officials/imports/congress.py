@@ -13,9 +13,10 @@ from datetime import date
 from typing import Any
 
 from plea.errors import InputError
+from plea.model.congress import congress_of
 from plea.model.officials import Office, Official
 from plea.model.states import AT_LARGE, FIPS, STATE_NAMES, house_role, state_division
-from plea.officials.districts import congress_of, seat_division
+from plea.officials.districts import seat_division
 from plea.officials.imports.batch import (
     COMMITTEE_MEMBERS,
     COMMITTEES,
@@ -32,6 +33,7 @@ from plea.officials.imports.batch import (
 
 _POSTS = {"prez": "us-president", "viceprez": "us-vice-president"}
 _RELATION = re.compile(r"GEOID_CD(?P<congress>\d{3})_20")
+_LEADER = re.compile(r"(?:(?:Senate|House) )?(?P<title>(?:Majority|Minority) Leader|Speaker of the House)")
 _ZIP = re.compile(r"\d{5}")
 _CAPITOL = re.compile(r"(?P<street>.*?),?\s*Washington,?\s+DC\s+(?P<zip>\d{5}(?:-\d{4})?)", re.DOTALL)
 
@@ -126,9 +128,19 @@ def _member(person: Mapping[str, Any], term: Mapping[str, Any], newest: int, sou
         start=start,
         end=date.fromisoformat(term["end"]),
         congress=newest if senator else congress_of(start),
+        leads=_leads(person),
         contact_form=term.get("contact_form", ""),
         source=source.name,
     )
+
+
+def _leads(person: Mapping[str, Any]) -> str:
+    """The title of a leader of a chamber (`Majority Leader`); empty for whips, heads of a caucus and all others."""
+    for role in person.get("leadership_roles", ()):
+        match = _LEADER.fullmatch(role["title"])
+        if match and not role.get("end"):
+            return match["title"]
+    return ""
 
 
 def _name(name: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Before printing: what a run would do, the rows to correct, and the letter for whoever must approve it.
+"""Before printing: what a run would do, the rows to correct, and the letter for the person who must approve it.
 
 Rows are corrected on the page, or in a list that is downloaded and uploaded again.
 """

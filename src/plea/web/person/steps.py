@@ -135,23 +135,22 @@ def _write(view: ViewContext) -> ResponseReturnValue:
         name = f"{view.on.isoformat()}-{slug(view.request.asks[0], 60)}"
         names = chain([name], (f"{name}-{number}" for number in count(2)))
         session.folder = next(folder for name in names if not (folder := app_state().letters / name).exists())
-    folder = session.folder
+    folder, step = session.folder, "letters" if session.written else "words"
     try:
         written = write_draft(replace(view.request, out=folder), draft)
         several = len(written.letters) + len(written.copies) > 1
         merged = write_merged_pdf(written, folder) if several else None
+        paths = [path for letter in (*written.letters, *written.copies) for path in letter.files.values()]
+        paths += [path for files in written.extra_files.values() for path in files.values()]
+        paths += [*written.pages.values(), *([merged] if merged else [])]
+        stale = [path for path in session.files.values() if path not in paths]
+        session.written, session.files = written, {path.name: path for path in paths}
+        for path in stale:
+            path.unlink(missing_ok=True)
+        if session.one("place", "remember"):
+            remember(draft.supporter)
     except PleaError as error:
-        step = "letters" if session.written else "words"
         return _refuse(step, view, [FieldProblem("", problem, problem.where) for problem in error.problems])
-    paths = [path for letter in (*written.letters, *written.copies) for path in letter.files.values()]
-    paths += [path for files in written.extra_files.values() for path in files.values()]
-    paths += [*written.pages.values(), *([merged] if merged else [])]
-    stale = [path for path in session.files.values() if path not in paths]
-    session.written, session.files = written, {path.name: path for path in paths}
-    for path in stale:
-        path.unlink(missing_ok=True)
-    if session.one("place", "remember"):
-        remember(draft.supporter)
     return _go_on(session, "letters")
 
 
