@@ -55,8 +55,8 @@ WORDS_LABELS = {
     "story": N_("Your story"),
     "story_en": N_("Your story in English"),
 }
-"""What warnings of step three are about."""
-NAMES_ITS_FIELD = {*MISSING.values(), "street.missing_for_census"}
+"""The fields of step three that are named away from them."""
+NAMES_ITS_FIELD = {*MISSING.values(), "street.missing_for_census", "story.english_missing"}
 PARAMETERS = {
     "crisis": (
         N_("Which crisis do you have in mind?"),
@@ -79,9 +79,10 @@ def show(step: str, view: ViewContext, problems: Sequence[FieldProblem] = (), **
     ]
     at_fields = {problem.field: problem.problem for problem in reversed(problems)}
     # At the top, away from its field, a problem begins with the field's name, unless its own words name it.
+    named = {**LABELS, **WORDS_LABELS}
     labeled = [
-        problem._replace(place=_(LABELS[problem.field]))
-        if problem.field in LABELS and problem.problem.code not in NAMES_ITS_FIELD
+        problem._replace(place=_(named[problem.field]))
+        if problem.field in named and problem.problem.code not in NAMES_ITS_FIELD
         else problem
         for problem in problems
     ]
