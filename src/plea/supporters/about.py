@@ -20,10 +20,10 @@ _PHRASE = (
     "Twelve|Fifteen|Twenty|Thirty|Forty|Fifty"
 )
 CLAUSE = re.compile(
-    rf"{_WE} \w"  # I teach
-    r"|(?:my|our) \S+ \w"  # My family came here
-    r"|(?:both|each|half|many|most|none|one|some|two|three|four) of (?:us|(?:my|our) \S+) \w"
-    rf"|(?:{_PHRASE})\b.*(?:\b{_WE} \w|(?:,|\bago|[0-9]) (?:my|our) \S+ \w)",  # In 1995 my family came here
+    rf"{_WE} \S"  # I teach
+    r"|(?:my|our) \S+ \S"  # My family came here
+    r"|(?:both|each|half|many|most|none|one|some|two|three|four) of (?:us|(?:my|our) \S+) \S"
+    rf"|(?:{_PHRASE})\b.*(?:\b{_WE} \S|(?:,|\bago|[0-9]) (?:my|our) \S+ \S)",  # In 1995 my family came here
     re.IGNORECASE,
 )
 LIVES = re.compile(
