@@ -20,7 +20,7 @@ from plea.campaigns.settings import load_settings
 EXAMPLE = CHECKOUT / "examples" / "campaign"
 ON = date(2026, 11, 22)
 # By hand, from supporters.csv: of its 24 rows 11 has no English story, 13 and 14 no consent, 16 a ZIP of New York,
-# 17 no e-mail address; 18 is row 1 again, 24 is in suppress.csv. That leaves 17 people with four letters each. Row 9 has
+# 17 no e-mail address; 18 is row 1 again, 24 is in suppress.csv. That leaves 17 people with four letters. Row 9 has
 # a line about the signer that no letter can go on from.
 SIGNERS = 24 - 5 - 1 - 1
 

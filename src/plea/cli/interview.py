@@ -29,7 +29,7 @@ from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
 from plea.officials.recipients import Nearest
 from plea.problems import Problem
-from plea.supporters.about import ABOUT, read_about
+from plea.supporters.about import ABOUT_FIELDS, read_about
 from plea.supporters.care import care_warnings
 from plea.supporters.check import STORIES, check_supporter, country_code
 from plea.writing.draft import Draft, make_draft, nearest_to
@@ -190,7 +190,7 @@ def correct_person(request: LetterRequest, context: WritingContext) -> tuple[Let
         person = {field: value for field, value in request.person.items() if field != key}
         if key in STORIES:
             person[key] = type_story(key, request, context)
-        elif key in ABOUT:
+        elif key in ABOUT_FIELDS:
             person[key] = type_about(key, replace(request, person=person))
         else:
             person[key] = ask_field(key, person, context, optional=key not in {"name", "zip", "city", "state"})
@@ -390,7 +390,7 @@ def ask_about(request: LetterRequest) -> LetterRequest:
         "It starts with I, My or We."
     )
     click.echo(wrapped(explanation))
-    person = {key: value for key, value in request.person.items() if key not in ABOUT}
+    person = {key: value for key, value in request.person.items() if key not in ABOUT_FIELDS}
     request = replace(request, person=person)
     return ask_english_about(replace(request, person={**person, "about": type_about("about", request)}))
 
@@ -463,7 +463,7 @@ def may_stay(key: str, text: str, request: LetterRequest) -> bool:
 def confirm_words(request: LetterRequest, context: WritingContext) -> LetterRequest:
     """The request with the words that were given with options, typed again where the person does not keep them."""
     person = dict(request.person)
-    for key in (*ABOUT, *STORIES):
+    for key in (*ABOUT_FIELDS, *STORIES):
         if not may_stay(key, person.get(key, ""), request):
-            person[key] = type_about(key, request) if key in ABOUT else type_story(key, request, context)
+            person[key] = type_about(key, request) if key in ABOUT_FIELDS else type_story(key, request, context)
     return replace(request, person=person)

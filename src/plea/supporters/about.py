@@ -9,7 +9,7 @@ import re
 from plea.problems import Problem
 from plea.supporters.text import text_problem, tidy_line
 
-ABOUT = ("about", "about_en")
+ABOUT_FIELDS = ("about", "about_en")
 LONGEST = 120  # characters: a line and a half of the page
 LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
 

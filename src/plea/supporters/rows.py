@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from plea.model.people import Consent, Rejected, Row, Signer, Supporter
 from plea.problems import Problem
-from plea.supporters.about import ABOUT, read_about
+from plea.supporters.about import ABOUT_FIELDS, read_about
 from plea.supporters.care import words_to_think_over
 from plea.supporters.check import STORIES, check_supporter
 from plea.supporters.columns import EXTRA, known_columns
@@ -95,7 +95,18 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-AS_GIVEN = ("name", "name_latin", "city", "state", "country", "email", "phone", *ABOUT, *STORIES, "translated_by")
+AS_GIVEN = (
+    "name",
+    "name_latin",
+    "city",
+    "state",
+    "country",
+    "email",
+    "phone",
+    *ABOUT_FIELDS,
+    *STORIES,
+    "translated_by",
+)
 LIST = re.compile(r"[,;|\n]")
 LOCALE = re.compile(r"([a-z]{2,3})[-_][A-Za-z]{2,4}")
 CONGRESS = re.compile(r"([0-9]{2,3})(?:st|nd|rd|th)?(?:\.0)?")
@@ -127,7 +138,7 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
         return Rejected(row.number, row.problems)
     fields = {key: value for key, value in row.fields.items() if not key.startswith((EXTRA, "plea_"))}
     damaged = damage(fields)
-    problems = [problem for problem in damaged if problem.where not in ABOUT]
+    problems = [problem for problem in damaged if problem.where not in ABOUT_FIELDS]
     raw = {key: fields[key] for key in AS_GIVEN if key in fields}
     raw |= {
         "name": (
@@ -139,7 +150,7 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
         "language": _language(fields.get("language", "").strip(), rules.language),
         "district": _district(fields),
     }
-    about_warnings = _leave_out_about(raw, [problem for problem in damaged if problem.where in ABOUT])
+    about_warnings = _leave_out_about(raw, [problem for problem in damaged if problem.where in ABOUT_FIELDS])
     raw["zip"], zip_problem = whole_zip(fields, rules.known_pair)
     checked = check_supporter(raw, known_pair=rules.known_pair)
     if not isinstance(checked, Supporter):
@@ -181,7 +192,7 @@ def _leave_out_about(raw: dict[str, str], damaged: Sequence[Problem]) -> list[Pr
     `damaged` is what a spreadsheet did to it.
     """
     wrong = {problem.where: problem for problem in damaged}
-    for key in ABOUT:
+    for key in ABOUT_FIELDS:
         line = read_about(raw.get(key, ""), key, raw["language"])
         if isinstance(line, Problem):
             wrong.setdefault(key, line)

@@ -25,7 +25,7 @@ from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.model.states import states_of_zip
 from plea.problems import Problem
-from plea.supporters.about import ABOUT
+from plea.supporters.about import ABOUT_FIELDS
 from plea.web.app_state import app_state, shared
 from plea.web.text import FieldProblem
 from plea.writing.draft import Draft, make_draft
@@ -45,7 +45,7 @@ MOST_SESSIONS = 50
 """Letters begun and not forgotten: many tabs of one person, and no way to fill the memory."""
 STEPS = ("ask", "place", "words", "letters")
 PERSON = ("name", "name_latin", "street", "zip", "city", "state", "country", "email", "phone", "district")
-OWN_WORDS = (*ABOUT, "story", "story_en", "translated_by")
+OWN_WORDS = (*ABOUT_FIELDS, "story", "story_en", "translated_by")
 FORMATS = ("pdf", "docx", "eml", "form", "txt")
 NO_SEAT = "out"
 """The value of the question for one's House seat that means: I do not know."""
