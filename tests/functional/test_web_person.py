@@ -413,7 +413,7 @@ def test_a_line_that_no_letter_can_go_on_from_is_a_problem_at_its_field(page: Pa
     answer = made(browser, at_words(browser, to=["us-president"]), about="a teacher")
     assert list(problems(answer)) == ["about"]
     assert 'One line about you: cannot be followed by ", and I live in ...".' in answer.words
-    assert "Write one clause that starts with I, My or We: I teach third grade in Barre." in answer.words
+    assert "Write one clause that starts with I, My or We: I teach third grade." in answer.words
     assert answer.form("/words").values["about"] == ["a teacher"]
     # What is in the fields for English is in no letter where everything is in English.
     answer = made(browser, answer, about="I teach third grade.", about_en="a teacher")

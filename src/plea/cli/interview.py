@@ -386,7 +386,7 @@ def ask_about(request: LetterRequest) -> LetterRequest:
     """The line about the person; one in another language is asked for in English too."""
     heading(label("about"))
     explanation = _(
-        "Who is writing? Your letter goes on from this line: I teach third grade in Barre, and I live in ... "
+        "Who is writing? Your letter goes on from this line: I teach third grade, and I live in ... "
         "It starts with I, My or We."
     )
     click.echo(wrapped(explanation))

@@ -71,7 +71,7 @@ SECTIONS: Sections = {
         _flag("forget", _("Delete what was remembered.")),
     ),
     _("Your words"): (
-        _text("about", _('One line about you: "I teach third grade in Barre".')),
+        _text("about", _('One line about you: "I teach third grade".')),
         _text("about-en", _("The same in English, when you wrote it in another language.")),
         _text(
             "story",

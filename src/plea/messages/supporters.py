@@ -3,7 +3,7 @@
 from plea.messages.message import N_, NN_, Message
 
 _TAKE_OUT = N_("Take that character out; the rest may stay as it is.")
-_ABOUT = N_("Write one clause that starts with I, My or We: I teach third grade in Barre.")
+_ABOUT = N_("Write one clause that starts with I, My or We: I teach third grade.")
 _DATE = N_("Write it as 2026-10-03.")
 _ZIP_AND_STATE = N_("Give the ZIP code with all its digits, and the state.")
 _EMAIL = N_("One looks like name@example.com.")
@@ -41,11 +41,9 @@ MESSAGES: dict[str, Message] = {
     "about.not_a_clause": Message(N_('cannot be followed by ", and I live in ..."'), _ABOUT),
     "about.says_where": Message(
         N_("says where you live, which the letter says by itself"),
-        N_("Say what you do, or what ties you to this: I teach third grade in Barre."),
+        N_("Say what you do, or what ties you to this: I teach third grade."),
     ),
-    "about.no_verb": Message(
-        N_("has no verb"), N_("Write a clause of your own: Soy maestra de tercer grado en Barre.")
-    ),
+    "about.no_verb": Message(N_("has no verb"), N_("Write a clause of your own: Soy maestra de tercer grado.")),
     "about.other_language": Message(
         N_("is in another language (%(about)s) than the letter (%(letter)s), which is printed without it"),
         N_("Give it in English as well (about_en)."),

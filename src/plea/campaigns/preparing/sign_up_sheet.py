@@ -55,7 +55,7 @@ BOXES: Mapping[str, Box] = {
     "phone": Box(N_("Phone"), 5),
     "language": Box(N_("Language"), 4),
     "reasons": Box(N_("Reasons"), 12, hint=N_("two or three, in your order: 1, 2, 3; none means those in the letter")),
-    "about": Box(N_("One line about you"), 12, 2, hint=N_("as in: I teach third grade in Barre")),
+    "about": Box(N_("One line about you"), 12, 2, hint=N_("as in: I teach third grade")),
     "about_en": Box(N_("The line about you in English"), 12, 2),
     "story": Box(N_("Your story"), 12, 8, hint=N_("who, where, and what it means to you, in three or four sentences")),
     "story_en": Box(N_("Your story in English"), 12, 5),
