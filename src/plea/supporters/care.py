@@ -122,7 +122,7 @@ IN_DANGER = [
 ]
 # Those who cannot leave are asked about where the sentence names them, or has the work that puts them in danger.
 STILL_THERE = re.compile(
-    r"\b(?:still|stuck|trapped|left behind|remains?|stayed behind|siguen?|atrapad[oa]s?|qued[\u00f3a]n?|todav\u00eda)"
+    r"\b(?i:still|stuck|trapped|left behind|remains?|stayed behind|siguen?|atrapad[oa]s?|qued[\u00f3a]n?|todav\u00eda)"
     rf"{_NEAR}(?:in|en) {_PLACE}\b"
 )
 IN_A_CAMP = [
@@ -147,6 +147,10 @@ IN_A_CAMP = [
         re.compile(rf"\b(?:{_IS}|{_ESTA})\b[^.;]{{0,30}}\b(?:{'|'.join(_CAMPS)})\b", re.IGNORECASE),
     ),
 ]
+_OF_OTHERS = (
+    *dict.fromkeys(word for words, _ in (*IN_DANGER, *IN_A_CAMP) for word in words),
+    *("still", "stuck", "trapped", "left behind", "remain", "stayed behind", "sigue", "atrapad", "qued", "todav"),
+)
 _FIGURES = r" ?(?:is|was|es|:)? ?[A-Z]{0,4}-?[0-9][0-9A-Z-]{3,}"
 CASE_NUMBER = [
     # Receipts of USCIS and cases of the National Visa Center: three letters and nine or ten digits.
@@ -247,15 +251,21 @@ def _codes(text: str, signer: str) -> Iterator[str]:
         yield "story.a_number"
     if any(map(plain.__contains__, _OF_STATUS)) and any(pattern.search(folded) for pattern in FIRST_PERSON):
         yield "story.immigration_status"
-    sentences = [" ".join(sentence.split()) for sentence in _SENTENCE_END.split(text)]
-    if _found(IN_DANGER, plain, sentences) or any(map(_is_named_and_still_there, sentences)):
-        yield "story.someone_in_danger"
-    if _found(IN_A_CAMP, plain, sentences):
-        yield "story.someone_in_a_camp"
+    if any(map(plain.__contains__, _OF_OTHERS)):
+        sentences = _sentences(text)
+        if _found(IN_DANGER, plain, sentences) or any(map(_is_named_and_still_there, sentences)):
+            yield "story.someone_in_danger"
+        if _found(IN_A_CAMP, plain, sentences):
+            yield "story.someone_in_a_camp"
     if has_digit and any(pattern.search(folded) for pattern in CASE_NUMBER):
         yield "story.case_number"
-    if any(map(plain.__contains__, _OF_FLIGHT)) and any(_names_in_full(sentence, signer) for sentence in sentences):
+    may_name = any(map(plain.__contains__, _OF_FLIGHT)) and TWO_NAMES.search(folded)
+    if may_name and any(_names_in_full(sentence, signer) for sentence in _sentences(text)):
         yield "story.full_name"
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(sentence.split()) for sentence in _SENTENCE_END.split(text)]
 
 
 def _found(patterns: Sequence[tuple[Sequence[str], re.Pattern[str]]], plain: str, sentences: Sequence[str]) -> bool:
