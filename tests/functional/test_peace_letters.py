@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 
-SAM = ("--name", "Sam Rivers", "--street", "1 Example Street", "--city", "Burlington", "--state", "VT", "--zip", "05401")
+SAM = (
+    "--name",
+    "Sam Rivers",
+    "--street",
+    "1 Example Street",
+    "--city",
+    "Burlington",
+    "--state",
+    "VT",
+    "--zip",
+    "05401",
+)
 ABOUT = "I teach third grade in Barre"
 STORY = (
     "I taught English at our library for nine years. One of my students, a nurse, fled her home with two boys and one "

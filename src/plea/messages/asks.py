@@ -179,6 +179,12 @@ _CHECKS = {
             "offers %(count)s reasons; at least %(least)s are wanted",
         )
     ),
+    "ask_check.few_framings": Message(
+        NN_(
+            "has reasons from %(count)s framing; people choose more easily among %(least)s",
+            "has reasons from %(count)s framings; people choose more easily among %(least)s",
+        )
+    ),
     "ask_check.unknown_role": Message(
         N_("there is no role %(role)s"), N_("Name a role of `plea officials find`, or add it to forms-of-address.toml.")
     ),
