@@ -186,7 +186,8 @@ def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
     text = (folders.templates() / "facts.toml").read_text("utf-8")
     assert text.splitlines()[bill["line"] - 1] == "[grace-act]"
     assert bill["file"].endswith("facts.toml")
-    assert {one["what"] for one in found["findings"]} == {"the fact grace-act expired on January 2, 2027"}
+    assert bill["what"] == "the fact grace-act expired on January 2, 2027"
+    assert {one["code"] for one in found["findings"]} == {"fact.expired"}
 
 
 @pytest.mark.parametrize("on", ["2026-11-22", "2027-03-01", "2031-06-15"])
