@@ -7,7 +7,7 @@ import pytest
 from plea import language
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
-from plea.officials.names import has_family_name
+from plea.officials.names import may_mean
 from plea.officials.recipients import Targets, choose_office, choose_offices, needs_directory, resolve
 from plea.officials.roles import roles
 from plea.problems import Problem
@@ -47,7 +47,7 @@ class WrittenDirectory:
         return LookupAnswer(tuple(seat for role in roles or () for seat in self.seats.get(role, ())), self.notes)
 
     def named(self, name: str, roles: Sequence[str]) -> Sequence[Official]:
-        return [one for one in self.known if has_family_name(one, name) and one.role in (roles or [one.role])]
+        return [one for one in self.known if may_mean(one, name) and one.role in (roles or [one.role])]
 
     def by_role(self, role: str) -> Sequence[Official]:
         return [one for one in self.known if one.role == role]

@@ -12,7 +12,7 @@ from typing import Any, Self
 from plea.errors import MachineError
 from plea.model.officials import LookupAnswer, Membership, Office, Official, Residence
 from plea.officials import lookup, roles
-from plea.officials.names import has_family_name
+from plea.officials.names import may_mean
 from plea.system.files import write_atomic
 
 SCHEMA_VERSION = 2
@@ -206,13 +206,17 @@ class Directory:
         return self._officials("role = ? AND state = ? AND district = ?", (role, state, district))
 
     def named(self, name: str, roles: Sequence[str]) -> tuple[Official, ...]:
-        """Everybody of these roles (of any, where none is given) whose family name is a word of the name, by id."""
+        """Everybody of these roles (of any, where none is given) whom a typed name may mean, by id."""
         return self._named(name, tuple(roles))
 
     def _find_named(self, name: str, roles: tuple[str, ...]) -> tuple[Official, ...]:
-        rows = self._rows("SELECT id, role, name, last_name FROM officials ORDER BY id")
-        known = (Official(*row) for row in rows if not roles or row[1] in roles)
-        ids = [official.id for official in known if has_family_name(official, name)]
+        rows = self._rows("SELECT id, role, name, last_name, other_names FROM officials ORDER BY id")
+        known = (
+            Official(key, role, name=full_name, last_name=last_name, other_names=other_names)
+            for key, role, full_name, last_name, other_names in rows
+            if not roles or role in roles
+        )
+        ids = [official.id for official in known if may_mean(official, name)]
         return tuple(official for official_id in ids for official in self._officials("id = ?", (official_id,)))
 
     def has_role(self, role: str, state: str) -> bool:

@@ -36,7 +36,7 @@ class Names(Protocol):
         """The official of that id; a post with its holder on that day."""
 
     def named(self, name: str, roles: Sequence[str]) -> Sequence[Official]:
-        """The officials of these roles (of any, where none is given) whose family name is a word of the name."""
+        """The officials of these roles (of any, where none is given) whom the name may mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,13 +224,16 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def is_called(official: Official, name: str) -> bool:
-    """Whether the official goes by that name: the family name, alone or with given names, nicknames and initials."""
-    typed, known = words_of(name), {*words_of(official.name), *words_of(official.other_names)}
+    """Whether the official goes by that name: the family name with given names, nicknames and initials, or one word."""
+    known = {*words_of(official.name), *words_of(official.other_names)}
     initials = {word[0] for word in known}
-    return has_family_name(official, name) and all(word in known or word in initials for word in typed)
+    return may_mean(official, name) and all(word in known or word in initials for word in words_of(name))
 
 
-def has_family_name(official: Official, name: str) -> bool:
-    """Whether a word of the name is one of the official's family name."""
-    family = words_of(official.last_name) or words_of(official.name)[-1:]
-    return any(word in family for word in words_of(name))
+def may_mean(official: Official, name: str) -> bool:
+    """Whether the official's family name is a word of the name, or the name is one word of theirs."""
+    typed, known = words_of(name), words_of(official.name)
+    family = words_of(official.last_name) or known[-1:]
+    return any(word in family for word in typed) or (
+        len(typed) == 1 and typed[0] in (*known, *words_of(official.other_names))
+    )

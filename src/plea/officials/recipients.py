@@ -31,7 +31,7 @@ class Lookup(Protocol):
         """Every official of a role."""
 
     def named(self, name: str, roles: Sequence[str]) -> Sequence[Official]:
-        """The officials of these roles (of any, where none is given) whose family name is a word of the name."""
+        """The officials of these roles (of any, where none is given) whom the name may mean."""
 
 
 @dataclass(frozen=True, slots=True)
