@@ -52,7 +52,8 @@ class NameSearch:
         """Whether it may be a person's name: neither an id, nor a role or something like one."""
         if self.directory and self.directory.official(typed):
             return False
-        return not re.search(r"[\d:/_]|^us-", typed) and (" " in typed or not nearest(typed, self.roles))
+        is_id = re.search(r"[\d:/_]|^us-", typed) or re.fullmatch(r"[a-z]+(?:-[a-z]+)+", typed)
+        return not is_id and (" " in typed or not nearest(typed, self.roles))
 
     def one(self, typed: str, role: str, where: str) -> Official | Problem:
         """The one official whom `find` gives, or a problem where there are several."""
