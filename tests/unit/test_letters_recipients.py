@@ -79,7 +79,7 @@ def test_a_role_means_everybody_who_holds_it_for_the_place_each_once() -> None:
 
 def test_a_post_needs_no_directory_and_takes_its_holder_from_one() -> None:
     alone = resolve(["us-president"], Residence(), None, DAY, roles())
-    assert [(one.id, one.name) for one in alone.chosen] == [("us-president", "Donald J. Trump")]
+    assert [(one.id, one.name) for one in alone.chosen] == [("us-president", "Donald Trump")]
     later = resolve(["us-president"], Residence(), None, date(2029, 1, 20), roles())
     assert [(one.id, one.name) for one in later.chosen] == [("us-president", "")]
     assert [one.name for one in resolved("us-president").chosen] == ["A President"]
