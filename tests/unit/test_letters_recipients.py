@@ -133,7 +133,7 @@ def test_of_namesakes_the_one_from_the_writers_state_is_meant_and_else_it_is_ask
     assert language.what(problem) == (
         "several officials go by the name Peter Pine: Peter Pine (ME, us-ME) and Peter Pine (VT, us-VT)"
     )
-    assert "--to us-ME" in language.hint(problem)
+    assert "as in us-ME" in language.hint(problem)
 
 
 def test_names_that_have_no_latin_letters_stay_two_people() -> None:

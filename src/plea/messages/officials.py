@@ -198,13 +198,11 @@ _NAMES = {
     ),
     "official_name.several": Message(
         N_("several officials go by the name %(name)s: %(officials)s"),
-        N_("Say who you mean by id, as in --to %(example)s."),
+        N_("Say who you mean by id, as in %(example)s."),
     ),
     "official_name.similar": Message(
         N_("%(name)s is not in the directory, but there is %(officials)s"),
-        N_(
-            "If you mean them, say so by id, as in --to %(example)s; else import who is missing with a CSV of your own."
-        ),
+        N_("If you mean them, give the id, as in %(example)s; else import who is missing with a CSV of your own."),
     ),
 }
 
