@@ -103,7 +103,15 @@ def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
 def destination_version(destination: Destination, role: Role, on: date) -> str:
     """The official, the office, the forms of address and the deadline of that day's letters, as far as they print."""
     official = replace(
-        destination.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=()
+        destination.official,
+        id="",
+        other_names="",
+        contact_form="",
+        start=None,
+        end=None,
+        as_of=None,
+        source="",
+        offices=(),
     )
     office = replace(destination.office, id="", phone="", latitude=None, longitude=None)
     by = deadline(destination.official, on, office.country)
