@@ -134,6 +134,13 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     assert checked["fit"]["doubtful"] == 3
     assert {one["row"] for one in checked["fit"]["over"]} == {5}
     assert "Abe First" not in done.stdout
+    settings = folder / "campaign.toml"
+    before = settings.read_text()
+    settings.write_text(before + '\n[params]\ncrisis = "Yemen"\n')
+    told = trees("campaign", "check", folder, "--json")
+    assert "crisis.no_facts" in [note["code"] for note in json.loads(told.stdout)["notes"]], told.stderr
+    assert "crisis.no_facts" not in [note["code"] for note in checked["notes"]]
+    settings.write_text(before)
     for_people = trees("campaign", "check", folder)
     assert "8 letters in 5 volumes" in for_people.stdout
     assert re.search(r"rejected: name: .* \(row 3\)\n", for_people.stdout)

@@ -374,7 +374,7 @@ def test_plea_alone_gives_the_exit_code_of_what_was_chosen(talk: Talk) -> None:
     answer(child, "Your ZIP code", "05401")
     code, said = end(child)
     assert code == 4
-    assert "plea officials update" in said
+    assert "plea update" in said
 
 
 def test_plea_alone_and_nothing_wanted(talk: Talk) -> None:

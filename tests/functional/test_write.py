@@ -120,14 +120,14 @@ def test_what_cannot_be_named_leaves_the_rest_to_be_made(plea: Plea, tmp_path: P
     answer = json.loads(done.stdout)
     assert [letter["official"]["role"] for letter in answer["letters"]] == ["us-president"]
     assert [problem["where"] for problem in answer["problems"]] == ["--to us-senator"]
-    assert "plea officials update" in answer["problems"][0]["hint"]
+    assert "plea update" in answer["problems"][0]["hint"]
 
 
 def test_no_directory_and_nobody_else_is_the_machine_s_lack(plea: Plea, tmp_path: Path) -> None:
     done = plea("write", "diplomacy", *ALEX, "--to", "us-senator", "--out", tmp_path / "out")
     assert done.returncode == 4
     assert "there is no directory of officials yet" in done.stderr
-    assert "plea officials update" in done.stderr
+    assert "plea update" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -165,6 +165,25 @@ def test_another_crisis_brings_no_syrian_fact(vermont: Plea, tmp_path: Path) -> 
     text = (tmp_path / "diplomacy-peter-welch.txt").read_text()
     assert "Sudan" in text
     assert not {"Syria", "Assad", "Caesar"} & set(text.replace(".", " ").split())
+
+
+def test_a_crisis_without_facts_is_said(vermont: Plea, tmp_path: Path) -> None:
+    def notes(*more: str) -> list[str]:
+        done = vermont(
+            "write", "diplomacy", *ALEX, "--to", "us-senator", *more, "--format", "txt", "--out", tmp_path, "--json"
+        )
+        assert done.returncode == 0, done.stderr
+        return [
+            note["what"]
+            for note in json.loads(done.stdout)["letters"][0]["warnings"]
+            if note["code"] == "crisis.no_facts"
+        ]
+
+    assert notes("--param", "crisis=Yemen") == [
+        "there is no fact about Yemen, so the letter names it and states nothing that is dated"
+    ]
+    for known in ((), ("--param", "crisis=sudan"), ("--param", "crisis= Ukraine")):
+        assert notes(*known) == []
 
 
 def test_the_signer_gets_a_copy_in_spanish_and_the_office_the_english_letter(vermont: Plea, tmp_path: Path) -> None:

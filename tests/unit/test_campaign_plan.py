@@ -362,6 +362,23 @@ def test_a_fact_counts_for_the_asks_that_state_it(tmp_path: Path) -> None:
     assert {line[4] for line in made(folder) if line[7]} == {"refugee-intake"}
 
 
+def test_a_fact_on_a_topic_counts_for_the_asks_that_ask_for_the_topic(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('["refugee-intake"]', '["refugee-intake", "diplomacy"]') + 'pack = "pack"\n'
+    folder = make_campaign(tmp_path / "c", [person("Abe First")], settings)
+    for key in ("refugee-intake", "diplomacy"):
+        copy_ask(load_pack(None).ask(key), folder / "pack" / "asks" / key)
+    letter = (
+        '{% extends "plea/frame.md.j2" %}{% block subject %}Talks{% endblock %}{% block opening %}Please.{% endblock %}'
+    )
+    letter += '{% block present %}{{ crisis_fact("talks") }}{% endblock %}{% block closing %}Thank you.{% endblock %}'
+    (folder / "pack" / "asks" / "diplomacy" / "letter.md.j2").write_text(letter)
+    made(folder)
+    fact = '[new]\ntext.en = "They talk."\nsource = "s"\nas_of = 2025-10-01\ncrisis = "Syria"\ntopics = ["TOPIC"]\n'
+    for topic, changed in (("aid", set()), ("talks", {"diplomacy"})):
+        (folder / "pack" / "facts.toml").write_text(fact.replace("TOPIC", topic))
+        assert {line[4] for line in made(folder) if line[7]} == changed
+
+
 def test_killed_while_it_plans_nothing_is_planned(tmp_path: Path) -> None:
     folder = make_campaign(tmp_path / "c", [person(f"Person{number} Example", number) for number in range(1, 1200)])
     settings = load_settings(folder)

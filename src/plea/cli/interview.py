@@ -267,7 +267,7 @@ def _fetch_officials() -> bool:
     from plea.cli.officials import command
 
     click.echo(wrapped(_("Your own officials are in a public list that is not on this machine yet.")))
-    choices = [_("Fetch it now (plea officials update)"), _("Go on without it; I can type a name")]
+    choices = [_("Fetch it now (plea update)"), _("Go on without it; I can type a name")]
     default = 0
     while choose(_("What do you want to do?"), choices, default) == 0:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from plea.errors import UsageError
 from plea.letters.compose import ComposeRequest, compose, is_for, params_for
@@ -80,6 +81,7 @@ def make_draft(request: LetterRequest, supporter: Supporter, context: WritingCon
         copies=tuple(compose(replace(letter, language=request.language, signers_copy=True)) for letter in to_copy),
         problems=targets.problems,
         warnings=(
+            *_crisis_warnings(request, context),
             *_district_warnings(request, supporter, context, targets.chosen),
             *_about_warnings(supporter),
             *words_to_think_over(supporter),
@@ -115,6 +117,12 @@ def _not_for(asks: Sequence[Ask], *roles: str) -> UsageError:
         roles=roles,
         known=tuple(dict.fromkeys(role for ask in asks for role in ask.roles)),
     )
+
+
+def _crisis_warnings(request: LetterRequest, context: WritingContext) -> tuple[Problem, ...]:
+    """A warning where the letters are about a crisis that no fact is about."""
+    of_asks = (context.pack.crisis_warnings(ask, params_for(ask, request.params)) for ask in context.asks)
+    return tuple(dict.fromkeys(chain.from_iterable(of_asks)))
 
 
 def _about_warnings(supporter: Supporter) -> tuple[Problem, ...]:

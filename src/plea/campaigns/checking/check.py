@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 from plea.asks.check import facts_used
@@ -121,5 +122,11 @@ def checked(dry_run: DryRun, by: date | None = None) -> Checked:
         by=until,
         expiring=tuple(fact for _, fact in sorted(expiring, key=lambda pair: (pair[0], pair[1].key))),
         ending=tuple(official for _, official in sorted(ending, key=lambda pair: (pair[0], pair[1].id))),
-        notes=dry_run.notes,
+        notes=(*dry_run.notes, *_crisis_warnings(context)),
     )
+
+
+def _crisis_warnings(context: CampaignContext) -> tuple[Problem, ...]:
+    """A note where the letters are about a crisis that no fact is about."""
+    of_asks = (context.pack.crisis_warnings(ask, context.settings.params) for ask in context.asks)
+    return tuple(dict.fromkeys(chain.from_iterable(of_asks)))
