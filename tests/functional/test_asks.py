@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Plea
-from own_packs import ASK, ASK_FILE, FACTS, LETTER, make_pack, with_detail
+from own_packs import ASK, ASK_FILE, FACTS, FRAMED_ASK_FILE, LETTER, make_pack, with_detail
 from plea.asks.pack import load_pack
 from plea.system import folders
 
@@ -80,6 +80,34 @@ def test_an_ask_is_shown_in_its_other_language(plea: Plea) -> None:
     done = plea("asks", "show", "diplomacy", "--language", "es", "--date", DAY)
     assert done.returncode == 0
     assert "conciencia" in done.stdout
+
+
+def test_reasons_are_shown_by_what_they_argue_from(plea: Plea, tmp_path: Path) -> None:
+    pack = make_pack(tmp_path, ask=FRAMED_ASK_FILE)
+    shown = plea("asks", "show", ASK, "--pack", pack, "--date", DAY).stdout
+    parts = (
+        "The economy\n",
+        "rain: Rain",
+        "price: What",
+        "Neighbors\n",
+        "shade: Shade",
+        "Other reasons\n",
+        "birds: Birds",
+    )
+    assert [shown.index(part) for part in parts] == sorted(shown.index(part) for part in parts)
+    assert "La economía\n" in plea("--lang", "es", "asks", "show", ASK, "--pack", pack, "--date", DAY).stdout
+    answer = json.loads(plea("asks", "show", ASK, "--pack", pack, "--date", DAY, "--json").stdout)
+    assert {reason["key"]: reason["framing"] for reason in answer["reasons"]} == {
+        "shade": "neighbors", "rain": "economy", "birds": "", "price": "economy",
+    }  # fmt: skip
+    plain = plea("asks", "show", ASK, "--pack", make_pack(tmp_path / "plain"), "--date", DAY).stdout
+    assert "Other reasons" not in plain
+
+
+def test_reasons_from_few_framings_are_noted(plea: Plea, tmp_path: Path) -> None:
+    done = plea("asks", "check", make_pack(tmp_path, ask=FRAMED_ASK_FILE), "--on", DAY)
+    assert done.returncode == 0
+    assert "has reasons from 2 framings; people choose more easily among 3 (a note)" in done.stdout
 
 
 def test_a_fact_that_expired_is_marked(plea: Plea) -> None:

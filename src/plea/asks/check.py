@@ -34,6 +34,7 @@ SOON = timedelta(days=46)
 """A fact that has expired by then is noted: its last day is within 45 days."""
 
 FEWEST_REASONS = 4
+FEWEST_FRAMINGS = 3
 
 _STATEMENTS = frozenset({"fact", "is_current"})
 _OF_TOPIC = "crisis_fact"
@@ -223,10 +224,9 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
 
 
 def _of_ask_file(ask: Ask, known_roles: Container[str] | None) -> Iterator[Finding]:
-    """What an ask offers too little of, and roles that are not known."""
+    """What is wrong with what an ask offers: its reasons, and its roles."""
     file = ask.folder / ASK_FILE
-    if len(ask.reasons) < FEWEST_REASONS:
-        yield Finding(Problem("ask_check.few_reasons", f"{file}:1", count=len(ask.reasons), least=FEWEST_REASONS))
+    yield from _of_reasons(ask, f"{file}:1")
     for role in ask.roles:
         if known_roles is not None and role not in known_roles:
             where = f"{file}:{toml.line_of(file, 'roles', role)}"
@@ -242,6 +242,16 @@ def _of_facts(facts: Iterable[Fact], on: date) -> Iterator[Finding]:
             yield Finding(Problem("fact.expired", where, **values))
         elif fact.has_expired(on + SOON):
             yield Finding(Problem("fact.expires_soon", where, **values), note=True)
+
+
+def _of_reasons(ask: Ask, where: str) -> Iterator[Finding]:
+    """That an ask offers few reasons, or reasons that argue from few things."""
+    if len(ask.reasons) < FEWEST_REASONS:
+        yield Finding(Problem("ask_check.few_reasons", where, count=len(ask.reasons), least=FEWEST_REASONS))
+    framings = {reason.framing for reason in ask.reasons if reason.framing}
+    if framings and len(framings) < FEWEST_FRAMINGS:
+        few = Problem("ask_check.few_framings", where, count=len(framings), least=FEWEST_FRAMINGS)
+        yield Finding(few, note=True)
 
 
 def _stopping(problems: Iterable[Problem]) -> list[Finding]:
@@ -343,6 +353,7 @@ class ReasonShown:
     name: str
     text: str
     default: bool
+    framing: str = ""
     fault: Problem | None = None
 
 
@@ -362,6 +373,7 @@ def show_reasons(pack: Pack, ask: Ask, on: date, language: str) -> list[ReasonSh
             name=reason.name[language],
             text=text if isinstance(text, str) else "",
             default=reason.key in ask.default_reasons,
+            framing=reason.framing,
             fault=text if isinstance(text, Problem) else None,
         )
         for reason, text in zip(ask.reasons, texts, strict=True)

@@ -76,6 +76,11 @@ class Pack:
             return ()
         return (Problem("crisis.no_facts", crisis=crisis, known=tuple(known)),)
 
+    @property
+    def bill_numbers(self) -> tuple[tuple[int, str], ...]:
+        """Congress and number of each bill that the pack names, and of its companion."""
+        return tuple((bill.congress, number) for bill in self.bills.values() for number in bill.numbers.values())
+
     def ask(self, key: str) -> Ask:
         """The ask of that key. Raises UsageError when there is none, naming the one it is most like or all of them."""
         if key in self.asks:

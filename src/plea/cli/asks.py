@@ -103,7 +103,13 @@ def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, A
     return _ask_json(ask) | {
         "acts": {role: act[language] for role, act in ask.acts.items()},
         "reasons": [
-            {"key": reason.key, "name": reason.name, "text": reason.text, "default": reason.default}
+            {
+                "key": reason.key,
+                "name": reason.name,
+                "framing": reason.framing,
+                "text": reason.text,
+                "default": reason.default,
+            }
             | ({"fault": messages.as_json(reason.fault)} if reason.fault else {})
             for reason in show_reasons(pack, ask, on, language)
         ],
@@ -138,7 +144,7 @@ def _source_json(source: "Source") -> dict[str, str | None]:
 def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
     """One ask in full, line by line."""
     from plea.asks.check import facts_used, show_reasons
-    from plea.model.asks import Act
+    from plea.model.asks import Act, by_framing
 
     names = _role_names(pack)
     yield ask.title[language]
@@ -149,10 +155,12 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
         yield f"{INDENT}{names.get(role, role)} ({role})"
         yield _paragraph(_("%(act)s (asks for legislation)", act=act) if legislative else act, INDENT * 2)
     yield from ("", _("Reasons (* is in the letter when you choose none)"))
-    for reason in show_reasons(pack, ask, on, language):
-        yield from ("", f"{'*' if reason.default else ' '} {reason.key}: {reason.name}")
-        text = _("(cannot be printed: %(problem)s)", problem=reason.fault) if reason.fault else reason.text
-        yield _paragraph(text, INDENT * 2)
+    for framing, reasons in by_framing(show_reasons(pack, ask, on, language)):
+        yield from ("", _(framing)) if framing else ()
+        for reason in reasons:
+            yield from ("", f"{'*' if reason.default else ' '} {reason.key}: {reason.name}")
+            text = _("(cannot be printed: %(problem)s)", problem=reason.fault) if reason.fault else reason.text
+            yield _paragraph(text, INDENT * 2)
     yield from ("", _("What you may change"))
     for name, default in ask.params.items():
         yield INDENT + _("--param %(name)s=TEXT (%(default)s unless you say so)", name=name, default=default)

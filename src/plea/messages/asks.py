@@ -116,6 +116,17 @@ _BILLS = {
         N_("the source of the bill %(bill)s must have a title, a publisher, a url and a day"), _BILL_HELP
     ),
     "bill.unknown": Message(N_("there is no bill %(bill)s; there are: %(known)s"), _BILL_HELP),
+    "bill.no_such_key": Message(N_("there is no bill %(bill)s"), N_("There are: %(known)s.")),
+    "bill.mistyped": Message(N_("there is no bill %(bill)s"), N_("Did you mean %(nearest)s?")),
+    "bill_state.law": Message(N_("It has become law (Public Law %(law)s).")),
+    "bill_state.ended": Message(N_("It ended with Congress %(congress)s and would have to be introduced anew.")),
+    "bill_state.too_late": Message(
+        N_("Congress %(congress)s is in its last days: a letter would come too late for this bill.")
+    ),
+    "bill_state.alive_until": Message(
+        N_("It can still become law. The House is to meet until %(house)s, the Senate until %(senate)s.")
+    ),
+    "bill_state.alive": Message(N_("It can still become law, until Congress %(congress)s ends.")),
     "bill.no_language": Message(N_("the bill %(bill)s has no does in the language %(language)s"), _BILL_HELP),
     "bill.not_of_official": Message(
         N_("a bill answers sponsored_by, cosponsored_by and in_committee_of for official alone"), _FIX
@@ -166,6 +177,12 @@ _CHECKS = {
         NN_(
             "offers %(count)s reason; at least %(least)s are wanted",
             "offers %(count)s reasons; at least %(least)s are wanted",
+        )
+    ),
+    "ask_check.few_framings": Message(
+        NN_(
+            "has reasons from %(count)s framing; people choose more easily among %(least)s",
+            "has reasons from %(count)s framings; people choose more easily among %(least)s",
         )
     ),
     "ask_check.unknown_role": Message(

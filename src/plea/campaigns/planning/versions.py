@@ -28,8 +28,14 @@ from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 from plea.system import folders
 
-# What a row holds for the plan's sake; a template may read it as well.
-_SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
+# What a row holds that only some templates print, each with what tells that a template reads it.
+_SELDOM_READ: Mapping[str, tuple[Any, re.Pattern[str]]] = {
+    "extra": ({}, re.compile("extra")),
+    "district": ("", re.compile("district")),
+    "about": ("", re.compile(r"""[.["']about\b""")),
+    "about_en": ("", re.compile(r"""[.["']about\b""")),
+}
+FRAME = folders.templates() / "frame.md.j2"
 SIZE = 16  # bytes: a version is never compared across campaigns
 CHARACTER_SETS = 10_000  # answers about fonts that are kept
 # A fact or bill whose key is not written out cannot be told from the source; then all of them count.
@@ -83,14 +89,15 @@ def ask_version(pack: Pack, ask: Ask) -> str:
         for key, bill in pack.bills.items()
         if every or key in bills_used
     }
-    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(folders.templates() / "frame.md.j2"))
+    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(FRAME))
 
 
 def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
     read = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
-    sources = [path.read_text("utf-8", "replace") for folder in read for path in _files(folder)]
-    return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
+    files = [FRAME, *(path for folder in read for path in _files(folder))]
+    sources = [path.read_text("utf-8", "replace") for path in files]
+    return {name: empty for name, (empty, reads) in _SELDOM_READ.items() if not any(map(reads.search, sources))}
 
 
 def destination_version(destination: Destination, role: Role, on: date) -> str:
@@ -120,7 +127,8 @@ class Fonts:
         """
         in_language = supporter.language == self._language
         story = supporter.story if in_language else supporter.story_en + supporter.translated_by
-        text = letter_name(supporter, self._language) + supporter.street + supporter.city + story
+        about = supporter.about if in_language else supporter.about_en
+        text = letter_name(supporter, self._language) + supporter.street + supporter.city + about + story
         if text.isascii() or is_plain((text,)):
             return None
         return self._choose("".join(sorted({character for character in text if not character.isascii()})))

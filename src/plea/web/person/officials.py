@@ -190,7 +190,7 @@ def fetch_officials(view: ViewContext) -> None:
     from plea.officials.network import update
 
     try:
-        update(directory_file())
+        update(directory_file(), view.writing.pack.bill_numbers)
     except MachineError as error:
         view.session.notes += error.problems
     else:
