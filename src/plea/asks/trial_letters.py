@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from plea.asks.bills import DAYS_LEFT
-from plea.asks.calendar import last_scheduled_day
+from plea.asks.calendar import LEAST_OF_SESSION, last_scheduled_day
 from plea.asks.letter_template import Draft, text_of
 from plea.asks.pack import Pack
 from plea.asks.readability import grade, words
@@ -147,7 +146,7 @@ def days_to_try(on: date) -> list[date]:
     next_congress = congress_start(congress_of(on) + 1)
     last = max((day for chamber in Chamber if (day := last_scheduled_day(chamber, next_congress.year - 1))), default=on)
     days = [
-        last - DAYS_LEFT + timedelta(days=1),
+        last - LEAST_OF_SESSION + timedelta(days=1),
         next_congress - timedelta(days=5),
         next_congress + timedelta(days=1),
         date(next_congress.year, 3, 15),
