@@ -206,15 +206,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class TriedLetter:
-    """A case and the letter it gave, or what kept it from being made."""
+    """A case and the letter it gave, or what kept it from being made; `text` is its body, empty if there is none."""
 
     case: Case
     draft: Draft | InputError
-
-    @property
-    def text(self) -> str:
-        """The words of the body; empty if there is none."""
-        return "" if isinstance(self.draft, InputError) else text_of(self.draft.body)
+    text: str
 
 
 def try_letters(
@@ -294,7 +290,10 @@ def _try(pack: Pack, ask: Ask, cases: Sequence[Case], on: date) -> list[TriedLet
         for case in cases
     )
     drafts = drafts_of(pack, ask, [render_context(ask, request) for request in requests])
-    return [TriedLetter(case, draft) for case, draft in zip(cases, drafts, strict=True)]
+    return [
+        TriedLetter(case, draft, "" if isinstance(draft, InputError) else text_of(draft.body))
+        for case, draft in zip(cases, drafts, strict=True)
+    ]
 
 
 def _cases(ask: Ask, role: str, language: str, kinds: Sequence[Reader]) -> Iterator[Case]:
