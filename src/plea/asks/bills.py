@@ -153,7 +153,7 @@ def words_of(
 
 
 def can_move(bill: Bill, on: date, chamber: Chamber | None = None) -> bool:
-    """Whether the chamber (without one, either of them) still has days scheduled for the bill: LEAST_OF_SESSION."""
+    """Whether the chamber, or without one either, has a scheduled day for the bill, LEAST_OF_SESSION off or later."""
     end = congress_start(bill.congress + 1)
     chambers = [chamber] if chamber else [*Chamber]
     return on + LEAST_OF_SESSION <= max(last_day_for_bills(each, bill.congress) or end for each in chambers)

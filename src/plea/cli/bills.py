@@ -106,7 +106,7 @@ def _own_members(where: dict[str, str], on: date) -> "LookupAnswer | None":
     """
     from plea.model.states import HOUSE_ROLES
     from plea.officials.directory import open_directory
-    from plea.officials.recipients import SENATOR
+    from plea.officials.name_search import SENATOR
 
     home = _residence(where)
     if home is None:

@@ -169,11 +169,24 @@ _TEMPLATES = {
     "markdown.link_scheme": Message(N_("a link must begin with http://, https:// or mailto: (%(excerpt)s)"), _BLOCKS),
 }
 
+_CRISES = {
+    "crisis.no_facts": Message(
+        N_("there is no fact about %(crisis)s, so the letter names it and states nothing that is dated"),
+        N_("There are facts about %(known)s. See 'How to write an ask' for adding your own."),
+    ),
+}
+
 _CHECKS = {
     "ask_check.few_reasons": Message(
         NN_(
             "offers %(count)s reason; at least %(least)s are wanted",
             "offers %(count)s reasons; at least %(least)s are wanted",
+        )
+    ),
+    "ask_check.few_framings": Message(
+        NN_(
+            "has reasons from %(count)s framing; people choose more easily among %(least)s",
+            "has reasons from %(count)s framings; people choose more easily among %(least)s",
         )
     ),
     "ask_check.unknown_role": Message(
@@ -191,6 +204,21 @@ _CHECKS = {
     "ask_check.reason_not_printed": Message(N_("does not print the reason %(reason)s")),
     "ask_check.names_own_crisis": Message(N_("mentions %(crisis)s")),
     "ask_check.fact_of_other_crisis": Message(N_("states the fact %(fact)s, which is about %(crisis)s")),
+    "ask_check.stock_phrase": Message(
+        NN_(
+            '"%(phrase)s" stands in the letters of %(count)s ask: %(asks)s',
+            '"%(phrase)s" stands in the letters of %(count)s asks: %(asks)s',
+        ),
+        N_("Say it in another way in each: what many letters share reads as form mail."),
+    ),
+    "case.chair": Message(N_("chairing %(committee)s")),
+    "case.ranking": Message(N_("ranking member of %(committee)s")),
+    "case.leader": Message(N_("leading their chamber")),
+    "case.sponsor": Message(N_("sponsor of %(bill)s")),
+    "case.cosponsor": Message(N_("cosponsor of %(bill)s")),
+    "case.no_cosponsor": Message(N_("known not to be a cosponsor of %(bill)s")),
+    "case.about": Message(N_("with a line about the signer")),
+    "case.day": Message(N_("dated %(day)s")),
     "case.committee": Message(N_("on %(committee)s")),
     "case.unnamed": Message(N_("without a name")),
     "case.no_story": Message(N_("without a story")),
@@ -198,4 +226,4 @@ _CHECKS = {
     "case.crisis": Message(N_("about %(crisis)s")),
 }
 
-MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CHECKS}
+MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CRISES, **_CHECKS}

@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from math import ceil
 
 from plea.asks.check import bills_used, facts_used
@@ -127,7 +128,7 @@ def checked(dry_run: DryRun, by: date | None = None) -> Checked:
         expiring=tuple(fact for _, fact in sorted(expiring, key=lambda pair: (pair[0], pair[1].key))),
         ending=tuple(official for _, official in sorted(ending, key=lambda pair: (pair[0], pair[1].id))),
         bills=_bills(context),
-        notes=dry_run.notes,
+        notes=(*dry_run.notes, *_crisis_warnings(context)),
     )
 
 
@@ -136,3 +137,9 @@ def _bills(context: CampaignContext) -> tuple[BillView, ...]:
     statuses = context.directory.bill_statuses if context.directory else {}
     bills = {bill.key: bill for ask in context.asks for bill in bills_used(context.pack, ask)}
     return tuple(look_at(bill, statuses, context.on) for _, bill in sorted(bills.items()))
+
+
+def _crisis_warnings(context: CampaignContext) -> tuple[Problem, ...]:
+    """A note where the letters are about a crisis that no fact is about."""
+    of_asks = (context.pack.crisis_warnings(ask, context.settings.params) for ask in context.asks)
+    return tuple(dict.fromkeys(chain.from_iterable(of_asks)))

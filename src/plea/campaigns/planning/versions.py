@@ -32,8 +32,14 @@ from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 from plea.system import folders
 
-# What a row holds for the plan's sake; a template may read it as well.
-_SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
+# What a row holds that only some templates print, each with what tells that a template reads it.
+_SELDOM_READ: Mapping[str, tuple[Any, re.Pattern[str]]] = {
+    "extra": ({}, re.compile("extra")),
+    "district": ("", re.compile("district")),
+    "about": ("", re.compile(r"""[.["']about\b""")),
+    "about_en": ("", re.compile(r"""[.["']about\b""")),
+}
+FRAME = folders.templates() / "frame.md.j2"
 SIZE = 16  # bytes: a version is never compared across campaigns
 CHARACTER_SETS = 10_000  # answers about fonts that are kept
 # A fact or bill whose key is not written out cannot be told from the source; then all of them count.
@@ -84,7 +90,7 @@ def ask_version(pack: Pack, ask: Ask) -> str:
     bills = {
         bill.key: [bill.congress, bill.number, bill.companion, bill.name, bill.does] for bill in bills_of(pack, ask)
     }
-    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(folders.templates() / "frame.md.j2"))
+    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(FRAME))
 
 
 def bills_of(pack: Pack, ask: Ask) -> list[Bill]:
@@ -109,14 +115,24 @@ def _names_no_key(ask: Ask) -> bool:
 def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
     read = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
-    sources = [path.read_text("utf-8", "replace") for folder in read for path in _files(folder)]
-    return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
+    files = [FRAME, *(path for folder in read for path in _files(folder))]
+    sources = [path.read_text("utf-8", "replace") for path in files]
+    return {name: empty for name, (empty, reads) in _SELDOM_READ.items() if not any(map(reads.search, sources))}
 
 
 def destination_version(destination: Destination, role: Role, on: date) -> str:
     """The official, the office, the forms of address and the deadline of that day's letters, as far as they print."""
     official = replace(
-        destination.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=(), bills=()
+        destination.official,
+        id="",
+        other_names="",
+        contact_form="",
+        start=None,
+        end=None,
+        as_of=None,
+        source="",
+        offices=(),
+        bills=(),
     )
     office = replace(destination.office, id="", phone="", latitude=None, longitude=None)
     by = deadline(destination.official, on, office.country)
@@ -140,7 +156,8 @@ class Fonts:
         """
         in_language = supporter.language == self._language
         story = supporter.story if in_language else supporter.story_en + supporter.translated_by
-        text = letter_name(supporter, self._language) + supporter.street + supporter.city + story
+        about = supporter.about if in_language else supporter.about_en
+        text = letter_name(supporter, self._language) + supporter.street + supporter.city + about + story
         if text.isascii() or is_plain((text,)):
             return None
         return self._choose("".join(sorted({character for character in text if not character.isascii()})))

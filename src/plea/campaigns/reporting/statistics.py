@@ -33,6 +33,8 @@ ABOUT: Mapping[str, str] = {
     "country": N_("country"),
     "email": N_("e-mail address"),
     "phone": N_("phone number"),
+    "about": N_("line about the signer"),
+    "about_en": N_("line about the signer in English"),
     "story": N_("story"),
     "story_en": N_("story in English"),
     "translated_by": N_("translator"),

@@ -11,7 +11,8 @@ from plea.model.bills import Bill, Part
 from plea.model.officials import Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
-from plea.officials.recipients import choose_office, read_name
+from plea.officials.names import read_name
+from plea.officials.recipients import choose_office
 from plea.problems import Problem
 from plea.system.folders import directory_file
 from plea.web.person.view_context import ViewContext
@@ -139,7 +140,8 @@ def _added(to: str, view: ViewContext) -> Choice:
     official = view.writing.directory.official(to, view.on) if view.writing.directory and not colon else None
     if official:
         return Choice(to, official.role, _role_name(official.role, view), official.name, official.district, official)
-    return Choice(to, role, _role_name(role, view), read_name(name)[0])
+    typed = read_name(name, view.writing.roles)
+    return Choice(to, role, _role_name(role, view), typed.name if typed else name)
 
 
 # --- what the buttons of step two do ---------------------------------------------------------------------------
@@ -183,8 +185,10 @@ def add_by_name(view: ViewContext) -> FieldProblem | None:
         return FieldProblem("named_name", name)
     if not name or supporter is None or role not in view.writing.roles:
         return None
-    namesakes = officials_named(role, name, supporter, view.writing)
-    new = [f"{role}:{name}"] if not namesakes else [namesakes[0].to] if len(namesakes) == 1 else []
+    namesakes = officials_named(role, name, view.place_request, supporter, view.writing)
+    if isinstance(namesakes, Problem):
+        return FieldProblem("named_name", namesakes)
+    new = [namesakes[0].to] if len(namesakes) == 1 else []
     session.namesakes = namesakes if len(namesakes) > 1 else ()
     session.added = tuple(dict.fromkeys((*session.added, *new)))
     session.update_place(to=[*dict.fromkeys((*session.many("place", "to"), *new))], named_name=[""])
