@@ -61,8 +61,8 @@ def test_the_figures_of_the_ledger(folder: Path, home: Path, monkeypatch: pytest
     assert [(office.official, office.office, office.letters) for office in figures.offices] == [
         ("Becca Balint", "Burlington, VT", SIGNERS),
         ("Bernard Sanders", "Burlington, VT", SIGNERS),
+        ("Donald Trump", "Washington, DC", SIGNERS),
         ("Peter Welch", "Burlington, VT", SIGNERS),
-        ("President of the United States", "Washington, DC", SIGNERS),
     ]
     assert [(state.state, state.legislative, state.executive) for state in figures.states] == [("VT", 51, 17)]
     assert {(problem.outcome, problem.where): (problem.count, problem.rows) for problem in figures.problems} == {

@@ -6,6 +6,7 @@ The expected words are written by hand, for readers of the public directory: who
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ STORY = (
 
 
 @pytest.fixture
-def letter(directory_home: Path, tmp_path: Path):  # type: ignore[no-untyped-def] # a function of many options
+def letter(directory_home: Path, tmp_path: Path) -> Callable[..., list[str]]:
     """Write one letter; gives back its paragraphs, the subject first."""
 
     def write(ask: str, to: str, *options: str, on: str = "2026-11-28", suffix: str = "txt") -> list[str]:

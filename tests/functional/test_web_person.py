@@ -296,6 +296,44 @@ def test_somebody_else_by_name(page: Page) -> None:
     assert b"Dear Senator Doe:" in file(browser, answer, "refugee-intake-jane-doe.txt")
 
 
+@pytest.mark.parametrize("typed", ["Senator Bob Birch (D-VT)", "BIRCH", "Birch, Bob", "Bob Birch, M.D."])
+def test_a_typed_name_that_the_list_knows_is_that_official_without_title_party_and_letters(
+    page: Page, typed: str
+) -> None:
+    browser = page.browser()
+    one = {"named_role": "us-senator", "named_name": typed, "to": []}
+    answer = browser.submit(found(browser).form("/place"), one, button=("do", "name"))
+    assert answer.form("/place").values["to"] == ["vt-b"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("JANE DOE", "all in capital letters"),
+        ("Doe", "is one name"),
+        ("Jane Doe & John Roe", "cannot be read as the name of one person"),
+        ("Mayor Jane Doe", "is no title of a U.S. senator"),
+        ("Bill Birch", "there is Bob Birch"),
+    ],
+)
+def test_a_typed_name_that_stays_unclear_is_asked_about_at_its_field(page: Page, typed: str, said: str) -> None:
+    browser = page.browser()
+    one = {"named_role": "us-senator", "named_name": typed, "to": []}
+    answer = browser.submit(found(browser).form("/place"), one, button=("do", "name"))
+    assert said in problems(answer)["named_name"]
+    assert answer.form("/place").values.get("to", []) == []
+
+
+def test_a_typed_title_is_not_printed(page: Page) -> None:
+    browser = page.browser()
+    one = {"named_role": "us-senator", "named_name": "Sen. Jane Doe, Ph.D.", "to": []}
+    added = browser.submit(found(browser).form("/place"), one, button=("do", "name"))
+    words = browser.submit(added.form("/place"), button=("do", "next"))
+    letter = file(browser, made(browser, words), "refugee-intake-jane-doe.txt")
+    assert b"The Honorable Jane Doe\n" in letter
+    assert b"Dear Senator Doe:" in letter
+
+
 def test_a_name_that_several_have_is_asked_about(page: Page) -> None:
     browser = page.browser()
     form = found(browser, zip="02108", city="Boston").form("/place")

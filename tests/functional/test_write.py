@@ -43,10 +43,10 @@ def test_the_example_makes_one_page_letters_to_the_president_and_both_senators(v
     answer = json.loads(done.stdout)
     assert answer["problems"] == []
     assert [(letter["ask"], letter["official"]["name"], letter["pages"]) for letter in answer["letters"]] == [
-        ("diplomacy", "", 1),
+        ("diplomacy", "Donald Trump", 1),
         ("diplomacy", "Bernard Sanders", 1),
         ("diplomacy", "Peter Welch", 1),
-        ("refugee-intake", "", 1),
+        ("refugee-intake", "Donald Trump", 1),
         ("refugee-intake", "Bernard Sanders", 1),
         ("refugee-intake", "Peter Welch", 1),
     ]

@@ -11,6 +11,7 @@ from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
 from plea.model.officials import Candidate
 from plea.model.people import Supporter
+from plea.problems import Problem
 from plea.writing.recipients import (
     Choice,
     Recipients,
@@ -144,7 +145,10 @@ def test_without_a_directory_only_posts_are_offered_and_that_it_is_missing_is_sa
     recipients = find_recipients(request, supporter, context)
     assert recipients.directory_missing
     assert tos(recipients) == ["us-president"]
-    assert officials_named("us-senator", "Welch", supporter, context) == ()
+    named = officials_named("us-senator", "Sen. Jane Doe", request, supporter, context)
+    assert not isinstance(named, Problem)
+    (jane,) = named
+    assert (jane.to, jane.name) == ("us-senator:Sen. Jane Doe", "Jane Doe")
     assert seat_of_district("VT-0", request, supporter, context) is None
 
 
@@ -156,11 +160,16 @@ def test_an_ask_for_posts_alone_needs_no_directory(home: Path, monkeypatch: pyte
 
 
 @pytest.mark.usefixtures("known")
-def test_a_name_that_the_directory_knows_is_known_by_any_part_of_it() -> None:
-    _, supporter, context = opened(BURLINGTON)
+def test_a_name_that_the_directory_knows_is_that_official() -> None:
+    request, supporter, context = opened(BURLINGTON)
     assert nameable_roles(context)[0] == "us-senator"
-    assert [choice.to for choice in officials_named("us-senator", "BIRCH", supporter, context)] == ["vt-b"]
-    assert officials_named("us-senator", "Elm", supporter, context) == ()  # of another state
+    for typed in ("BIRCH", "Sen. Bob Birch (D-VT)", "Birch, Bob"):
+        found = officials_named("us-senator", typed, request, supporter, context)
+        assert not isinstance(found, Problem)
+        assert [choice.to for choice in found] == ["vt-b"]
+    unclear = officials_named("us-senator", "DOE", request, supporter, context)
+    assert isinstance(unclear, Problem)
+    assert unclear.code == "official_name.one_word"
 
 
 @pytest.mark.parametrize(

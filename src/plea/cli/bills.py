@@ -1,6 +1,6 @@
 """`plea bills`: the bills that letters speak of, how far they are, and whether your own members are on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,9 @@ from plea.model.congress import Chamber
 from plea.system import clock, folders
 
 if TYPE_CHECKING:
+    from plea.letters.bills import BillView, MemberView
     from plea.model.officials import LookupAnswer, Residence
     from plea.officials.bills import BillStatus
-    from plea.writing.bills import BillView, MemberView
 
 WIDEST = 100
 INDENT = "  "
@@ -46,8 +46,8 @@ def command(ctx: click.Context) -> None:
 def list_bills(folder: Path | None = None, on: date | None = None, as_json: bool = False) -> None:
     """List the bills of a pack."""
     from plea.asks.pack import load_pack
+    from plea.letters.bills import look_at
     from plea.officials.bills import load_statuses
-    from plea.writing.bills import look_at
 
     day, statuses = on or clock.today(), load_statuses(folders.bills_file())
     views = [look_at(bill, statuses, day) for bill in load_pack(folder).bills.values()]
@@ -56,7 +56,7 @@ def list_bills(folder: Path | None = None, on: date | None = None, as_json: bool
         return
     for view in views:
         click.echo(f"{view.bill.key}: {_title(view)}")
-        click.echo(_paragraph(language.what(view.state)))
+        click.echo(_paragraph(language.sentences(view.state)))
         for line in _chamber_lines(view):
             click.echo(_paragraph(line))
         click.echo()
@@ -83,14 +83,15 @@ def list_bills(folder: Path | None = None, on: date | None = None, as_json: bool
 def show(key: str, folder: Path | None, on: date | None, as_json: bool, **where: str) -> None:
     """Show one bill."""
     from plea.asks.pack import load_pack
+    from plea.letters.bills import bill_of, look_at, member_on
     from plea.officials.bills import load_statuses
-    from plea.writing.bills import bill_of, look_at, members_on
 
     day = on or clock.today()
     bill = bill_of(load_pack(folder), key)
     view = look_at(bill, load_statuses(folders.bills_file()), day)
     answer = _own_members(where, day)
-    members = members_on(bill, answer.candidates, day) if answer else ()
+    officials = [seat.official for seat in answer.candidates if seat.official] if answer else []
+    members = [member for official in officials if (member := member_on(bill, official, day))]
     if as_json:
         found = {"members": [_member_json(member) for member in members]} if answer else {}
         print_json(_bill_json(view) | {"does": dict(bill.does), "source": bill.source} | found)
@@ -105,7 +106,7 @@ def _own_members(where: dict[str, str], on: date) -> "LookupAnswer | None":
     """
     from plea.model.states import HOUSE_ROLES
     from plea.officials.directory import open_directory
-    from plea.officials.recipients import SENATOR
+    from plea.officials.name_search import SENATOR
 
     home = _residence(where)
     if home is None:
@@ -132,12 +133,12 @@ def _residence(where: dict[str, str]) -> "Residence | None":
 # --- for people -----------------------------------------------------------------------------------------------------
 
 
-def _page(view: "BillView", members: "tuple[MemberView, ...]", answer: "LookupAnswer | None") -> Iterator[str]:
+def _page(view: "BillView", members: "Sequence[MemberView]", answer: "LookupAnswer | None") -> Iterator[str]:
     """One bill in full, line by line."""
     bill = view.bill
     yield f"{bill.key}: {_title(view)}"
     yield _paragraph(in_language(bill.does, language.current()))
-    yield _paragraph(language.what(view.state))
+    yield _paragraph(language.sentences(view.state))
     yield _paragraph(_("Source: %(source)s", source=bill.source))
     for chamber in view.numbers:
         yield from ("", *_status_lines(view, chamber))
@@ -147,29 +148,15 @@ def _page(view: "BillView", members: "tuple[MemberView, ...]", answer: "LookupAn
         return
     yield _("Your members")
     for member in members:
-        yield _paragraph(member_line(member))
+        official = member.official
+        name = f"{official.name} ({official.district or official.state})"
+        yield _paragraph(_("%(name)s: %(part)s", name=name, part=member.note))
     if not members:
         yield _paragraph(_("None of them has it in their chamber."))
     for note in (*answer.notes, *(seat.note.at(seat.seat) for seat in answer.candidates if seat.note)):
         yield _paragraph(language.line(note))
         if language.hint(note):
             yield _paragraph(language.hint(note))
-
-
-def member_line(member: "MemberView") -> str:
-    """An official with what they have to do with a bill, in one line."""
-    from plea.model.bills import Part
-
-    official = member.official
-    name = f"{official.name} ({official.district or official.state})"
-    match member.part:
-        case Part.SPONSOR:
-            return _("%(name)s: introduced it", name=name)
-        case Part.COSPONSOR:
-            return _("%(name)s: cosponsor since %(day)s", name=name, day=member.since)
-        case Part.NEITHER:
-            return _("%(name)s: not on it", name=name)
-    return _("%(name)s: not known, since its status was not fetched", name=name)
 
 
 def _title(view: "BillView") -> str:

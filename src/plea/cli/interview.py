@@ -255,10 +255,12 @@ def ask_recipients(request: LetterRequest, supporter: Supporter, context: Writin
         )
     choices += offered.others
     if not choices:
-        return replace(request, to=(_ask_name(supporter, context),))
+        return replace(request, to=(_ask_name(request, supporter, context),))
     labels = [*(choice.label for choice in choices), _("Somebody else: let me type a name")]
     indexes = tick(_("One letter is a fine answer."), labels, (0,))
-    to = tuple(_ask_name(supporter, context) if index == len(choices) else choices[index].to for index in indexes)
+    to = tuple(
+        _ask_name(request, supporter, context) if index == len(choices) else choices[index].to for index in indexes
+    )
     return replace(request, to=to)
 
 
@@ -342,14 +344,20 @@ def with_district(request: LetterRequest, supporter: Supporter) -> Supporter:
     return replace(supporter, district=district_of_street(supporter.street, supporter, request))
 
 
-def _ask_name(supporter: Supporter, context: WritingContext) -> str:
+def _ask_name(request: LetterRequest, supporter: Supporter, context: WritingContext) -> str:
     """An official whom the person names, as `--to` takes it: by id where the directory knows the name."""
+
+    def matching(name: str) -> tuple[Choice, ...] | Problem:
+        return officials_named(role, name, request, supporter, context)
+
+    def problem(name: str) -> Problem | None:
+        found = matching(name)
+        return found if isinstance(found, Problem) else None
+
     roles = nameable_roles(context)
     role = roles[choose(_("What is their post?"), [context.roles[key].name for key in roles])]
-    name = ask(_("Their name, as in Jane Doe"))
-    matches = officials_named(role, name, supporter, context)
-    if not matches:
-        return f"{role}:{name}"
+    matches = matching(ask(_("Their name, as in Jane Doe"), check=problem))
+    assert not isinstance(matches, Problem)
     return matches[choose(_("Which?"), [match.label for match in matches]) if len(matches) > 1 else 0].to
 
 

@@ -219,7 +219,7 @@ def _official_lines(official: Official, on: date) -> Iterator[str]:
     role = _role_name(official.role)
     of = official.body or official.district or official.place or STATE_NAMES.get(official.state, "")
     yield f"{official.name or role} ({official.id})"
-    yield f"  {', '.join(filter(None, (role, of)))}"
+    yield f"  {', '.join(filter(None, (role, of, official.leads)))}"
     if official.end and has_ended(official, on):
         yield "  " + _("term ended %(day)s", day=official.end)
     elif official.end and official.end - on <= CLOSING:

@@ -88,7 +88,7 @@ SECTIONS: Sections = {
         _path("pack", _("A folder of asks of your own."), "DIR"),
     ),
     _("Whom you write to"): (
-        _several("to", _('A role (us-senator: both), an id, or "us-senator:Jane Doe"; may be repeated.'), "WHOM"),
+        _several("to", _('A role (us-senator: both), an id, or a name ("mayor:Jane Doe"); may be repeated.'), "WHOM"),
         _text("district", _("Your House district, such as VT-0 or IL-11, where the ZIP code has several."), "SEAT"),
         _flag("geocode", _("Ask the Census Bureau for your district. Your street leaves this machine.")),
         _text("office", _("An office by its id, capitol, or nearest. [nearest]"), "ID|capitol|nearest"),

@@ -102,6 +102,13 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "copy": "Copia para quien firma; la carta en inglés va a la oficina",
         "translated": "(traducción de {name})",
     },
+    "ar": {
+        "subject": "الموضوع:",
+        "enclosure": "مرفق:",
+        "enclosures": "مرفقات:",
+        "copy": "نسخة لصاحب التوقيع؛ أما الرسالة بالإنجليزية فتُرسل إلى المكتب",
+        "translated": "(ترجمة {name})",
+    },
 }
 
 

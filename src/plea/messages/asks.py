@@ -118,15 +118,19 @@ _BILLS = {
     "bill.unknown": Message(N_("there is no bill %(bill)s; there are: %(known)s"), _BILL_HELP),
     "bill.no_such_key": Message(N_("there is no bill %(bill)s"), N_("There are: %(known)s.")),
     "bill.mistyped": Message(N_("there is no bill %(bill)s"), N_("Did you mean %(nearest)s?")),
-    "bill_state.law": Message(N_("It has become law (Public Law %(law)s).")),
-    "bill_state.ended": Message(N_("It ended with Congress %(congress)s and would have to be introduced anew.")),
+    "bill_part.sponsor": Message(N_("introduced %(number)s (%(name)s)")),
+    "bill_part.cosponsor": Message(N_("cosponsor of %(number)s (%(name)s) since %(day)s")),
+    "bill_part.neither": Message(N_("not on %(number)s (%(name)s)")),
+    "bill_part.unknown": Message(N_("not known whether on %(number)s (%(name)s)")),
+    "bill_state.law": Message(N_("has become law (Public Law %(law)s)")),
+    "bill_state.ended": Message(N_("ended with Congress %(congress)s and would have to be introduced again")),
     "bill_state.too_late": Message(
-        N_("Congress %(congress)s is in its last days: a letter would come too late for this bill.")
+        N_("can hardly become law any more: a letter arrives in the last days of Congress %(congress)s")
     ),
     "bill_state.alive_until": Message(
-        N_("It can still become law. The House is to meet until %(house)s, the Senate until %(senate)s.")
+        N_("can still become law: the House is to meet until %(house)s, the Senate until %(senate)s")
     ),
-    "bill_state.alive": Message(N_("It can still become law, until Congress %(congress)s ends.")),
+    "bill_state.alive": Message(N_("can still become law until Congress %(congress)s ends")),
     "bill.no_language": Message(N_("the bill %(bill)s has no does in the language %(language)s"), _BILL_HELP),
     "bill.not_of_official": Message(
         N_("a bill answers sponsored_by, cosponsored_by and in_committee_of for official alone"), _FIX

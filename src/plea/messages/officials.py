@@ -160,7 +160,48 @@ _ROLES = {
     "forms.key_not_a_table": Message(N_("%(role)s: %(key)s must be a table"), _FORMS),
     "forms.not_lines": Message(N_("%(role)s: %(key)s must be a list of lines"), _FORMS),
     "forms.unknown_field": Message(N_("%(role)s: there is no field {%(field)s}; there are: %(fields)s"), _FORMS),
+    "forms.bad_term": Message(
+        N_("%(role)s: a term needs start, end and source, and may have name, last_name and style"), _FORMS
+    ),
     "forms.unknown_address_key": Message(N_("%(role)s: an address has no %(key)s"), _FORMS),
+}
+
+_NAMES = {
+    "official_name.unclear": Message(
+        N_("%(name)s cannot be read as the name of one person"),
+        N_("Give first and last name alone, as in Jane Doe."),
+    ),
+    "official_name.one_word": Message(
+        N_("%(name)s is one name, and the directory knows no such official"),
+        N_("Give first and last name, as in Jane Doe."),
+    ),
+    "official_name.letter_case": Message(
+        N_("%(name)s is all in capital letters, or all in small ones, and the directory knows no such official"),
+        N_("Give the name as it is to be printed, as in Jane Doe."),
+    ),
+    "official_name.other_post": Message(
+        N_("%(title)s is no title of a %(role)s"), N_("Leave the title out, or choose the post it belongs to.")
+    ),
+    "official_name.other_holder": Message(
+        N_("%(holder)s holds that post on the day of the letter, not %(name)s"),
+        N_("Write to %(role)s, without a name."),
+    ),
+    "official_name.which_post": Message(
+        N_("%(name)s is not in the directory, and the title may be that of: %(roles)s"),
+        N_("Say which post it is, as in %(example)s:Jane Doe."),
+    ),
+    "official_name.no_post": Message(
+        N_("%(name)s is not in the directory, and the post is not named"),
+        N_("Name the post before the name, as in us-senator:Jane Doe; `plea officials find` shows who is known."),
+    ),
+    "official_name.several": Message(
+        N_("several officials go by the name %(name)s: %(officials)s"),
+        N_("Say who you mean by id, as in %(example)s."),
+    ),
+    "official_name.similar": Message(
+        N_("%(name)s is not in the directory, but there is %(officials)s"),
+        N_("If you mean them, give the id, as in %(example)s; else import who is missing with a CSV of your own."),
+    ),
 }
 
 _DIRECTORY = {
@@ -321,6 +362,9 @@ _CSV = {
     "officials_csv.id_taken": Message(
         N_("id %(id)s: the public data names its officials like that; choose another"), _FIX_CSV
     ),
+    "officials_csv.bad_name": Message(
+        N_("name must be first and last name as they are printed, as in Jane Doe, not %(name)s"), _FIX_CSV
+    ),
     "officials_csv.empty": Message(N_("%(column)s is empty"), _FIX_CSV),
     "officials_csv.unknown_state": Message(N_("there is no state %(state)s"), _FIX_CSV),
     "officials_csv.bad_district": Message(N_("%(reason)s"), _FIX_CSV),
@@ -337,4 +381,4 @@ _CSV = {
     "officials_csv.more": Message(NN_("and %(count)s more problem", "and %(count)s more problems"), _FIX_CSV),
 }
 
-MESSAGES: dict[str, Message] = {**_SEATS, **_LOOKUP, **_ROLES, **_DIRECTORY, **_IMPORTS, **_CSV}
+MESSAGES: dict[str, Message] = {**_SEATS, **_LOOKUP, **_ROLES, **_NAMES, **_DIRECTORY, **_IMPORTS, **_CSV}

@@ -54,7 +54,8 @@ class Official:
     `name` is empty where the post is written to without knowing who holds it. `style` is a known style of address
     (`Mr.`, `Madam`) and is never inferred. `place` is the place in words where an address line needs it
     (`Vermont` for a governor, `Burlington` for a mayor, the constituency of a British MP). `body` is the committee a
-    chair chairs, or the chamber of a state legislator. `leads` is the title of a leader of a chamber (`Majority
+    chair chairs, or the chamber of a state legislator. `other_names` are nicknames and other words by which somebody
+    may name the official; they are not printed. `leads` is the title of a leader of a chamber (`Majority
     Leader`, `Speaker of the House`). `end` is the day the term ends and a successor takes over. `bills` is how they
     stand to each bill whose status was fetched.
     """
@@ -74,6 +75,7 @@ class Official:
     end: date | None = None
     congress: int | None = None
     leads: str = ""
+    other_names: str = ""
     memberships: tuple[Membership, ...] = ()
     offices: tuple[Office, ...] = ()
     bills: tuple[Standing, ...] = ()
@@ -129,7 +131,8 @@ class Candidate:
 class Residence:
     """Where a person lives, as far as is known. `district` is a seat such as `VT-0`, of `district_congress`.
 
-    `city` settles who the mayor is, and nothing else.
+    `city` settles who the mayor is, `country` (a code, where it is not the United States) whose MP is meant by a name,
+    and nothing else.
     """
 
     state: str = ""
@@ -137,6 +140,7 @@ class Residence:
     district: str = ""
     district_congress: int | None = None
     city: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from plea.errors import MachineError
 from plea.model.officials import LookupAnswer, Membership, Office, Official, Residence
 from plea.officials import bills, lookup, roles
+from plea.officials.names import may_mean
 from plea.system.files import write_atomic
 from plea.system.folders import BILLS
 
@@ -29,7 +30,7 @@ CREATE TABLE officials (
     of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL,
     division TEXT NOT NULL, state TEXT NOT NULL, district TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
     style TEXT NOT NULL, privy_counsellor INTEGER NOT NULL, start TEXT, "end" TEXT, congress INTEGER,
-    leads TEXT NOT NULL, contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
+    leads TEXT NOT NULL, other_names TEXT NOT NULL, contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
 );
 CREATE INDEX officials_by_seat ON officials (role, state, district);
 CREATE TABLE offices (
@@ -59,6 +60,9 @@ CREATE TABLE centres (
 
 TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
 """Tables whose rows carry the kind of the source they came from in `of_kind`."""
+
+NAMES = 100
+"""Typed names whose officials are kept: a campaign asks for them once a residence."""
 
 _COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"bills", "memberships", "offices"})
 OFFICIAL_COLUMNS = tuple(f'officials."{name}"' for name in _COLUMNS)
@@ -169,6 +173,7 @@ class Directory:
         self._connection = connection
         self._path = path
         self._middle = cache(self._middle_of_offices)
+        self._named = lru_cache(NAMES)(self._find_named)
 
     def __enter__(self) -> Self:
         return self
@@ -186,22 +191,34 @@ class Directory:
         A built-in post comes with its holder on that day, a member of Congress with the committee seats of a Congress
         that still sits. Without a day a post stays without a name, and seats are those of the data.
         """
-        post = roles.post(official_id)
-        if post:
-            return self._held(post, on)
+        if official_id in roles.posts():
+            return self._held(official_id, on)
         official = next(iter(self._officials("id = ?", (official_id,))), None)
         return lookup.on_day(official, on) if official and on else official
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role (of that state, where one is given), by id; for a post its one holder."""
-        post = roles.post(role)
-        if post:
-            return (self._held(post, on),)
+        if role in roles.posts():
+            return (self._held(role, on),)
         return self._officials("role = ? AND ? IN (state, '')", (role, state))
 
     def by_seat(self, role: str, state: str, district: str = "") -> tuple[Official, ...]:
         """Everybody in that seat, with ended terms."""
         return self._officials("role = ? AND state = ? AND district = ?", (role, state, district))
+
+    def named(self, name: str, roles: Sequence[str]) -> tuple[Official, ...]:
+        """Everybody of these roles (of any, where none is given) whom a typed name may mean, by id."""
+        return self._named(name, tuple(roles))
+
+    def _find_named(self, name: str, roles: tuple[str, ...]) -> tuple[Official, ...]:
+        rows = self._rows("SELECT id, role, name, last_name, other_names FROM officials ORDER BY id")
+        known = (
+            Official(key, role, name=full_name, last_name=last_name, other_names=other_names)
+            for key, role, full_name, last_name, other_names in rows
+            if not roles or role in roles
+        )
+        ids = [official.id for official in known if may_mean(official, name)]
+        return tuple(official for official_id in ids for official in self._officials("id = ?", (official_id,)))
 
     def has_role(self, role: str, state: str) -> bool:
         """Whether anybody of that role is known in that state."""
@@ -271,9 +288,9 @@ class Directory:
             "zips": zips,
         }
 
-    def _held(self, post: Official, on: date | None) -> Official:
-        """The post with its holder's name and term; as it is when nobody is known to hold it on that day."""
-        post = replace(post, bills=bills.standings_of(post.id, self.bill_statuses))
+    def _held(self, key: str, on: date | None) -> Official:
+        """The post with its holder's name and term: the one known here, else the built-in one of that day, if any."""
+        post = replace(roles.post(roles.role(key), on), bills=bills.standings_of(key, self.bill_statuses))
         if on is None:
             return post
         day = on.isoformat()
@@ -281,11 +298,13 @@ class Directory:
             'SELECT name, last_name, style, start, "end", of_kind FROM holders WHERE post = ?'
             " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9') > ?"
             " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # the user's own data goes first
-            (post.id, day, day),
+            (key, day, day),
         )
         if not rows:
             return post
         name, last_name, style, start, end, source = rows[0]
+        if not style and last_name and last_name == post.last_name:  # the public file has no styles of address
+            style = post.style
         return replace(
             post, name=name, last_name=last_name, style=style, start=_day(start), end=_day(end), source=source
         )

@@ -33,7 +33,7 @@ class Draft:
 def residence_of(supporter: Supporter) -> Residence:
     """Where the supporter lives, for a look-up."""
     if supporter.country != "US":
-        return Residence(city=supporter.city)
+        return Residence(city=supporter.city, country=supporter.country)
     return Residence(
         state=supporter.state, zip=supporter.zip[:ZIP_DIGITS], district=supporter.district, city=supporter.city
     )

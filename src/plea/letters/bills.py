@@ -1,16 +1,16 @@
-"""Bills as a person looks at them: how far each is, and what the person's own members have to do with it."""
+"""Bills and officials together: how far a bill is, and what officials have to do with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plea.asks.bills import can_move, has_ended, joined_on, numbers_of, part_in
+from plea.asks.bills import can_move, has_ended, joined_on, numbers_of, part_in, standings_of
 from plea.asks.calendar import last_day_for_bills
 from plea.asks.pack import Pack
 from plea.errors import UsageError
-from plea.model.bills import Bill, Part, bill_id
+from plea.model.bills import Bill, Part, bill_id, number_in_words
 from plea.model.congress import Chamber
-from plea.model.officials import Candidate, Official
+from plea.model.officials import Official
 from plea.officials.bills import BillStatus
 from plea.problems import Problem
 from plea.system.similar import nearest
@@ -28,11 +28,12 @@ class BillView:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """An official who has the bill in their chamber, what they have to do with it, and since when."""
+    """An official who has the bill in their chamber, what they have to do with it and since when; `note` says it."""
 
     official: Official
     part: Part
-    since: date | None = None
+    since: date | None
+    note: Problem
 
 
 def bill_of(pack: Pack, key: str) -> Bill:
@@ -72,11 +73,11 @@ def _state(bill: Bill, statuses: Mapping[Chamber, BillStatus], on: date) -> Prob
     return Problem("bill_state.alive", congress=bill.congress)
 
 
-def members_on(bill: Bill, candidates: Iterable[Candidate], on: date) -> tuple[MemberView, ...]:
-    """What each official among the candidates has to do with the bill; who has no such bill is left out."""
-    found = []
-    for official in (candidate.official for candidate in candidates):
-        part = part_in(bill, official, on) if official else None
-        if official and part:
-            found.append(MemberView(official, part, joined_on(bill, official, on)))
-    return tuple(found)
+def member_on(bill: Bill, official: Official, on: date) -> MemberView | None:
+    """What the official has to do with the bill on that day; None for whoever has no such bill in their chamber."""
+    part, since = part_in(bill, official, on), joined_on(bill, official, on)
+    if part is None or official.chamber is None:
+        return None
+    number = numbers_of(bill, standings_of(official, on))[official.chamber]
+    values = {"number": number_in_words(number), "name": bill.name["en"]} | ({"day": since} if since else {})
+    return MemberView(official, part, since, Problem(f"bill_part.{part}", **values))
