@@ -34,8 +34,8 @@ from plea.system import folders
 
 # What a row holds that only some templates print, each with what tells that a template reads it.
 _SELDOM_READ: Mapping[str, tuple[Any, re.Pattern[str]]] = {
-    "extra": ({}, re.compile("extra")),
-    "district": ("", re.compile("district")),
+    "extra": ({}, re.compile(r"\bextra\b")),
+    "district": ("", re.compile(r"\bdistrict\b")),
     "about": ("", re.compile(r"""[.["']about\b""")),
     "about_en": ("", re.compile(r"""[.["']about\b""")),
 }
