@@ -8,6 +8,7 @@ from typing import Any
 from plea.asks.calendar import LEAST_OF_SESSION, last_day_for_bills
 from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError
+from plea.model.asks import Source
 from plea.model.bills import Bill, Part, bill_id, chamber_of_number, is_number, number_in_words
 from plea.model.congress import Chamber, congress_start
 from plea.model.officials import Official
@@ -38,7 +39,7 @@ def read_bills(path: Path) -> dict[str, Bill]:
             number=table["number"],
             name=table["name"],
             does=table["does"],
-            source=", ".join(str(table["source"][name]) for name in _SOURCE_KEYS),
+            source=Source(**table["source"]),
             companion=table.get("companion", ""),
             file=path,
             line=toml.line_of(text, key),
