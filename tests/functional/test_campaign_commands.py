@@ -21,6 +21,7 @@ from campaign_folders import (
     write_rows,
 )
 from conftest import Plea
+from own_packs import LETTER_WITH_ABOUT, make_pack
 
 OLD_DAY = "2026-11-22"
 
@@ -133,6 +134,13 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     assert checked["fit"]["doubtful"] == 3
     assert {one["row"] for one in checked["fit"]["over"]} == {5}
     assert "Abe First" not in done.stdout
+    settings = folder / "campaign.toml"
+    before = settings.read_text()
+    settings.write_text(before + '\n[params]\ncrisis = "Yemen"\n')
+    told = trees("campaign", "check", folder, "--json")
+    assert "crisis.no_facts" in [note["code"] for note in json.loads(told.stdout)["notes"]], told.stderr
+    assert "crisis.no_facts" not in [note["code"] for note in checked["notes"]]
+    settings.write_text(before)
     for_people = trees("campaign", "check", folder)
     assert "8 letters in 5 volumes" in for_people.stdout
     assert re.search(r"rejected: name: .* \(row 3\)\n", for_people.stdout)
@@ -149,6 +157,44 @@ def test_check_names_the_rows_of_a_problem_the_first_of_them_where_there_are_man
     write_rows(folder, bad[:3])
     done = trees("campaign", "check", folder)
     assert re.search(r"rejected: name: .* \(rows 1, 2, and 3\)\n", done.stdout)
+
+
+def test_a_line_that_no_letter_can_use_is_a_warning_and_the_letter_is_printed(trees: Plea, tmp_path: Path) -> None:
+    settings = SETTINGS.replace("refugee-intake", "street-trees").replace(', "us-representative"', "")
+    rows = [
+        person("Abe First", 1, about="I teach third grade in Barre."),
+        person("Bea Second", 2, about="teacher"),
+        person("Cy Third", 3, about="I bake bread \U00012f90"),  # a character that no font has
+        person("Dee Fourth", 4, about="My brother is in hiding in Kabul", story="My friend Ahmad Karimi fled."),
+    ]
+    folder = make_campaign(tmp_path / "c", [], settings + 'pack = "pack"\n')
+    write_rows(folder, rows, [*COLUMNS, "about"])
+    make_pack(folder, letter=LETTER_WITH_ABOUT)
+    done = trees("campaign", "check", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    checked = json.loads(done.stdout)
+    assert (checked["counts"]["rejected"], checked["counts"]["left"]) == (0, 8)
+    warned = {
+        (problem["outcome"], problem["code"], problem["where"]): problem["rows"] for problem in checked["problems"]
+    }
+    assert warned == {
+        ("warning", "row.about_left_out", "about"): [2, 3],
+        ("warning", "about.not_a_clause", "about"): [2],
+        ("warning", "font.missing", "about"): [3],
+        ("warning", "story.someone_in_danger", "about"): [4],
+        ("warning", "story.full_name", "story"): [4],
+    }
+    for_people = trees("campaign", "check", folder).stdout
+    assert "warning: line about the signer: the letter is printed without it (rows 2 and 3)" in for_people
+    assert "warning: story: gives the full name of somebody else (row 4)" in for_people
+    done = trees("campaign", "run", folder, "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    assert len(read_csv(folder / "out" / "manifest.csv")) == 8
+    printed = " ".join(words(path) for path in sorted((folder / "out").rglob("volume-*.pdf")))
+    assert printed.count("I teach third grade in Barre, and I live in Burlington, Vermont") == 2
+    assert printed.count("My brother is in hiding in Kabul, and I live") == 2
+    assert printed.count("I live in Burlington, Vermont;") == 8
+    assert "bake bread" not in printed
 
 
 def test_preview_shows_one_row_as_text_and_as_a_picture(trees: Plea, tmp_path: Path) -> None:

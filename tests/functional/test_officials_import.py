@@ -255,7 +255,7 @@ def test_a_missing_directory_names_both_ways_to_get_one(plea: Plea) -> None:
         done = plea("officials", *arguments)
         assert done.returncode == 4
         assert "there is no directory of officials yet" in done.stderr
-        assert "plea officials update" in done.stderr
+        assert "plea update" in done.stderr
         assert "plea officials import" in done.stderr
 
 
@@ -284,7 +284,7 @@ def test_a_damaged_directory_is_an_error_of_the_machine_and_an_import_fixes_it(
     done = plea("officials", "find", "--role", "mayor", "--state", "VT")
     assert done.returncode == 4
     assert str(directory) in done.stderr
-    assert "plea officials update" in done.stderr
+    assert "plea update" in done.stderr
     assert "Traceback" not in done.stderr
     again = plea("officials", "import", source)
     assert again.returncode == 0

@@ -63,6 +63,20 @@ def test_rows_are_corrected_on_the_page(page: Page, browser: Browser) -> None:
     assert HOSTILE in answer.words
 
 
+def test_a_line_that_no_letter_can_use_is_listed_by_row_and_rewritten_on_the_page(page: Page, browser: Browser) -> None:
+    folder = campaign(page, "lines", [])
+    write_rows(folder, [person("Abe First", 1, about="teacher")], [*COLUMNS, "about"])
+    key = key_of(browser, folder)
+    answer = checked(browser, key, "?warnings=1")
+    assert 'good to know: Line about the signer: cannot be followed by ", and I live in ..." (row: 1)' in answer.words
+    assert "good to know: Line about the signer: the letter is printed without it (row: 1)" in answer.words
+    form = answer.form("/check/rows")
+    about = f"r1-c{form.values['columns'].index('about')}"
+    assert f'id="{about}-problem"' in answer.text
+    browser.submit(form, {about: "I teach third grade."})
+    assert "Line about the signer" not in checked(browser, key, "?warnings=1").words
+
+
 def test_rows_that_could_not_be_saved_are_shown_as_they_were_typed(page: Page, browser: Browser) -> None:
     folder = campaign(page, "refused", [person("", 1), person("", 2)])
     key = key_of(browser, folder)

@@ -446,6 +446,42 @@ def test_a_story_in_spanish_is_asked_for_in_english_too_and_comes_back_as_a_copy
     assert "Mi tía espera en Homs." in own
 
 
+def test_a_line_that_no_letter_can_go_on_from_is_a_problem_at_its_field(page: Page) -> None:
+    browser = page.browser()
+    answer = made(browser, at_words(browser, to=["us-president"]), about="a teacher")
+    assert list(problems(answer)) == ["about"]
+    assert 'One line about you: cannot be followed by ", and I live in ...".' in answer.words
+    assert "Write one clause that starts with I, My or We: I teach third grade." in answer.words
+    assert answer.form("/words").values["about"] == ["a teacher"]
+    # What is in the fields for English is in no letter where everything is in English.
+    answer = made(browser, answer, about="I teach third grade.", about_en="a teacher")
+    assert answer.path.endswith("/letters")
+
+
+def test_words_that_may_put_somebody_else_at_risk_are_sent_when_the_person_says_so(page: Page) -> None:
+    browser = page.browser()
+    risky = {"about": "My brother is in hiding in Kabul", "story": "My friend Ahmad Karimi fled the war."}
+    answer = made(browser, at_words(browser, to=["us-president"]), **risky)
+    assert "/words?care=1" in answer.path
+    assert "One line about you: speaks of somebody who is in hiding, in prison, or in danger." in answer.words
+    assert "Your story: gives the full name of somebody else. Have they given permission?" in answer.words
+    kept = browser.submit(answer.form("/words"), button=("keep", "1"))
+    assert kept.path.endswith("/letters")
+    assert b"Ahmad Karimi" in file(browser, kept, "refugee-intake-us-president.txt")
+    changed = made(browser, answer, about="My brother cannot come", story="My friend Ahmad fled the war.")
+    assert changed.path.endswith("/letters")
+
+
+def test_a_line_in_spanish_is_asked_for_in_english_too(page: Page) -> None:
+    browser = page.browser()
+    browser.cookies["plea-language"] = "es"
+    answer = made(browser, at_words(browser, to=["us-president"]), about="Doy clases en Barre")
+    assert "/words?care=1" in answer.path
+    assert "Escríbala también en inglés." in answer.words
+    answer = made(browser, answer, about_en="I teach in Barre")
+    assert answer.path.endswith("/letters")
+
+
 def test_a_person_is_remembered_only_when_they_say_so_and_never_with_their_story(page: Page) -> None:
     browser = page.browser()
     kept = page.home / "person.toml"

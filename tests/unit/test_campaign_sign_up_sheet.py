@@ -62,14 +62,14 @@ def test_the_front_holds_all_that_is_signed_and_the_back_the_form() -> None:
         "Returns that are free and safe",
     )
     assert "I agree that the Example Coalition sends it in my name" in back
+    assert "with the reasons and the words of my own that I give here" in back
     assert "Questions, or to take your name back: Juniper Example, 802-555-0100" in back
 
 
 def test_boxes_stand_in_the_order_of_the_columns() -> None:
     [_, usual] = pages(sign_up_sheet(context("refugee-intake"), COLUMNS))
-    in_order(
-        usual, "Name", "Street", "City or town", "State", "ZIP", "Email", "Phone", "Reasons", "our-word", "Your story"
-    )
+    in_order(usual, "Name", "Street", "City or town", "State", "ZIP", "Email", "Phone", "Reasons", "our-word")
+    in_order(usual, "Reasons", "One line about you as in: I teach third grade", "Your story")
     in_order(usual, "Your story", "Date", "Where you sign", "Signature")
     [_, other] = pages(sign_up_sheet(context("refugee-intake"), ("story", "zip", "vanid", "name")))
     in_order(other, "Your story", "ZIP code", "Name", "Signature")

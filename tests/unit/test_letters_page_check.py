@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from own_packs import make_pack, with_detail
 from plea import language
 from plea.asks.pack import load_pack
 from plea.letters.page_check import page_findings
@@ -38,6 +39,25 @@ def test_a_letter_that_runs_over_is_found_by_file_role_and_language(own: Path) -
         language.what(finding.problem) for finding in found
     }
     assert any("to us-senator on SSFR" in language.what(finding.problem) for finding in found)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "official.leads",
+        'official.chairs("SSFR")',
+        'bill("grace-act").cosponsored_by(official)',
+        'bill("grace-act").ended',
+        "supporter.about",
+        "reasons | length == 3",
+    ],
+)
+def test_a_letter_that_runs_over_for_some_only_is_found(tmp_path: Path, condition: str) -> None:
+    long = with_detail(f"{{% if {condition} %}}{'Plant one more tree. ' * 120}{{% endif %}}")
+    (found,) = {
+        language.what(one.problem) for one in page_findings(load_pack(make_pack(tmp_path, letter=long)), DAYS[0])
+    }
+    assert found.startswith("to us-senator")
 
 
 def test_a_role_that_has_no_form_of_address_is_found(own: Path) -> None:

@@ -282,7 +282,7 @@ def test_what_means_nothing_is_wrong_usage(to: str) -> None:
 
 def test_without_a_directory_a_role_says_how_to_get_one() -> None:
     (problem,) = resolve(["us-senator"], VERMONT, None, DAY, roles()).problems
-    assert "plea officials update" in language.hint(problem)
+    assert "plea update" in language.hint(problem)
     assert "us-senator:NAME" in language.hint(problem)
     with pytest.raises(UsageError, match=r"target\.unknown_but_like"):
         resolve(["us-senatr"], VERMONT, None, DAY, roles())

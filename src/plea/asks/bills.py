@@ -1,14 +1,14 @@
 """Bills: read from the `bills.toml` of a pack, and what a letter may say of one to its reader."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plea.asks.calendar import last_day_for_bills
+from plea.asks.calendar import LEAST_OF_SESSION, last_day_for_bills
 from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError
-from plea.model.bills import Bill, bill_id, chamber_of_number, is_number, number_in_words
+from plea.model.bills import Bill, Part, bill_id, chamber_of_number, is_number, number_in_words
 from plea.model.congress import Chamber, congress_start
 from plea.model.officials import Official
 from plea.problems import Problem
@@ -16,9 +16,6 @@ from plea.system import toml
 from plea.system.files import read_text
 
 FILE = "bills.toml"
-DAYS_LEFT = timedelta(days=3)
-"""Between a letter's date and the last day on which its reader can still do something for a bill."""
-
 _KEYS = {"congress", "number", "companion", "name", "does", "source"}
 _SOURCE_KEYS = ("title", "publisher", "url", "day")
 
@@ -113,11 +110,6 @@ def standings_of(official: Official, on: date) -> dict[str, dict[str, Any]]:
     }
 
 
-def chamber_name(official: Official) -> str:
-    """The chamber that the official sits in, `house` or `senate`; empty for everybody else."""
-    return official.chamber or ""
-
-
 def numbers_of(bill: Bill, standings: Mapping[str, Mapping[str, Any]]) -> dict[Chamber, str]:
     """The bill's number in each chamber that has it, as its pack or else the public record says; its own first."""
     numbers = dict(bill.numbers)
@@ -151,8 +143,8 @@ def words_of(
         "does": bill.does[language],
         "congress": ordinal(bill.congress, language),
         "known": bool(own if reader else known),
-        "alive": not is_law and on + DAYS_LEFT <= _last_day(bill.congress, reader),
-        "ended": on >= congress_start(bill.congress + 1),
+        "alive": not is_law and can_move(bill, on, reader),
+        "ended": has_ended(bill, on),
         "is_law": is_law,
         "sponsored": own.get("sponsored", False),
         "cosponsored": own.get("cosponsored", False),
@@ -160,10 +152,41 @@ def words_of(
     }
 
 
-def _last_day(congress: int, chamber: Chamber | None) -> date:
-    """The last day on which the chamber, or either of them, is scheduled to act on a bill of that Congress."""
-    end = congress_start(congress + 1)
-    return max(last_day_for_bills(each, congress) or end for each in ([chamber] if chamber else Chamber))
+def can_move(bill: Bill, on: date, chamber: Chamber | None = None) -> bool:
+    """Whether the chamber, or without one either, has a scheduled day for the bill, LEAST_OF_SESSION off or later."""
+    end = congress_start(bill.congress + 1)
+    chambers = [chamber] if chamber else [*Chamber]
+    return on + LEAST_OF_SESSION <= max(last_day_for_bills(each, bill.congress) or end for each in chambers)
+
+
+def has_ended(bill: Bill, on: date) -> bool:
+    """Whether the bill's Congress is over on that day."""
+    return on >= congress_start(bill.congress + 1)
+
+
+def part_in(bill: Bill, official: Official, on: date) -> Part | None:
+    """What the official has to do with the bill on that day; None for whoever has no such bill in their chamber."""
+    standings, own_bill = standings_of(official, on), _own_bill(bill, official, on)
+    if not own_bill:
+        return None
+    own = standings.get(own_bill)
+    if own is None:
+        return Part.UNKNOWN
+    return Part.SPONSOR if own["sponsored"] else Part.COSPONSOR if own["cosponsored"] else Part.NEITHER
+
+
+def joined_on(bill: Bill, official: Official, on: date) -> date | None:
+    """The day on which the official became a cosponsor, if they are one on that day."""
+    own_bill = _own_bill(bill, official, on)
+    days = [standing.cosponsor_since for standing in official.bills if standing.bill == own_bill]
+    return next((day for day in days if day and day <= on), None)
+
+
+def _own_bill(bill: Bill, official: Official, on: date) -> str:
+    """The id of the bill in the official's own chamber; empty where there is none."""
+    chamber = official.chamber
+    number = numbers_of(bill, standings_of(official, on)).get(chamber) if chamber else None
+    return bill_id(bill.congress, number) if number else ""
 
 
 def ordinal(number: int, language: str) -> str:

@@ -1,7 +1,7 @@
 """The last days on which the chambers of Congress are scheduled to meet (`calendar.toml`)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,8 @@ from plea.model.congress import Chamber, last_year_of
 from plea.system import folders, toml
 
 FILE = "calendar.toml"
+LEAST_OF_SESSION = timedelta(days=3)
+"""What must be left of a session for an act to be asked for in it."""
 
 
 def last_scheduled_day(chamber: Chamber, year: int) -> date | None:

@@ -3,15 +3,12 @@
 from datetime import date, timedelta
 from functools import cache
 
-from plea.asks.calendar import last_scheduled_day
+from plea.asks.calendar import LEAST_OF_SESSION, last_scheduled_day
 from plea.model.congress import congress_of, congress_start
 from plea.model.officials import Official
 
 ANSWER_DAYS = 45
 """Days after the letter's date within which an act is asked for."""
-
-LEAST_OF_SESSION = timedelta(days=3)
-"""What must be left of a session for an act to be asked for in it."""
 
 _DAY = timedelta(days=1)
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6

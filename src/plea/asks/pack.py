@@ -67,6 +67,20 @@ class Pack:
         own = read_bills(self.folder / BILLS_FILE)
         return own if self.built_in else {**read_bills(folders.templates() / BILLS_FILE), **own}
 
+    def crisis_warnings(self, ask: Ask, params: Mapping[str, str]) -> tuple[Problem, ...]:
+        """What to know about a letter on a crisis that is not the ask's own and that no fact is about."""
+        crisis = params.get("crisis", "").strip()
+        known = sorted({fact.crisis for fact in self.facts.values() if fact.crisis})
+        own = {name.casefold() for name in (*known, ask.params["crisis"])}
+        if not crisis or crisis.casefold() in own:
+            return ()
+        return (Problem("crisis.no_facts", crisis=crisis, known=tuple(known)),)
+
+    @property
+    def bill_numbers(self) -> tuple[tuple[int, str], ...]:
+        """Congress and number of each bill that the pack names, and of its companion."""
+        return tuple((bill.congress, number) for bill in self.bills.values() for number in bill.numbers.values())
+
     def ask(self, key: str) -> Ask:
         """The ask of that key. Raises UsageError when there is none, naming the one it is most like or all of them."""
         if key in self.asks:

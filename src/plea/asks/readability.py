@@ -8,6 +8,7 @@ Spanish: the grade of Crawford, -0.205 x sentences + 0.049 x syllables - 3.407, 
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
@@ -85,6 +86,7 @@ _EXCEPTIONS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)  # a check counts the same words over and over
 def english(word: str) -> int:
     """The syllables of an English word, at least 1. Initials (`U.S.`, `UN`) are spelled out; each figure counts 1."""
     if _INITIALS.fullmatch(word):
@@ -112,6 +114,7 @@ _STRONG = set("aeoáéó")
 _ACCENTED_WEAK = set("íú")
 
 
+@lru_cache(maxsize=20_000)
 def spanish(word: str) -> int:
     """The syllables of a Spanish word, at least 1, by the rules of diphthong and hiatus (Real Academia Española).
 

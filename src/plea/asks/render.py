@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plea.asks.bills import chamber_name, standings_of
+from plea.asks.bills import standings_of
 from plea.asks.deadline import deadline
 from plea.asks.letter_template import SEATS, Draft, LetterTemplate, RenderContext, fill, make_template
 from plea.asks.pack import Pack, letter_file, load_pack
@@ -145,7 +145,7 @@ def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
             seat.committee: "chair" if seat.is_chair else "ranking" if seat.is_ranking else "member"
             for seat in official.memberships
         },
-        "chamber": chamber_name(official),
+        "chamber": official.chamber or "",
         "bills": standings_of(official, request.on),
         "campaign": campaign,
         "params": {**ask.params, **request.params},

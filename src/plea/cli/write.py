@@ -71,6 +71,8 @@ SECTIONS: Sections = {
         _flag("forget", _("Delete what was remembered.")),
     ),
     _("Your words"): (
+        _text("about", _('One line about you: "I teach third grade".')),
+        _text("about-en", _("The same in English, when you wrote it in another language.")),
         _text(
             "story",
             _("Your story in a few sentences; @FILE reads a file, - reads what is piped in."),
@@ -79,6 +81,7 @@ SECTIONS: Sections = {
         _text("story-en", _("The same in English, when you told it in another language."), "TEXT|@FILE"),
         _text("translated-by", _("Who put it into English.")),
         _several("reason", _("A reason to give, by its key; may be repeated. [those of the ask]"), "KEY"),
+        _several("framing", _("Reasons that argue from this, such as faith or security; may be repeated."), "WHAT"),
         _several("param", _("What the letter is about, such as crisis=Sudan."), "KEY=VALUE"),
         _text("language", _("Adds your own copy in this language, such as es; the office gets English.")),
         _several("enclosure", _("Something you put in the envelope; may be repeated."), "TEXT"),

@@ -24,6 +24,7 @@ from plea.officials.directory import open_directory
 from plea.officials.recipients import NEAREST
 from plea.officials.roles import Role
 from plea.problems import Problem
+from plea.supporters.about import ABOUT_FIELDS
 from plea.supporters.person import forget, remember, remembered
 from plea.system import clock
 from plea.system.files import MAX_TEXT, read_text
@@ -68,7 +69,7 @@ def read_command(asks: Sequence[str], options: Mapping[str, Any]) -> WriteComman
     Raises UsageError for a date, format, profile or parameter that is none, InputError for a file that cannot be read
     and for text that may not be printed.
     """
-    person = {key: options[key] for key in PERSON if options[key]}
+    person = {key: options[key] for key in (*PERSON, *ABOUT_FIELDS) if options[key]}
     person |= {key: text for key in TEXTS if (text := _text(option_name(key), options[key]))}
     formats = _listed(options["format"]) or ("pdf",)
     for name in formats:
@@ -83,6 +84,7 @@ def read_command(asks: Sequence[str], options: Mapping[str, Any]) -> WriteComman
         person=person,
         to=_lines("--to", options["to"]),
         reasons=_listed(options["reason"]),
+        framings=_listed(options["framing"]),
         params=dict(map(_param, _lines("--param", options["param"]))),
         language=options["language"] or ENGLISH,
         on=day,

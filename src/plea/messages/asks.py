@@ -116,6 +116,21 @@ _BILLS = {
         N_("the source of the bill %(bill)s must have a title, a publisher, a url and a day"), _BILL_HELP
     ),
     "bill.unknown": Message(N_("there is no bill %(bill)s; there are: %(known)s"), _BILL_HELP),
+    "bill.no_such_key": Message(N_("there is no bill %(bill)s"), N_("There are: %(known)s.")),
+    "bill.mistyped": Message(N_("there is no bill %(bill)s"), N_("Did you mean %(nearest)s?")),
+    "bill_part.sponsor": Message(N_("introduced %(number)s (%(name)s)")),
+    "bill_part.cosponsor": Message(N_("cosponsor of %(number)s (%(name)s) since %(day)s")),
+    "bill_part.neither": Message(N_("not on %(number)s (%(name)s)")),
+    "bill_part.unknown": Message(N_("not known whether on %(number)s (%(name)s)")),
+    "bill_state.law": Message(N_("has become law (Public Law %(law)s)")),
+    "bill_state.ended": Message(N_("ended with Congress %(congress)s and would have to be introduced again")),
+    "bill_state.too_late": Message(
+        N_("can hardly become law any more: a letter arrives in the last days of Congress %(congress)s")
+    ),
+    "bill_state.alive_until": Message(
+        N_("can still become law: the House is to meet until %(house)s, the Senate until %(senate)s")
+    ),
+    "bill_state.alive": Message(N_("can still become law until Congress %(congress)s ends")),
     "bill.no_language": Message(N_("the bill %(bill)s has no does in the language %(language)s"), _BILL_HELP),
     "bill.not_of_official": Message(
         N_("a bill answers sponsored_by, cosponsored_by and in_committee_of for official alone"), _FIX
@@ -154,11 +169,24 @@ _TEMPLATES = {
     "markdown.link_scheme": Message(N_("a link must begin with http://, https:// or mailto: (%(excerpt)s)"), _BLOCKS),
 }
 
+_CRISES = {
+    "crisis.no_facts": Message(
+        N_("there is no fact about %(crisis)s, so the letter names it and states nothing that is dated"),
+        N_("There are facts about %(known)s. See 'How to write an ask' for adding your own."),
+    ),
+}
+
 _CHECKS = {
     "ask_check.few_reasons": Message(
         NN_(
             "offers %(count)s reason; at least %(least)s are wanted",
             "offers %(count)s reasons; at least %(least)s are wanted",
+        )
+    ),
+    "ask_check.few_framings": Message(
+        NN_(
+            "has reasons from %(count)s framing; people choose more easily among %(least)s",
+            "has reasons from %(count)s framings; people choose more easily among %(least)s",
         )
     ),
     "ask_check.unknown_role": Message(
@@ -176,6 +204,21 @@ _CHECKS = {
     "ask_check.reason_not_printed": Message(N_("does not print the reason %(reason)s")),
     "ask_check.names_own_crisis": Message(N_("mentions %(crisis)s")),
     "ask_check.fact_of_other_crisis": Message(N_("states the fact %(fact)s, which is about %(crisis)s")),
+    "ask_check.stock_phrase": Message(
+        NN_(
+            '"%(phrase)s" stands in the letters of %(count)s ask: %(asks)s',
+            '"%(phrase)s" stands in the letters of %(count)s asks: %(asks)s',
+        ),
+        N_("Say it in another way in each: what many letters share reads as form mail."),
+    ),
+    "case.chair": Message(N_("chairing %(committee)s")),
+    "case.ranking": Message(N_("ranking member of %(committee)s")),
+    "case.leader": Message(N_("leading their chamber")),
+    "case.sponsor": Message(N_("sponsor of %(bill)s")),
+    "case.cosponsor": Message(N_("cosponsor of %(bill)s")),
+    "case.no_cosponsor": Message(N_("known not to be a cosponsor of %(bill)s")),
+    "case.about": Message(N_("with a line about the signer")),
+    "case.day": Message(N_("dated %(day)s")),
     "case.committee": Message(N_("on %(committee)s")),
     "case.unnamed": Message(N_("without a name")),
     "case.no_story": Message(N_("without a story")),
@@ -183,4 +226,4 @@ _CHECKS = {
     "case.crisis": Message(N_("about %(crisis)s")),
 }
 
-MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CHECKS}
+MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CRISES, **_CHECKS}

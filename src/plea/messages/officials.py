@@ -6,11 +6,9 @@ _FIND_DISTRICT = N_(
     "Give the district; https://www.house.gov/representatives/find-your-representative names that of a street address."
 )
 _CHECK_ZIP = N_("Check the ZIP code.")
-_UPDATE = N_("`plea officials update` fetches the newest.")
+_UPDATE = N_("`plea update` fetches the newest.")
 _IMPORT = N_("`plea officials import` reads newer files.")
-_REBUILD = N_(
-    "Fetch it again with `plea officials update`, or build it from your own copy with `plea officials import PATH`."
-)
+_REBUILD = N_("Fetch it again with `plea update`, or build it from your own copy with `plea officials import PATH`.")
 _TRY_LATER = N_("Try again later.")
 _FORMS = N_("Compare with %(built_in)s.")
 _FETCH_FILE = N_("Download the file again.")
@@ -110,7 +108,7 @@ _LOOKUP = {
         N_("the term of %(name)s begins on %(day)s; who held the seat before is not known")
     ),
     "lookup.no_members": Message(
-        N_("the members of Congress are not in the directory"), N_("`plea officials update` fetches them.")
+        N_("the members of Congress are not in the directory"), N_("`plea update` fetches them.")
     ),
     "lookup.vacant": Message(
         N_("the seat is vacant in the directory, whose newest term began on %(day)s; it may have been filled since"),
@@ -209,19 +207,32 @@ _NAMES = {
 _DIRECTORY = {
     "directory.missing": Message(
         N_("there is no directory of officials yet"),
-        N_("Fetch it with `plea officials update`, or build it with `plea officials import PATH`."),
+        N_("Fetch it with `plea update`, or build it with `plea officials import PATH`."),
     ),
     "directory.damaged": Message(N_("the directory of officials is damaged (%(reason)s)"), _REBUILD),
     "directory.another_file": Message(N_("is not a directory of officials"), _REBUILD),
     "directory.newer": Message(
         N_("was written by a newer plea (format %(format)s, this one reads %(ours)s)"),
-        N_("Install the newer plea, or set PLEA_HOME to another folder and run `plea officials update`."),
+        N_("Install the newer plea, or set PLEA_HOME to another folder and run `plea update`."),
     ),
     "directory.older": Message(N_("was written by an older plea (format %(format)s)"), _REBUILD),
     "directory.rebuilt": Message(N_("%(reason)s; it was built again, without what else was in it")),
     "directory.not_updated": Message(
         N_("the public files could not be fetched (%(file)s: %(reason)s); nothing was changed"),
         N_("Try again later, or use `plea officials import` on files you have."),
+    ),
+    "bills.damaged": Message(
+        N_("the file with the status of bills is damaged (%(reason)s)"), N_("Fetch it again with `plea update`.")
+    ),
+    "bills.newer": Message(
+        N_("was written by a newer plea (format %(format)s, this one reads %(ours)s)"),
+        N_("Install the newer plea, or set PLEA_HOME to another folder and run `plea update`."),
+    ),
+    "bill_status.another_file": Message(N_("is not the status of a bill"), _TRY_LATER),
+    "bill_status.unreadable": Message(N_("is not laid out as the status of a bill is: %(reason)s"), _TRY_LATER),
+    "bill_status.not_published": Message(
+        N_("the publisher has no status of this bill"),
+        N_("Check congress and number in bills.toml; a new bill is there a day or two after it was introduced."),
     ),
     "download.not_https": Message(
         N_("is not an https address"), N_("Plain http is accepted for 127.0.0.1 and localhost alone.")

@@ -106,6 +106,7 @@ ON_PAGE: dict[str, Message] = {
     "seats.none_found": Message("", _TYPE_NAME),
     "official.no_address": Message("", N_("Write to another official.")),
     "letter.not_for_role": Message("", N_("It is for %(roles)s.")),
+    "about.other_language": Message("", N_("Give it in English as well.")),
     "letter.story_not_translated": Message("", N_("Give it in English as well, and who translated it.")),
     "letter.name_not_latin": Message("", N_("Give its Latin form as well, under “Another alphabet, another country”.")),
     "recipient.line_too_long": Message("", _OTHER_OFFICE),
@@ -194,6 +195,7 @@ ON_CAMPAIGN_PAGE: dict[str, Message] = {
     ),
     "table.is_rejects": Message("", N_("Upload it on the page “Check”, as the corrected list.")),
     # rows
+    "about.other_language": Message("", N_("Fill in the line in English.")),
     "corrections.not_rejects": Message(
         "", N_("Correct the cells of the list you downloaded, and leave those columns as they are.")
     ),

@@ -1,10 +1,13 @@
 """Asks, their reasons, and the facts that letters state."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol, TypeVar
+
+from plea.messages.message import N_
 
 TOPICS = ("people", "aid", "crimes", "talks", "refugees")
 """What a fact about a crisis may be about: who is uprooted, aid, crimes and justice, talks, who must be resettled."""
@@ -53,8 +56,18 @@ class Fact:
         return self.review_by is not None and on > self.review_by
 
 
-FRAMINGS = ("faith", "conscience", "security", "economy", "law", "neighbors", "veterans", "peace")
-"""What a reason may argue from, in the order in which they are shown."""
+FRAMINGS: Mapping[str, str] = {
+    "faith": N_("Faith"),
+    "conscience": N_("Conscience"),
+    "security": N_("Security"),
+    "economy": N_("The economy"),
+    "law": N_("The law"),
+    "neighbors": N_("Neighbors"),
+    "veterans": N_("Veterans"),
+    "peace": N_("Peace"),
+}
+"""What a reason may argue from, with its name, in the order in which they are shown."""
+OTHER_REASONS = N_("Other reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,30 @@ class Reason:
     text: Mapping[str, str]
     framing: str = ""
     line: int = 0
+
+
+class Framed(Protocol):
+    """A reason, or what a screen shows of one."""
+
+    @property
+    def framing(self) -> str:
+        """One of FRAMINGS, or empty."""
+
+
+AnyReason = TypeVar("AnyReason", bound=Framed)
+
+
+def by_framing(reasons: Iterable[AnyReason]) -> Sequence[tuple[str, Sequence[AnyReason]]]:
+    """Reasons in groups, each with its name (to be translated), those without a framing last.
+
+    One group without a name when none has a framing.
+    """
+    groups: dict[str, list[AnyReason]] = {framing: [] for framing in (*FRAMINGS, "")}
+    for reason in reasons:
+        groups[reason.framing].append(reason)
+    if groups[""] and not any(groups[framing] for framing in FRAMINGS):
+        return [("", groups[""])]
+    return [(FRAMINGS.get(framing, OTHER_REASONS), group) for framing, group in groups.items() if group]
 
 
 class Act(StrEnum):

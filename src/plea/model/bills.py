@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from plea.model.congress import Chamber
@@ -72,6 +73,15 @@ class Bill:
     def numbers(self) -> Mapping[Chamber, str]:
         """Its number in each chamber that has it, its own first."""
         return {chamber_of_number(number): number for number in (self.number, self.companion) if number}
+
+
+class Part(StrEnum):
+    """What an official has to do with a bill of their own chamber, as far as its status was fetched."""
+
+    SPONSOR = "sponsor"
+    COSPONSOR = "cosponsor"
+    NEITHER = "neither"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from plea.errors import MachineError
 from plea.model.officials import LookupAnswer, Membership, Office, Official, Residence
-from plea.officials import lookup, roles
+from plea.officials import bills, lookup, roles
 from plea.officials.names import may_mean
 from plea.system.files import write_atomic
+from plea.system.folders import BILLS
 
 SCHEMA_VERSION = 2
 _APPLICATION = 0x706C6561  # "plea", so that another program's file is not taken for a directory
@@ -248,6 +249,11 @@ class Directory:
         """The day on which the newest term of Congress in the data began; None when no members were imported."""
         return _day(self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")[0][0])
 
+    @cached_property
+    def bill_statuses(self) -> Mapping[str, bills.BillStatus]:
+        """The statuses of bills that were fetched, by the bills' ids. Raises MachineError when they are damaged."""
+        return bills.load_statuses(self._path.with_name(BILLS))
+
     def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle; None when nothing is known near it.
 
@@ -284,7 +290,7 @@ class Directory:
 
     def _held(self, key: str, on: date | None) -> Official:
         """The post with its holder's name and term: the one known here, else the built-in one of that day, if any."""
-        post = roles.post(roles.role(key), on)
+        post = replace(roles.post(roles.role(key), on), bills=bills.standings_of(key, self.bill_statuses))
         if on is None:
             return post
         day = on.isoformat()
@@ -308,7 +314,10 @@ class Directory:
         rows = self._rows(f"SELECT {columns} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own names)
         query = f"SELECT {_OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id"  # noqa: S608 (our own names)
         return tuple(
-            official_of(row, tuple(Office(*office) for office in self._rows(query, row[:1])), self._seats(row[0]))
+            replace(
+                official_of(row, tuple(Office(*office) for office in self._rows(query, row[:1])), self._seats(row[0])),
+                bills=bills.standings_of(row[0], self.bill_statuses),
+            )
             for row in rows
         )
 

@@ -1,6 +1,7 @@
 """The person the program remembers, when asked to: one TOML file of their own, readable by no one else.
 
-A story is never remembered: it belongs to one letter. Nor is a district: its lines change while the address stays.
+The person's own words are never remembered: they belong to one letter. Nor is a district: its lines change while the
+address stays.
 """
 
 import json

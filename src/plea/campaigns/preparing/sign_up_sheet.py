@@ -24,7 +24,8 @@ from plea.model.officials import Official
 from plea.model.people import Supporter
 
 COLUMNS = (
-    "name", "street", "city", "state", "zip", "email", "phone", "reasons", "story", "consent_at", "consent_source",
+    "name", "street", "city", "state", "zip", "email", "phone", "reasons", "about", "story", "consent_at",
+    "consent_source",
 )  # fmt: skip
 """What the sheet asks for, in the order of the columns of a new campaign's spreadsheet."""
 GRID_WIDTH = 12
@@ -54,6 +55,8 @@ BOXES: Mapping[str, Box] = {
     "phone": Box(N_("Phone"), 5),
     "language": Box(N_("Language"), 4),
     "reasons": Box(N_("Reasons"), 12, hint=N_("two or three, in your order: 1, 2, 3; none means those in the letter")),
+    "about": Box(N_("One line about you"), 12, 2, hint=N_("as in: I teach third grade")),
+    "about_en": Box(N_("The line about you in English"), 12, 2),
     "story": Box(N_("Your story"), 12, 8, hint=N_("who, where, and what it means to you, in three or four sentences")),
     "story_en": Box(N_("Your story in English"), 12, 5),
     "translated_by": Box(N_("Translated by"), 8),
@@ -88,7 +91,7 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
             "consent": (settings.consent and settings.consent.text)
             or _(
                 "I have read the letter. I agree that %(organizer)s sends it in my name to the people it is addressed"
-                " to, with the reasons and the story I give here.",
+                " to, with the reasons and the words of my own that I give here.",
                 organizer=settings.organizer or settings.name,
             ),
             "rows": [*_rows(columns, reasons)],
@@ -97,8 +100,8 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
             else "",
             "words": {
                 "intro": _(
-                    "Please read the letter, choose your reasons, and tell your story if you have one: it is what makes"
-                    " the letter yours. Write in capitals, except in the story."
+                    "Please read the letter, choose your reasons, write one line about yourself, and tell your story if"
+                    " you have one: that is what makes the letter yours. Write in capitals, except in your own words."
                 ),
                 "letter": _("The letter"),
                 "choose": _("Reasons to choose from"),
@@ -145,9 +148,10 @@ def _letters(context: CampaignContext, language: str) -> list[dict[str, Any]]:
 
 def _text(context: CampaignContext, ask: Ask, official: Official, language: str) -> tuple[str, ...]:
     """Subject and paragraphs of a letter to that official, as it reads with the ask's own reasons."""
+    about = _("[One line about you]")
     story = _("[Your own story stands here, if you tell one.]")
     request = RenderRequest(
-        supporter=Supporter(BLANK, city=BLANK, story=story, language=language),
+        supporter=Supporter(BLANK, city=BLANK, about=about, story=story, language=language),
         official=Official(official.id, asked_role(ask, official.role), official.name, memberships=official.memberships),
         on=context.on,
         language=language,

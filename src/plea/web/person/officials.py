@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from plea.asks.check import bills_used
 from plea.errors import MachineError, PleaError, UsageError
 from plea.language import gettext as _
+from plea.letters.bills import BillView, look_at, member_on
+from plea.model.bills import Bill, Part
 from plea.model.officials import Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
@@ -28,13 +31,14 @@ from plea.writing.request import read_line
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who can be checked: the value of the box, the name, the role, the seat, the office."""
+    """Somebody who can be checked: the value of the box, the name, the role, the seat, the office, their bills."""
 
     value: str
     name: str
     what: str
     where: str
     office: str
+    bills: Sequence[Problem]
     checked: bool
 
 
@@ -52,6 +56,8 @@ class Officials:
     roles: Sequence[tuple[str, str]]
     directory_missing: bool
     directory_old: bool
+    bills: Sequence[BillView]
+    bills_unknown: bool
     place: str
 
 
@@ -61,6 +67,10 @@ def officials_of(view: ViewContext) -> Officials | None:
     if supporter is None or not isinstance(recipients, Recipients):
         return None
 
+    bills = {bill.key: bill for ask in view.chosen for bill in bills_used(view.pack, ask)}
+    statuses = view.writing.directory.bill_statuses if view.writing.directory else {}
+    bill_views = [look_at(bill, statuses, view.on) for _, bill in sorted(bills.items())]
+
     def lines(choices: Iterable[Choice]) -> Sequence[Line]:
         return [
             Line(
@@ -69,6 +79,7 @@ def officials_of(view: ViewContext) -> Officials | None:
                 _(choice.what) if choice.name else upper_first(_(choice.what)),
                 choice.where,
                 _office(choice.official, supporter, view),
+                _bill_notes(choice.official, bills.values(), view),
                 choice.to in session.recipients(),
             )
             for choice in choices
@@ -94,10 +105,18 @@ def officials_of(view: ViewContext) -> Officials | None:
         roles=[(role, _(_role_name(role, view))) for role in nameable_roles(view.writing)],
         directory_missing=recipients.directory_missing,
         directory_old=recipients.directory_old,
+        bills=bill_views,
+        bills_unknown=not recipients.directory_missing and any(not bill_view.statuses for bill_view in bill_views),
         place=f"{supporter.city}, {STATE_NAMES.get(supporter.state, supporter.state)}"
         if supporter.country == "US"
         else supporter.city,
     )
+
+
+def _bill_notes(official: Official | None, bills: Iterable[Bill], view: ViewContext) -> Sequence[Problem]:
+    """What the official has to do with the bills, as far as it was fetched."""
+    members = [member_on(bill, official, view.on) for bill in bills] if official else []
+    return [member.note for member in members if member and member.part is not Part.UNKNOWN]
 
 
 def _office(official: Official | None, supporter: Supporter, view: ViewContext) -> str:
@@ -194,7 +213,7 @@ def fetch_officials(view: ViewContext) -> None:
     from plea.officials.network import update
 
     try:
-        update(directory_file())
+        update(directory_file(), view.writing.pack.bill_numbers)
     except MachineError as error:
         view.session.notes += error.problems
     else:

@@ -25,8 +25,8 @@ from plea.web.person.checks import CHECKS, first_undone, home_problems, language
 from plea.web.person.officials import add_by_name, ask_census, check_recipients, fetch_officials, place_key
 from plea.web.person.pages import in_progress, show
 from plea.web.person.view_context import (
+    OWN_WORDS,
     STEPS,
-    STORY,
     Session,
     Sessions,
     ViewContext,
@@ -107,14 +107,14 @@ def words(key: str) -> ResponseReturnValue:
     session.choose_letter()
     if request.form.get("show"):
         return _at_step(session, "words", _anchor="page")
-    # A story that may hurt its writer, or is in the wrong language, is sent on when they have said that it stays.
-    story = "\n".join(session.one("words", name) for name in ("story", "story_en"))
+    # Words that may hurt somebody, or are in the wrong language, are sent on when the person has said that they stay.
+    typed = [*session.own_words().values()]
     if request.form.get("keep"):
-        session.accepted_story = story
+        session.accepted_words = typed
     warned = bool(language_warnings(view)) or (
-        isinstance(view.draft, Draft) and any(warning.where in STORY for warning in view.draft.warnings)
+        isinstance(view.draft, Draft) and any(warning.where in OWN_WORDS for warning in view.draft.warnings)
     )
-    if warned and session.accepted_story != story:
+    if warned and session.accepted_words != typed:
         return _at_step(session, "words", care=1, _anchor="care")
     return _write(view)
 
