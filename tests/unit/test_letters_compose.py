@@ -70,7 +70,7 @@ def test_every_day_of_a_letter_is_written_as_where_it_goes() -> None:
 def test_the_president_is_closed_respectfully_and_a_british_letter_dated_as_the_british_do() -> None:
     president = Official("us-president", "us-president")
     letter = request(official=president, office=roles()["us-president"].address)
-    assert (letter.close, letter.salutation) == ("Respectfully,", "Dear President:")
+    assert (letter.close, letter.salutation) == ("Respectfully,", "To the President:")
     mp = Official("uk-1", "uk-mp", "Ann Lee", "Lee")
     letter = request(
         Supporter("A B", city="Leeds", zip="LS1 1UR", country="GB"), mp, "safe-passage", office=roles()["uk-mp"].address

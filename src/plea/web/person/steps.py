@@ -39,6 +39,7 @@ from plea.web.person.view_context import (
 from plea.web.text import FieldProblem, paragraph
 from plea.writing.draft import Draft
 from plea.writing.output import write_draft, write_merged_pdf
+from plea.writing.recipients import Recipients
 
 
 @blueprint.get("/")
@@ -178,7 +179,11 @@ def place(key: str) -> ResponseReturnValue:
     elif button == "name" or view.session.one("place", "named_name").strip():
         problem = add_by_name(view)
         anchor = "several" if view.session.namesakes else "to"
-    return _refuse("place", view, [problem]) if problem else _show_officials(key, anchor)
+    if not problem:
+        return _show_officials(key, anchor)
+    if isinstance(view.recipients, Recipients):
+        check_recipients(view)  # the field that the problem stands at is shown with them
+    return _refuse("place", view, [problem])
 
 
 def _leave_place(key: str, view: ViewContext) -> ResponseReturnValue:
