@@ -70,8 +70,8 @@ ASKS = ("diplomacy", "ceasefire", "civil-society")
             SANDERS,
             "Talks in Syria, and the reports Congress is owed: please ask",
             (
-                "Please write to the Secretary of State by December 18, 2026 and ask what our country is doing to see that "
-                "talks in Syria include the Druze of Sweida and the Kurds of the northeast."
+                "Please write to the Secretary of State by December 18, 2026 and ask what our country is doing "
+                "to see that talks in Syria include the Druze of Sweida and the Kurds of the northeast."
             ),
         ),
         (
@@ -110,8 +110,8 @@ ASKS = ("diplomacy", "ceasefire", "civil-society")
             MAST,
             "Who is watching the ceasefire of January 30, 2026, in Syria?",
             (
-                "Please ask the State Department for an answer by December 17, 2026, and put it on your committee's public "
-                "record."
+                "Please ask the State Department for an answer by December 17, 2026, and put it on your "
+                "committee's public record."
             ),
         ),
         (
@@ -221,7 +221,7 @@ def test_another_crisis_has_its_own_words(letter: Callable[..., list[str]], ask:
         assert word not in text
 
 
-def test_nobody_asks_that_a_ukrainian_say_be_traded_or_an_afghan_council_be_found(
+def test_the_witnesses_fit_the_country(
     letter: Callable[..., list[str]],
 ) -> None:
     """Witnesses: from towns near the front in Ukraine, a woman among those from Afghanistan, no sides for either."""
