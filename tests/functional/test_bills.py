@@ -238,6 +238,14 @@ def test_without_fetched_bills_a_letter_says_nothing_of_them(plea: Plea, updated
     assert set(written(plea, own_pack(tmp_path, ASKED), home).values()) == {"GRACE Act."}
 
 
+def test_an_ask_is_shown_with_the_bills_it_speaks_of(plea: Plea, tmp_path: Path) -> None:
+    pack = own_pack(tmp_path, "{{ bill('trees').name }}")
+    shown = plea("asks", "show", ASK, "--pack", pack, *DAY).stdout
+    assert "Bills it may speak of\n  trees: Street Trees Act (S. 77)\n    It would plant a tree" in shown
+    (bill,) = json.loads(plea("asks", "show", ASK, "--pack", pack, "--json", *DAY).stdout)["bills"]
+    assert (bill["key"], bill["number"], bill["sources"][0]["url"]) == ("trees", "s77", "https://example.org/s77")
+
+
 @pytest.mark.parametrize(
     ("detail", "bills", "found"),
     [

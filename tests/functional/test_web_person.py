@@ -1,7 +1,9 @@
 """One person's letters by the page, without a script: from an ask to files, and all that can go wrong between."""
 
+import html
 import re
 import time
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -12,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import Plea
+from plea.system import folders
 from web_letters import (
     ALEX,
     at_place,
@@ -456,6 +459,23 @@ def test_a_line_that_no_letter_can_go_on_from_is_a_problem_at_its_field(page: Pa
     # What is in the fields for English is in no letter where everything is in English.
     answer = made(browser, answer, about="I teach third grade.", about_en="a teacher")
     assert answer.path.endswith("/letters")
+
+
+def test_the_first_sentence_goes_on_from_the_line_about_the_person(page: Page) -> None:
+    browser = page.browser()
+    answer = made(browser, at_words(browser, to=["us-president"]), about="I teach third grade.")
+    assert "I teach third grade" in file(browser, answer, "refugee-intake-us-president.txt").decode()
+
+
+def test_reasons_are_grouped_by_what_they_argue_from(page: Page) -> None:
+    ask = tomllib.loads((folders.templates() / "asks" / "refugee-intake" / "ask.toml").read_text())
+    names = {"faith": "Faith", "security": "Security", "law": "The law", "neighbors": "Neighbors"}
+    framed = [(reason["framing"], reason["name"]["en"]) for reason in ask["reasons"] if reason["framing"] in names]
+    assert len(dict(framed)) >= 2
+    text = at_words(page.browser()).text
+    for framing, reason in framed:
+        group = text.partition(f">{names[framing]}</p>")[2].partition('<p class="framing"')[0]
+        assert f">{html.escape(reason)}</label>" in group
 
 
 def test_words_that_may_put_somebody_else_at_risk_are_sent_when_the_person_says_so(page: Page) -> None:

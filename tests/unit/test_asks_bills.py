@@ -182,6 +182,23 @@ def test_what_a_bill_has_not_stops_the_letter(tmp_path: Path, detail: str, code:
     assert stopped.value.problem.where.endswith("letter.md.j2:10")
 
 
+def test_a_text_is_needed_only_in_the_languages_that_print_it(tmp_path: Path) -> None:
+    pack = pack_with_bills(tmp_path, "x")
+    folder = pack / "asks" / ASK
+    ask = (folder / "ask.toml").read_text("utf-8")
+    for text in ("title", "summary", "name", "text"):
+        ask = ask.replace(f"{text}.en = ", f"{text}.es = 'x'\n{text}.en = ")
+    (folder / "ask.toml").write_text(ask.replace("\nen = ", "\nes = 'x'\nen = "), "utf-8")
+    request = RenderRequest(SAM, SENATOR, on=BEFORE, language="es")
+    (folder / "letter.es.md.j2").write_text(with_detail("{{ bill('trees').name }}"), "utf-8")
+    loaded = load_pack(pack)
+    assert paragraphs(render(loaded, loaded.ask(ASK), request))[3] == "Street Trees Act"
+    (folder / "letter.es.md.j2").write_text(with_detail("{{ bill('trees').does }}"), "utf-8")
+    with pytest.raises(InputError) as stopped:
+        render(loaded, loaded.ask(ASK), request)
+    assert stopped.value.problem.code == "bill.no_language"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [

@@ -326,7 +326,7 @@ def test_an_edited_ask_makes_just_its_own_letters_anew(tmp_path: Path) -> None:
         copy_ask(load_pack(None).ask(key), folder / "pack" / "asks" / key)
     assert len(made(folder)) == 6
     ask = folder / "pack" / "asks" / "diplomacy" / "ask.toml"
-    ask.write_text(ask.read_text().replace("conscience", "my-conscience"))
+    ask.write_text(ask.read_text() + "# edited\n")
     new = [line for line in made(folder) if line[7]]
     assert {line[4] for line in new} == {"diplomacy"}
     assert len(new) == 3

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from plea.asks.calendar import LEAST_OF_SESSION, last_day_for_bills
-from plea.asks.template_errors import TemplateFault
 from plea.errors import InputError
+from plea.model.asks import Source
 from plea.model.bills import Bill, Part, bill_id, chamber_of_number, is_number, number_in_words
 from plea.model.congress import Chamber, congress_start
 from plea.model.officials import Official
@@ -38,7 +38,7 @@ def read_bills(path: Path) -> dict[str, Bill]:
             number=table["number"],
             name=table["name"],
             does=table["does"],
-            source=", ".join(str(table["source"][name]) for name in _SOURCE_KEYS),
+            source=Source(**table["source"]),
             companion=table.get("companion", ""),
             file=path,
             line=toml.line_of(text, key),
@@ -124,10 +124,8 @@ def words_of(
 ) -> dict[str, Any]:
     """What a letter of that day may say of the bill to a reader in that chamber (in none where the key is empty).
 
-    `standings` are the reader's (`standings_of`). Raises TemplateFault when there is no text in the language.
+    `standings` are the reader's (`standings_of`). Without a text in the language there is no `does`.
     """
-    if language not in bill.does:
-        raise TemplateFault("bill.no_language", bill=bill.key, language=language)
     reader = Chamber(chamber_key) if chamber_key else None
     chamber = reader or chamber_of_number(bill.number)
     numbers = numbers_of(bill, standings)
@@ -140,7 +138,7 @@ def words_of(
         "number": number_in_words(number),
         "companion": number_in_words(companion),
         "name": bill.name.get(language, bill.name["en"]),
-        "does": bill.does[language],
+        **({"does": bill.does[language]} if language in bill.does else {}),
         "congress": ordinal(bill.congress, language),
         "known": bool(own if reader else known),
         "alive": not is_law and can_move(bill, on, reader),

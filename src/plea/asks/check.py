@@ -17,7 +17,7 @@ from plea.asks.bills import FILE as BILLS_FILE
 from plea.asks.bills import problems_in_bills
 from plea.asks.letter_template import NAMES, SEATS, VIEWS, reason_name, reason_text, sandbox_of
 from plea.asks.pack import ASK_FILE, FACTS_FILE, Pack, letter_file, letter_name, problems_in_facts
-from plea.asks.render import VIEWED, RenderRequest, ask_of, in_child, render_context
+from plea.asks.render import END_OF_TERM, VIEWED, RenderRequest, ask_of, in_child, render_context
 from plea.asks.sandbox import GLOBALS
 from plea.asks.stock_phrases import stock_phrases
 from plea.asks.template_errors import FAULTS, TemplateFault, located, place_in_file
@@ -214,7 +214,9 @@ def check_pack(pack: Pack, on: date, known_roles: Container[str] | None = None) 
                 findings.update(_not_made(letters, places))
                 findings.update(_of_letters(pack, ask, language, tried))
                 bare = {letter.text for letter in letters if not letter.case.story and not letter.case.about}
-                texts.setdefault(language, {})[ask.key] = bare
+                # a deadline in words is set aside as one with a day is
+                end = END_OF_TERM.get(language, END_OF_TERM["en"])
+                texts.setdefault(language, {})[ask.key] = {text.replace(end, "1") for text in bare}
         except LimitExceeded as error:  # one such template is enough to wait for
             findings.update(_stopping(error.problems))
         findings.update(_of_ask_file(ask, known_roles))

@@ -10,6 +10,9 @@ from plea.model.officials import Official
 ANSWER_DAYS = 45
 """Days after the letter's date within which an act is asked for."""
 
+LEAST_OF_TERM = timedelta(days=10)
+"""What must be left of a term for a day before its end to be named: a letter on paper takes some of it."""
+
 _DAY = timedelta(days=1)
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 
@@ -17,8 +20,8 @@ _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 def deadline(official: Official, on: date, country: str = "US") -> date | None:
     """The earliest of ANSWER_DAYS after the letter's date, the end of the session, and the last day of the term.
 
-    The session counts while LEAST_OF_SESSION of it is left. The day given is a working day in `country`, after the
-    letter's date; None when no such day is left before the term ends.
+    The session counts while LEAST_OF_SESSION of it is left. The day given is a working day in `country`; None when less
+    than LEAST_OF_TERM is left before the term ends.
     """
     latest = on + timedelta(days=ANSWER_DAYS)
     session = last_scheduled_day(official.chamber, on.year) if official.chamber else None
@@ -28,9 +31,10 @@ def deadline(official: Official, on: date, country: str = "US") -> date | None:
     if end is None and official.of_each_congress:
         end = congress_start(congress_of(on) + 1)
     if end and end > on:  # an end that is past is that of a holder before
+        if end - on < LEAST_OF_TERM:
+            return None
         latest = min(latest, end - _DAY)
-    day = working_day(latest, country)
-    return day if day > on else None
+    return working_day(latest, country)
 
 
 def working_day(day: date, country: str = "US") -> date:

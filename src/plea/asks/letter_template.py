@@ -152,6 +152,23 @@ def reason_name(key: str, language: str) -> str:
     return f"reason {key} ({language})"
 
 
+class BillView(View):
+    """What a template sees of a bill."""
+
+    __slots__ = ("_key", "_language")
+
+    def __init__(self, key: str, language: str, values: Mapping[str, Any]) -> None:
+        super().__init__("bill", values)
+        self._key = key
+        self._language = language
+
+    def unknown(self, name: str) -> Problem:
+        """The problem of a name that is not there, or of a text that is not there in the letter's language."""
+        if name == "does":
+            return Problem("bill.no_language", bill=self._key, language=self._language)
+        return super().unknown(name)
+
+
 def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> dict[str, Any]:
     """The values of NAMES for one letter, what people typed as placeholders."""
     on = date.fromisoformat(context["on"])
@@ -196,8 +213,9 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
 
             return answer
 
-        return View(
-            "bill",
+        return BillView(
+            key,
+            context["language"],
             {name: value for name, value in words.items() if name not in BILL_QUESTIONS.values()}
             | {question: of_reader(holds=words[name]) for question, name in BILL_QUESTIONS.items()},
         )

@@ -49,7 +49,7 @@ _MONTHS = {
     "أيلول/سبتمبر تشرين_الأول/أكتوبر تشرين_الثاني/نوفمبر كانون_الأول/ديسمبر",
 }
 
-_END_OF_TERM = {"en": "the end of your term", "es": "fin de su mandato", "ar": "نهاية ولايتكم"}
+END_OF_TERM = {"en": "the end of your term", "es": "fin de su mandato", "ar": "نهاية ولايتكم"}
 """The deadline where no working day is left before the term ends. In Spanish a letter says "el" before any deadline."""
 
 _IN_SPANISH = {
@@ -129,7 +129,7 @@ def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
     state_name = state_in_words(supporter.state, language, supporter.country)
     country = request.country or supporter.country
     day = deadline(official, request.on, country)
-    by = day_in_words(day, language, country) if day else _END_OF_TERM.get(language, _END_OF_TERM["en"])
+    by = day_in_words(day, language, country) if day else END_OF_TERM.get(language, END_OF_TERM["en"])
     return {
         "language": language,
         "on": request.on.isoformat(),

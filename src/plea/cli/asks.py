@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plea.asks.check import Finding
     from plea.asks.pack import Pack
     from plea.model.asks import Ask, Fact, Source
+    from plea.model.bills import Bill
 
 INDENT = "  "
 WIDEST = 100
@@ -98,7 +99,7 @@ def show(key: str, folder: Path | None, on: date | None, language: str, as_json:
 
 def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, Any]:
     """One ask in full for a program."""
-    from plea.asks.check import facts_used, show_reasons
+    from plea.asks.check import bills_used, facts_used, show_reasons
 
     return _ask_json(ask) | {
         "acts": {role: act[language] for role, act in ask.acts.items()},
@@ -115,6 +116,21 @@ def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, A
         ],
         "params": dict(ask.params),
         "facts": [_fact_json(fact) | {"text": in_language(fact.text, language)} for fact in facts_used(pack, ask)],
+        "bills": [_bill_json(bill) for bill in bills_used(pack, ask)],
+    }
+
+
+def _bill_json(bill: "Bill") -> dict[str, Any]:
+    """A bill for a program."""
+    return {
+        "key": bill.key,
+        "congress": bill.congress,
+        "number": bill.number,
+        "companion": bill.companion,
+        "name": dict(bill.name),
+        "does": dict(bill.does),
+        "source": str(bill.source),
+        "sources": [_source_json(bill.source)],
     }
 
 
@@ -143,8 +159,9 @@ def _source_json(source: "Source") -> dict[str, str | None]:
 
 def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
     """One ask in full, line by line."""
-    from plea.asks.check import facts_used, show_reasons
+    from plea.asks.check import bills_used, facts_used, show_reasons
     from plea.model.asks import Act, by_framing
+    from plea.model.bills import number_in_words
 
     names = _role_names(pack)
     yield ask.title[language]
@@ -168,6 +185,13 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
     yield from ("", _("Facts it may state (on %(day)s)", day=on))
     for fact in facts_used(pack, ask):
         yield from _fact(fact, on, language)
+    bills = bills_used(pack, ask)
+    if bills:
+        yield from ("", _("Bills it may speak of"))
+    for bill in bills:
+        numbers = ", ".join(map(number_in_words, bill.numbers.values()))
+        yield f"{INDENT}{bill.key}: {in_language(bill.name, language)} ({numbers})"
+        yield _paragraph(in_language(bill.does, language), INDENT * 2)
 
 
 def _fact(fact: "Fact", on: date, language: str) -> Iterator[str]:
@@ -251,29 +275,30 @@ def _show_sources(pack: "Pack", as_json: bool) -> None:
     bills = {bill.key: bill for ask in pack.asks.values() for bill in bills_used(pack, ask)}
     if as_json:
         listed = [_fact_json(fact) | {"text": dict(fact.text)} for _key, fact in sorted(facts.items())]
-        named = [
-            {"key": bill.key, "number": bill.number, "name": dict(bill.name), "does": dict(bill.does),
-             "source": bill.source}
-            for _key, bill in sorted(bills.items())
-        ]  # fmt: skip
+        named = [_bill_json(bill) for _key, bill in sorted(bills.items())]
         print_json({"facts": listed, "bills": named})
         return
     for _key, fact in sorted(facts.items()):
         click.echo(f"[ ] {fact.key}")
         click.echo(_paragraph(in_language(fact.text), INDENT * 2))
         click.echo(_paragraph(_dates(fact), INDENT * 2))
-        for source in fact.sources:
-            click.echo(_paragraph(_("Source: %(source)s", source=replace(source, url="")), INDENT * 2))
-            if source.url:
-                click.echo(INDENT * 2 + source.url)  # in one piece, to be opened
+        _show_source(*fact.sources)
         click.echo()
     for _key, bill in sorted(bills.items()):
         click.echo(f"[ ] {bill.key}: {number_in_words(bill.number)}")
         click.echo(_paragraph(in_language(bill.does), INDENT * 2))
-        click.echo(_paragraph(_("Source: %(source)s", source=bill.source), INDENT * 2) + "\n")
+        _show_source(bill.source)
+        click.echo()
     counted = ngettext("%(count)s statement to read at its source.", "%(count)s statements to read at their sources.",
                        len(facts) + len(bills))  # fmt: skip
     click.echo(counted, err=True)
+
+
+def _show_source(*sources: "Source") -> None:
+    for source in sources:
+        click.echo(_paragraph(_("Source: %(source)s", source=replace(source, url="")), INDENT * 2))
+        if source.url:
+            click.echo(INDENT * 2 + source.url)  # in one piece, to be opened
 
 
 def _finding_json(finding: "Finding") -> dict[str, object]:

@@ -94,7 +94,7 @@ def show(key: str, folder: Path | None, on: date | None, as_json: bool, **where:
     members = [member for official in officials if (member := member_on(bill, official, day))]
     if as_json:
         found = {"members": [_member_json(member) for member in members]} if answer else {}
-        print_json(_bill_json(view) | {"does": dict(bill.does), "source": bill.source} | found)
+        print_json(_bill_json(view) | {"does": dict(bill.does), "source": str(bill.source)} | found)
     else:
         click.echo("\n".join(_page(view, members, answer)))
 
@@ -139,7 +139,7 @@ def _page(view: "BillView", members: "Sequence[MemberView]", answer: "LookupAnsw
     yield f"{bill.key}: {_title(view)}"
     yield _paragraph(in_language(bill.does, language.current()))
     yield _paragraph(language.sentences(view.state))
-    yield _paragraph(_("Source: %(source)s", source=bill.source))
+    yield _paragraph(_("Source: %(source)s", source=str(bill.source)))
     for chamber in view.numbers:
         yield from ("", *_status_lines(view, chamber))
     yield ""

@@ -157,7 +157,7 @@ def _show_bills(checked: Checked) -> None:
         name, numbers = view.bill.name["en"], ", ".join(map(number_in_words, view.numbers.values()))
         click.echo("  " + _("%(name)s (%(numbers)s): %(state)s", name=name, numbers=numbers, state=view.state))
         bill = letters.get(view.bill.key)
-        if bill:
+        if bill and bill.letters > bill.unknown:
             parts = {"sponsor": bill.sponsor, "cosponsors": bill.cosponsor, "others": bill.neither}
             click.echo(
                 "    "

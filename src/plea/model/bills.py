@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from plea.model.asks import Source
 from plea.model.congress import Chamber
 
 # Kinds of legislation as BILLSTATUS files name them, and as Congress writes their numbers.
@@ -64,7 +65,7 @@ class Bill:
     number: str
     name: Mapping[str, str]
     does: Mapping[str, str]
-    source: str
+    source: Source
     companion: str = ""
     file: Path | None = None
     line: int = 0

@@ -32,17 +32,18 @@ from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 from plea.system import folders
 
-# What a row holds that only some templates print, each with what tells that a template reads it.
-_SELDOM_READ: Mapping[str, tuple[Any, re.Pattern[str]]] = {
-    "extra": ({}, re.compile("extra")),
-    "district": ("", re.compile("district")),
-    "about": ("", re.compile(r"""[.["']about\b""")),
-    "about_en": ("", re.compile(r"""[.["']about\b""")),
+# What a row holds that only some templates print, each with the name by which a template reads it.
+_SELDOM_READ: Mapping[str, tuple[Any, str]] = {
+    "extra": ({}, "extra"),
+    "district": ("", "district"),
+    "about": ("", "about"),
+    "about_en": ("", "about"),
 }
 FRAME = folders.templates() / "frame.md.j2"
 SIZE = 16  # bytes: a version is never compared across campaigns
 CHARACTER_SETS = 10_000  # answers about fonts that are kept
 # A fact or bill whose key is not written out cannot be told from the source; then all of them count.
+_READ_NAME = re.compile(r"""[.["'](extra|district|about)\b""")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _ANY_FACT = re.compile(r"""\b(?:fact|is_current|crisis_fact|bill)\(\s*[^"'\s]""")
 
@@ -117,7 +118,8 @@ def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     read = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
     files = [FRAME, *(path for folder in read for path in _files(folder))]
     sources = [path.read_text("utf-8", "replace") for path in files]
-    return {name: empty for name, (empty, reads) in _SELDOM_READ.items() if not any(map(reads.search, sources))}
+    read_names = {name for source in sources for name in _READ_NAME.findall(source)}
+    return {field: empty for field, (empty, name) in _SELDOM_READ.items() if name not in read_names}
 
 
 def destination_version(destination: Destination, role: Role, on: date) -> str:

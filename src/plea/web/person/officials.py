@@ -106,7 +106,8 @@ def officials_of(view: ViewContext) -> Officials | None:
         directory_missing=recipients.directory_missing,
         directory_old=recipients.directory_old,
         bills=bill_views,
-        bills_unknown=not recipients.directory_missing and any(not bill_view.statuses for bill_view in bill_views),
+        bills_unknown=not (recipients.directory_missing or recipients.directory_old)
+        and any(not bill_view.statuses for bill_view in bill_views),
         place=f"{supporter.city}, {STATE_NAMES.get(supporter.state, supporter.state)}"
         if supporter.country == "US"
         else supporter.city,
