@@ -477,9 +477,9 @@ def test_spanish_numbers_are_written_as_in_the_united_states() -> None:
     ("crisis", "topics"),
     [
         ("Syria", "people aid crimes talks refugees"),
-        ("Sudan", "people aid crimes refugees"),
-        ("Afghanistan", "people aid refugees"),
-        ("Ukraine", "people aid"),
+        ("Sudan", "people aid crimes talks refugees"),
+        ("Afghanistan", "people aid talks refugees"),
+        ("Ukraine", "people aid talks"),
     ],
 )
 def test_each_crisis_has_facts_on_its_topics(crisis: str, topics: str) -> None:
