@@ -175,7 +175,9 @@ def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float =
 
 def _add_text(document: Document, letter: Letter, above: float) -> None:
     """Subject, salutation and body."""
-    first = _add_line(document, subject_line(letter) or letter.salutation, "Subject" if letter.subject else "Salutation")
+    first = _add_line(
+        document, subject_line(letter) or letter.salutation, "Subject" if letter.subject else "Salutation"
+    )
     first.paragraph_format.space_before = Pt(above)
     if letter.subject:
         _add_line(document, letter.salutation, "Salutation")
