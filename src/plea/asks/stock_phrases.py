@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from plea.asks.readability import VOWEL_MARKS
+
 RUN = 5
 """Words in a row."""
 MOST_ASKS = 2
 """In how many asks of a pack the same run may stand."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
-_WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}.,-][^\W_]+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?;:\N{ARABIC QUESTION MARK}\N{ARABIC SEMICOLON}])\s+|\n+")
+_WORD = re.compile(rf"[^\W_]+(?:(?:['\N{{RIGHT SINGLE QUOTATION MARK}}.,-]|[{VOWEL_MARKS}]+)[^\W_]+)*")
 _SPANISH_MONTHS = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
     *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
