@@ -287,7 +287,9 @@ def test_without_a_directory_a_name_can_be_typed(talk: Talk, tmp_path: Path) -> 
     answer(child, "One letter is a fine answer.", str(child.match[1]))
     child.expect_exact("1. U.S. senator")
     answer(child, "What is their post?", "1")
-    answer(child, "Their name, as in Jane Doe: ", "Jane Doe")
+    answer(child, "Their name, as in Jane Doe: ", "JANE DOE")  # asked again until it can be printed
+    child.expect_exact("JANE DOE is all in capital letters")
+    answer(child, "Their name, as in Jane Doe: ", "Sen. Jane Doe (D-VT)")
     child.expect_exact("Dear Senator Doe:")
     answer(child, "Write it?", "yes")
     assert end(child)[0] == 0

@@ -57,8 +57,8 @@ def opening(plea: Plea, home: Path, folder: Path, *, to: str, day: str) -> str:
         ("us-J000299", "2026-11-28", "As Speaker of the House, please act by December 17, 2026."),
         ("us-E000294", "2026-11-28", "please act by December 17, 2026."),  # a whip does not lead the chamber
         # a term that ends with the Congress, and one that does not
-        ("us-B001318", "2026-12-29", "please act by December 31, 2026."),
-        ("us-B001318", "2026-12-31", "please act by the end of your term."),
+        ("us-B001318", "2026-12-16", "please act by December 31, 2026."),
+        ("us-B001318", "2026-12-29", "please act by the end of your term."),
         ("us-W000800", "2026-12-29", "on Judiciary, please act by February 12, 2027."),
         # what a Congress gave its members is over with it
         ("us-G000386", "2027-01-04", "please act by February 18, 2027."),

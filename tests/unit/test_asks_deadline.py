@@ -48,7 +48,9 @@ TERM_ENDS = date(2027, 1, 3)
         ("2026-12-15", senator(date(2031, 1, 3)), "2026-12-18"),
         ("2026-12-16", senator(date(2031, 1, 3)), "2027-01-29"),  # 45 days later is a Saturday
         ("2026-12-16", senator(TERM_ENDS), "2026-12-31"),
-        ("2026-12-29", representative(TERM_ENDS), "2026-12-31"),
+        ("2026-12-24", representative(TERM_ENDS), "2026-12-31"),
+        ("2026-12-25", representative(TERM_ENDS), None),  # a letter on paper does not arrive in nine days for sure
+        ("2026-12-29", representative(TERM_ENDS), None),
         ("2026-12-31", representative(TERM_ENDS), None),
         ("2027-01-01", representative(TERM_ENDS), None),
         ("2026-12-31", senator(), "2027-02-12"),  # 45 days later is a Sunday

@@ -116,14 +116,14 @@ def test_chairs_ranking_members_and_leaders_are_told_apart(tmp_path: Path, offic
 @pytest.mark.parametrize(
     ("language", "day", "words"),
     [
-        ("en", "2026-12-30", "December 31, 2026"),
-        ("ar", "2026-12-30", "31 كانون الأول/ديسمبر 2026"),
-        ("en", "2026-12-31", "the end of your term"),  # a holiday and a weekend are left
+        ("en", "2026-12-24", "December 31, 2026"),
+        ("ar", "2026-12-24", "31 كانون الأول/ديسمبر 2026"),
+        ("en", "2026-12-25", "the end of your term"),
         ("es", "2026-12-31", "fin de su mandato"),
         ("ar", "2026-12-31", "نهاية ولايتكم"),
     ],
 )
-def test_where_no_working_day_is_left_the_deadline_is_the_end_of_the_term(
+def test_within_ten_days_of_its_end_the_deadline_is_the_end_of_the_term(
     tmp_path: Path, language: str, day: str, words: str
 ) -> None:
     house = replace(ALEX, role="us-representative")

@@ -122,6 +122,11 @@ def test_what_stays_unclear_about_a_name_is_asked(to: str, code: str) -> None:
     assert language.hint(problem)
 
 
+def test_a_post_whose_holder_is_typed_ends_with_its_term() -> None:
+    (named,) = resolved("un-secretary-general:António Example").chosen
+    assert (named.name, named.end) == ("António Example", date(2027, 1, 1))
+
+
 def test_of_namesakes_the_one_from_the_writers_state_is_meant_and_else_it_is_asked() -> None:
     here, there = (
         Official(f"us-{state}", "us-senator", "Peter Pine", "Pine", state=state, offices=(OFFICE,))

@@ -5,6 +5,7 @@ et al., *Derivation of New Readability Formulas*, Naval Technical Training Comma
 Spanish: the grade of Crawford, -0.205 x sentences + 0.049 x syllables - 3.407, both per 100 words (A. Crawford,
 *Fórmula y gráfico para determinar la comprensibilidad de textos del nivel primario en castellano*, Lectura y Vida,
 1989). Syllables are counted below; a figure (`125,000`) is one word.
+Arabic and other languages have no grade here; their words are counted.
 """
 
 import re
@@ -13,8 +14,10 @@ from itertools import pairwise
 
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _CLOSING = f"\"'{_APOSTROPHE}\N{RIGHT DOUBLE QUOTATION MARK})»"
-_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]+(?:['{_APOSTROPHE}.,:/-]?[^\W_]+)*")
-_STOP = re.compile(rf"[.!?]+[{_CLOSING}]*(?=\s|$)")
+VOWEL_MARKS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+"""Within an Arabic word, as a range of a regular expression; they are no letters to it."""
+_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]+(?:(?:['{_APOSTROPHE}.,:/-]?|[{VOWEL_MARKS}]+)[^\W_]+)*")
+_STOP = re.compile(rf"[.!?\N{{ARABIC QUESTION MARK}}]+[{_CLOSING}]*(?=\s|$)")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Dra|EE|UU|vs|Art|art|núm|(?:[A-Z]\.)*[A-Z])\.$")
 """What ends in a period that need not end a sentence (`Mr.`, `U.S.`, `H.R.`)."""
 

@@ -165,6 +165,7 @@ class NameSearch:
             state=home.state,
             place=town or STATE_NAMES.get(home.state, ""),
             privy_counsellor=name.right_honourable,
+            end=post(role, self.on).end if role.scope == "post" else None,
             offices=(office,),
             source=NAMED_BY_WRITER,
         )

@@ -81,13 +81,17 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     section.header_distance = section.footer_distance = Pt(30)
     if letter.copy_of:
         section.header.is_linked_to_previous = False
-        section.header.paragraphs[0].add_run(letter.labels["copy"]).italic = True
+        note = section.header.paragraphs[0]
+        note.add_run(letter.labels["copy"]).italic = True
+        _set_direction(note, note.text)
     for line in head.lines:
         paragraph = document.add_paragraph(line.text, style=line.style)
         if line.above:
             paragraph.paragraph_format.space_before = Pt(line.above)
         if line.indent:
             paragraph.paragraph_format.left_indent = Pt(line.indent)
+        if line.style == "Date":  # addresses run from left to right in every language
+            _set_direction(paragraph, line.text)
     _add_text(document, letter, head.to_text)
     _add_ending(document, letter, printing, typeface, head.below_signature)
     return Rendered(_packed(document, letter.date))
@@ -171,11 +175,12 @@ def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float =
 
 def _add_text(document: Document, letter: Letter, above: float) -> None:
     """Subject, salutation and body."""
-    first = document.add_paragraph(style="Subject" if letter.subject else "Salutation")
-    first.add_run(subject_line(letter) or letter.salutation)
+    first = _add_line(
+        document, subject_line(letter) or letter.salutation, "Subject" if letter.subject else "Salutation"
+    )
     first.paragraph_format.space_before = Pt(above)
     if letter.subject:
-        document.add_paragraph(letter.salutation, style="Salutation")
+        _add_line(document, letter.salutation, "Salutation")
     for block in letter.body:
         if isinstance(block, Items):
             _add_items(document, block)
@@ -187,7 +192,7 @@ def _add_ending(
     document: Document, letter: Letter, printing: Printing, typeface: Typeface, below_signature: tuple[str, ...]
 ) -> None:
     """Close, room to sign by hand or the picture of a signature, the name, the lines below it, what is enclosed."""
-    document.add_paragraph(letter.close, style="Closing")
+    _add_line(document, letter.close, "Closing")
     picture = read_signature(printing.signature)
     if picture:
         paragraph = document.add_paragraph(style="Closing")
@@ -197,13 +202,12 @@ def _add_ending(
         except UnrecognizedImageError as error:
             raise InputError("signature.not_for_word", str(printing.signature)) from error
         shape._inline.docPr.set("descr", letter.signature_name)  # noqa: SLF001 (python-docx has no word for alt text)
-    name = document.add_paragraph(letter.signature_name, style="Signature")
+    name = _add_line(document, letter.signature_name, "Signature")
     name.paragraph_format.space_before = Pt(0 if picture else 3.2 * typeface.pitch)
-    _set_direction(name, letter.signature_name)
     for line in below_signature:
         document.add_paragraph(line, style="Contact")
     for number, line in enumerate(closing_lines(letter)):
-        enclosure = document.add_paragraph(line, style="Enclosures")
+        enclosure = _add_line(document, line, "Enclosures")
         enclosure.paragraph_format.space_before = Pt(0 if number else typeface.pitch / 2)
 
 
@@ -283,6 +287,13 @@ def _set_typeface(style: ParagraphStyle, typeface: Typeface, language: str) -> N
         properties.remove(old)
     properties.find(qn("w:sz")).addnext(size)
     properties.append(spoken)
+
+
+def _add_line(document: Document, text: str, style: str) -> Paragraph:
+    """A paragraph of one run, right to left when its first letter is."""
+    paragraph = document.add_paragraph(text, style=style)
+    _set_direction(paragraph, text)
+    return paragraph
 
 
 def _add_runs(paragraph: Paragraph, runs: Sequence[Run]) -> None:
