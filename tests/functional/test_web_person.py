@@ -244,8 +244,9 @@ def test_an_ask_that_goes_to_nobody_checked_says_whom_it_can_go_to(page: Page) -
     form = found(browser, "ceasefire", "refugee-intake").form("/place")
     answer = browser.submit(form, {"to": ["us-president"]}, button=("do", "next"))
     assert problems(answer) == {
-        "to": "“A ceasefire that every side keeps” does not go to anyone you have checked. It can go to: Secretary of "
-        "State, U.S. ambassador to the United Nations, Secretary-General of the United Nations."
+        "to": "“A ceasefire that every side keeps” does not go to anyone you have checked. It can go to: U.S. senator, "
+        "U.S. representative, Secretary of State, U.S. ambassador to the United Nations, Secretary-General of the "
+        "United Nations."
     }
     answer = browser.submit(answer.form("/place"), {"to": []}, button=("do", "next"))
     assert problems(answer) == {"to": "Please check at least one of them."}

@@ -156,9 +156,7 @@ def test_without_a_directory_only_posts_are_offered_and_that_it_is_missing_is_sa
     assert seat_of_district("VT-0", request, supporter, context) is None
 
 
-def test_an_ask_for_posts_alone_needs_no_directory(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_ask_for_posts_alone_needs_no_directory(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLEA_HOME", str(home))
     posts = ASK_FILE.replace("us-senator", "us-secretary-of-state").replace(
         "[roles]\n", '[roles]\nun-secretary-general = "executive"\n'
