@@ -46,7 +46,7 @@ def test_a_program_gets_the_list_as_json(plea: Plea) -> None:
     intake = asks[NINE.index("refugee-intake")]
     assert intake["roles"]["us-senator"] == "legislative"
     assert intake["roles"]["us-president"] == "executive"
-    assert intake["languages"] == ["en", "es"]
+    assert intake["languages"] == ["en", "ar", "es"]
 
 
 def test_one_ask_is_shown_in_full(plea: Plea) -> None:
@@ -118,7 +118,7 @@ def test_a_fact_that_expired_is_marked(plea: Plea) -> None:
     ("arguments", "code", "what", "hint"),
     [
         (["show", "diplomcy"], 2, "there is no ask diplomcy", "diplomacy"),
-        (["show", "diplomacy", "--language", "fr"], 2, 'not written in "fr"', "en and es"),
+        (["show", "diplomacy", "--language", "fr"], 2, 'not written in "fr"', "en, ar, and es"),
         (["show", "diplomacy", "--date", "soon"], 2, '"soon" is not a date', "--help"),
         (["check", "gone"], 1, "gone: holds no ask", "plea asks new"),
         (["list", "--pack", "gone"], 1, "gone: holds no ask", "plea asks new"),

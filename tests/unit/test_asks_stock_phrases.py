@@ -35,6 +35,7 @@ def test_only_what_is_shared_of_a_longer_sentence_is_the_phrase() -> None:
         ("Please, Senator Welch, hear us in Vermont.", []),  # names and titles are no words of the five
         ("We ask you to. Act on this now.", []),  # no run goes from one sentence into the next
         ("Le pido que antes del 6 de enero actúe.", ["le pido que antes del de actúe"]),
+        ("أرجو أن تسألوا أولًا ماذا يُفعل؟ ثم اكتبوا", ["أرجو أن تسألوا أولًا ماذا يُفعل"]),
         ("Refugees' flights don't wait for us.", ["refugees flights don't wait for us"]),
     ],
 )
