@@ -36,7 +36,7 @@ def test_the_nine_asks_are_listed_with_whom_they_are_for(plea: Plea) -> None:
         done = plea(*arguments)
         assert done.returncode == 0
         assert [line for line in done.stdout.splitlines() if line in NINE] == NINE
-        assert "Open our country to refugees" in done.stdout
+        assert "Let in the refugees we have approved" in done.stdout
         assert "President of the United States" in done.stdout
 
 
@@ -58,7 +58,7 @@ def test_one_ask_is_shown_in_full(plea: Plea) -> None:
     assert "* ready-towns: Towns that are ready" in shown
     assert "--param crisis=TEXT (Syria unless you say so)" in shown
     assert "grace-act" in shown
-    assert "to be reviewed by January 2, 2027" in shown
+    assert "to be reviewed by September 30, 2027" in shown
     assert "{{" not in shown
     assert "{%" not in shown
 
@@ -79,7 +79,7 @@ def test_one_ask_as_json_has_at_least_four_reasons_in_full(plea: Plea) -> None:
 def test_an_ask_is_shown_in_its_other_language(plea: Plea) -> None:
     done = plea("asks", "show", "diplomacy", "--language", "es", "--date", DAY)
     assert done.returncode == 0
-    assert "conciencia" in done.stdout
+    assert "Un motivo para que cada parte cumpla" in done.stdout
 
 
 def test_reasons_are_shown_by_what_they_argue_from(plea: Plea, tmp_path: Path) -> None:
@@ -111,7 +111,10 @@ def test_reasons_from_few_framings_are_noted(plea: Plea, tmp_path: Path) -> None
 
 
 def test_a_fact_that_expired_is_marked(plea: Plea) -> None:
-    assert "grace-act EXPIRED" in plea("asks", "show", "refugee-intake", "--date", "2027-03-01").stdout
+    for day, expired in (("2027-09-30", False), ("2027-10-01", True)):
+        shown = plea("asks", "show", "refugee-intake", "--date", day).stdout
+        assert "  rea" in shown
+        assert ("rea EXPIRED" in shown) is expired
 
 
 @pytest.mark.parametrize(
@@ -301,16 +304,15 @@ def test_facts_on_a_topic_are_among_the_sources(plea: Plea, tmp_path: Path) -> N
     assert any("there is no topic peple; there are: aid" in one for one in findings(plea, wrong))
 
 
-def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
+def test_the_built_in_facts_say_when_a_law_has_run_out(plea: Plea) -> None:
     done = plea("asks", "check", "--on", "2027-03-01", "--json")
-    found = json.loads(done.stdout)
+    found = [one for one in json.loads(done.stdout)["findings"] if one["file"].endswith("facts.toml")]
     assert done.returncode == 1
-    (bill,) = [one for one in found["findings"] if "grace-act" in one["what"]]
+    (stopgap,) = [one for one in found if "stopgap" in one["what"]]
     text = (folders.templates() / "facts.toml").read_text("utf-8")
-    assert text.splitlines()[bill["line"] - 1] == "[grace-act]"
-    assert bill["file"].endswith("facts.toml")
-    assert bill["what"] == "the fact grace-act expired on January 2, 2027"
-    assert {one["code"] for one in found["findings"]} == {"fact.expired"}
+    assert text.splitlines()[stopgap["line"] - 1] == "[stopgap]"
+    assert stopgap["what"] == "the fact stopgap expired on December 11, 2026"
+    assert {one["code"] for one in found} == {"fact.expired"}
 
 
 @pytest.mark.parametrize("on", ["2026-11-22", "2027-03-01", "2031-06-15"])

@@ -57,6 +57,7 @@ def test_a_new_campaign_works_as_it_is(trees: Plea, tmp_path: Path) -> None:
         "pack/asks/refugee-intake/ask.toml",
         "pack/asks/refugee-intake/letter.md.j2",
         "pack/asks/refugee-intake/letter.es.md.j2",
+        "pack/asks/refugee-intake/letter.ar.md.j2",
     }
     assert "Name" in words(folder / "sign-up-sheet.pdf")
     done = trees("campaign", "check", folder, "--json")
@@ -114,7 +115,7 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
         person("Long Story", 5, story=" ".join(["We opened our door and it was the best year of our lives."] * 40)),
     ]
     folder = make_campaign(tmp_path / "c", rows)
-    done = trees("campaign", "check", folder, "--on", "2027-01-05", "--json")
+    done = trees("campaign", "check", folder, "--on", "2027-10-01", "--json")
     assert done.returncode == 3, done.stderr
     checked = json.loads(done.stdout)
     counts = checked["counts"]
@@ -129,7 +130,7 @@ def test_check_says_what_would_be_printed_and_what_stands_in_the_way(trees: Plea
     }  # fmt: skip
     (nameless,) = (problem for problem in checked["problems"] if problem["code"] == "name.missing")
     assert (nameless["outcome"], nameless["count"], nameless["rows"], nameless["row_count"]) == ("rejected", 1, [3], 1)
-    assert [fact["key"] for fact in checked["expiring"]] == ["grace-act"]
+    assert [fact["key"] for fact in checked["expiring"]] == ["rea"]
     assert [(one["name"], one["end"]) for one in checked["ending"]] == [("Cleo Cedar", "2027-01-03")]
     assert checked["fit"]["doubtful"] == 3
     assert {one["row"] for one in checked["fit"]["over"]} == {5}
@@ -233,7 +234,8 @@ def test_nothing_is_printed_that_was_not_approved(trees: Plea, tmp_path: Path) -
     ]
     letter = folder / "pack" / "asks" / "refugee-intake" / "letter.md.j2"
     before = letter.read_text()
-    letter.write_text(before.replace("Thank you for weighing", "Thanks for weighing"))
+    assert "Which of the two could you do?" in before
+    letter.write_text(before.replace("Which of the two could you do?", "Which of the two will you do?"))
     done = trees("campaign", "run", folder, "--workers", "1")
     assert done.returncode == 1
     assert "changed since Ada Lawyer approved it" in done.stderr

@@ -312,7 +312,7 @@ def test_a_mayor_is_offered_for_an_ask_that_is_for_mayors(plea: Plea, talk: Talk
     )
     imported = plea("officials", "import", tmp_path / "mayor.csv")
     assert imported.returncode == 0, imported.stderr
-    child = talk("write", "local-welcome", *ALEX, *ABOUT, "--story", "My aunt waits.", "--reason", "ready-towns")
+    child = talk("write", "local-welcome", *ALEX, *ABOUT, "--story", "My aunt waits.", "--reason", "know-how")
     answer(child, "Jo Doe (mayor, Burlington)", "")
     child.expect_exact("Dear Mayor Doe:")
     answer(child, "Write it?", "no")

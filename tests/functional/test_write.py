@@ -140,7 +140,7 @@ def test_reasons_come_in_the_order_chosen(vermont: Plea, tmp_path: Path) -> None
         assert done.returncode == 0, done.stderr
         return (tmp_path / "diplomacy-us-president.txt").read_text()
 
-    first, second = "No side keeps the peace out of kindness alone", "Peace lasts when the people who must live with it"
+    first, second = "A deal holds when each side would lose", "A deal between leaders seldom says"
     usual, turned = text("every-party", "lasting-peace"), text("lasting-peace", "every-party")
     assert 0 < usual.index(first) < usual.index(second)
     assert 0 < turned.index(second) < turned.index(first)
@@ -152,8 +152,8 @@ def test_a_reason_of_one_ask_leaves_the_other_its_own(vermont: Plea, tmp_path: P
         "--format", "txt", "--out", tmp_path,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "No side keeps" in (tmp_path / "diplomacy-us-president.txt").read_text()
-    assert "No side keeps" not in (tmp_path / "refugee-intake-us-president.txt").read_text()
+    assert "A deal holds when" in (tmp_path / "diplomacy-us-president.txt").read_text()
+    assert "A deal holds when" not in (tmp_path / "refugee-intake-us-president.txt").read_text()
 
 
 def test_another_crisis_brings_no_syrian_fact(vermont: Plea, tmp_path: Path) -> None:

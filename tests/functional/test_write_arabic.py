@@ -93,7 +93,7 @@ def test_a_built_in_letter_is_set_from_right_to_left_on_one_page(
     assert "أعلّم الصف الثالث، وأعيش في Burlington, Vermont." in text
     printed = lines((tmp_path / f"{ask}-jane-doe-ar.pdf").read_bytes())
     assert {line.page for line in printed} == {1}
-    for start in ("28 تشرين الثاني/نوفمبر 2026", "الموضوع: ", "عناية ", "مع فائق الاحترام"):
+    for start in ("28 تشرين الثاني/نوفمبر 2026", "عناية ", "مع فائق الاحترام"):
         [line] = [line for line in printed if line.text.startswith(start)]
         assert line.right == pytest.approx(540, abs=3), start
         assert line.left > 150, start

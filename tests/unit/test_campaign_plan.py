@@ -357,7 +357,7 @@ def test_a_fact_counts_for_the_asks_that_state_it(tmp_path: Path) -> None:
     for key in ("refugee-intake", "diplomacy"):
         copy_ask(pack.ask(key), folder / "pack" / "asks" / key)
     made(folder)
-    fact = '[approved-waiting]\ntext.en = "Many wait."\ntext.es = "Muchos."\nsource = "s"\nas_of = 2025-10-01\n'
+    fact = '[approved-court]\ntext.en = "Many wait."\ntext.es = "Muchos."\nsource = "s"\nas_of = 2025-10-01\n'
     (folder / "pack" / "facts.toml").write_text(fact)
     assert {line[4] for line in made(folder) if line[7]} == {"refugee-intake"}
 

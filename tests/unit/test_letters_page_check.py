@@ -65,7 +65,7 @@ def test_a_role_that_has_no_form_of_address_is_found(own: Path) -> None:
     text = ask.read_text(encoding="utf-8")
     assert "[roles]\n" in text
     text = text.replace("[roles]\n", '[roles]\ntown-crier = "executive"\n')
-    ask.write_text(text + '\n[acts.town-crier]\nen = "cry it"\nes = "gritarlo"\n', encoding="utf-8")
+    ask.write_text(text + '\n[acts.town-crier]\nen = "cry it"\nes = "gritarlo"\nar = "نادِ به"\n', encoding="utf-8")
     found = page_findings(load_pack(own), DAYS[0])
     assert [str(one) for one in found] == [f"{ask}:1: there is no role town-crier"]
 

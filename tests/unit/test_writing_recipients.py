@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign_folders import OFFICIALS, make_home
+from own_packs import ASK, ASK_FILE, make_pack
 from plea import language
 from plea.letters.paper.profiles import DEFAULT, profile
 from plea.model.letters import Printing
@@ -50,17 +51,20 @@ def known(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(
-    person: dict[str, str], ask: str = "refugee-intake", on: date = DAY
+    person: dict[str, str], ask: str = "refugee-intake", on: date = DAY, pack: Path | None = None
 ) -> tuple[LetterRequest, Supporter, WritingContext]:
-    request = LetterRequest((ask,), {"name": "Alex Example", **person}, on, Path("letters"), Printing(profile(DEFAULT)))
+    printing = Printing(profile(DEFAULT))
+    request = LetterRequest((ask,), {"name": "Alex Example", **person}, on, Path("letters"), printing, pack=pack)
     context = open_context(request)
     supporter = check_person(request, context)
     assert isinstance(supporter, Supporter), supporter
     return request, supporter, context
 
 
-def offered(person: dict[str, str], ask: str = "refugee-intake", on: date = DAY) -> Recipients:
-    return find_recipients(*opened(person, ask, on))
+def offered(
+    person: dict[str, str], ask: str = "refugee-intake", on: date = DAY, pack: Path | None = None
+) -> Recipients:
+    return find_recipients(*opened(person, ask, on, pack))
 
 
 def tos(recipients: Recipients) -> list[str]:
@@ -152,11 +156,17 @@ def test_without_a_directory_only_posts_are_offered_and_that_it_is_missing_is_sa
     assert seat_of_district("VT-0", request, supporter, context) is None
 
 
-def test_an_ask_for_posts_alone_needs_no_directory(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_ask_for_posts_alone_needs_no_directory(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLEA_HOME", str(home))
-    recipients = offered(BURLINGTON, ask="ceasefire")
+    posts = ASK_FILE.replace("us-senator", "us-secretary-of-state").replace(
+        "[roles]\n", '[roles]\nun-secretary-general = "executive"\n'
+    )
+    posts = posts.replace("[acts.", '[acts.un-secretary-general]\nen = "Speak for trees."\n\n[acts.')
+    recipients = offered(BURLINGTON, ask=ASK, pack=make_pack(tmp_path, ask=posts))
     assert not recipients.directory_missing
-    assert tos(recipients) == ["us-secretary-of-state", "us-un-ambassador", "un-secretary-general"]
+    assert tos(recipients) == ["un-secretary-general", "us-secretary-of-state"]
+    # Where one of those it goes to is found by place, the directory is wanted after all.
+    assert offered(BURLINGTON, ask="ceasefire").directory_missing
 
 
 @pytest.mark.usefixtures("known")

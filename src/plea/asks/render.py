@@ -50,7 +50,7 @@ _MONTHS = {
 }
 
 END_OF_TERM = {"en": "the end of your term", "es": "fin de su mandato", "ar": "نهاية ولايتكم"}
-"""The deadline where no working day is left before the term ends. In Spanish a letter says "el" before any deadline."""
+"""The deadline in the last days of a term. In Spanish a letter says "el" before any deadline."""
 
 _IN_SPANISH = {
     "DC": "el Distrito de Columbia", "HI": "Hawái", "LA": "Luisiana", "MI": "Míchigan", "MS": "Misisipi",

@@ -13,10 +13,15 @@ MOST_ASKS = 2
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;:\N{ARABIC QUESTION MARK}\N{ARABIC SEMICOLON}])\s+|\n+")
 _WORD = re.compile(rf"[^\W_]+(?:(?:['\N{{RIGHT SINGLE QUOTATION MARK}}.,-]|[{VOWEL_MARKS}]+)[^\W_]+)*")
+_SPANISH_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+_SPANISH_DAY = re.compile(rf"\b\d{{1,2}} de (?:{'|'.join(_SPANISH_MONTHS)})(?: de \d{{4}})?\b")
+"""With the words within it: `6 de enero de 2027`."""
 _MONTHS = frozenset(
     (
-        *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
-        *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+        *_SPANISH_MONTHS,
         *("كانون", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين", "الأول", "الثاني"),
         *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو"),
         *("أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
@@ -80,7 +85,7 @@ def _stretches(flags: list[bool]) -> Iterator[tuple[int, int]]:
 
 def _ordinary_words(sentence: str) -> Iterator[str]:
     """The words of a sentence that are no part of a name, a day, an address or a title."""
-    for number, word in enumerate(_WORD.findall(sentence)):
+    for number, word in enumerate(_WORD.findall(_SPANISH_DAY.sub("", sentence))):
         is_name = number > 0 and word[0].isupper() and word != _PRONOUN
         if not is_name and word not in _MONTHS and not any(character.isdigit() for character in word):
             yield word.lower()

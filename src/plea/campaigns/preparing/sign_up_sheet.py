@@ -163,14 +163,23 @@ def _text(context: CampaignContext, ask: Ask, official: Official, language: str)
 
 
 def _reasons(context: CampaignContext, language: str) -> list[dict[str, str]]:
-    """The reasons to choose from: name and text for the signer, the key for those who type the forms in."""
-    reasons: dict[str, dict[str, str]] = {}
+    """The reasons to choose from: name and text for the signer, the key for those who type the forms in.
+
+    Two asks may have a reason of one key with words of their own. It has one box, named after the first, and whoever
+    checks it signs both; so the reason shows the names and the texts of both.
+    """
+    reasons: dict[str, dict[str, dict[str, None]]] = {}
     for ask in context.asks:
         with_params = replace(ask, params={**ask.params, **context.settings.params})
         for reason in show_reasons(context.pack, with_params, context.on, _written_in(ask, language)):
             if reason.text:
-                reasons.setdefault(reason.key, {"key": reason.key, "name": reason.name, "text": reason.text})
-    return [*reasons.values()]
+                shown = reasons.setdefault(reason.key, {"names": {}, "texts": {}})
+                shown["names"][reason.name] = None
+                shown["texts"][reason.text] = None
+    return [
+        {"key": key, "box": next(iter(of["names"])), "name": " / ".join(of["names"]), "text": " ".join(of["texts"])}
+        for key, of in reasons.items()
+    ]
 
 
 def _written_in(ask: Ask, language: str) -> str:
