@@ -112,7 +112,8 @@ def paragraphs(made: RenderedAsk) -> list[str]:
 
 
 def whole(made: RenderedAsk) -> str:
-    return "\n\n".join([made.subject, *paragraphs(made)])
+    """Without the marks of direction that stand in Arabic numbers."""
+    return "\n\n".join([made.subject, *paragraphs(made)]).replace("\N{LEFT-TO-RIGHT MARK}", "")
 
 
 def folded(text: str) -> list[str]:

@@ -34,6 +34,7 @@ def test_only_what_is_shared_of_a_longer_sentence_is_the_phrase() -> None:
         ("Please act by January 6, 2027, for us all.", ["please act by for us all"]),  # days are set aside
         ("Please, Senator Welch, hear us in Vermont.", []),  # names and titles are no words of the five
         ("We ask you to. Act on this now.", []),  # no run goes from one sentence into the next
+        ("أرجو أن تسألوا أولًا ماذا يُفعل؟ ثم اكتبوا", ["أرجو أن تسألوا أولًا ماذا يُفعل"]),
         ("¿Lo diría a más tardar el 6 de enero de 2027?", ["lo diría a más tardar el"]),
         ("A más tardar el 6 de enero de 2027.", []),  # a day is no words of the five, nor those within it
         ("Le pido que antes del 6 de enero actúe.", ["le pido que antes del actúe"]),

@@ -34,17 +34,16 @@ _STORY = {
     "llevamos sopa, porque no sabíamos qué más hacer. Ahora su hijo arregla mi coche y su hija camina a la escuela "
     "con la mía. La semana pasada nos leyó en inglés. Ojalá todos los niños vivan tan seguros.",
     "ar": "قبل ثلاث سنوات سكنت في البيت المجاور لنا عائلة هربت من الحرب. في الليلة الأولى حملنا إليها بعض الحساء، "
-    "لأننا لم "
-    "نعرف ماذا نفعل غير ذلك. واليوم يصلح ابنهم سيارتي، وتمشي ابنتهم إلى المدرسة مع ابنتي الصغيرة. وفي الأسبوع "
-    "الماضي جلست معنا في المطبخ وقرأت لنا صفحة كاملة من كتابها باللغة الإنجليزية. "
-    "ليت كل طفل في العالم يعيش آمنًا مثلها.",
+    "لأننا لم نعرف ماذا نفعل غير ذلك. واليوم يصلح ابنهم سيارتي، وتمشي ابنتهم إلى المدرسة مع ابنتي الصغيرة. وفي الأسبوع "
+    "الماضي جلست معنا في المطبخ وقرأت لنا صفحة كاملة من كتابها باللغة الإنجليزية. ليت كل طفل في العالم يعيش آمنًا "
+    "مثلها.",
 }
 
 _ABOUT = {  # of twenty words
     "en": "I teach third grade in our old brick school, and for nine years I have helped new families to read",
     "es": "Enseño en la vieja escuela del barrio y desde hace nueve años ayudo a las familias recién llegadas a leer",
-    "ar": "أعلّم الصف الثالث في مدرسة الحي القديمة ومنذ تسع سنوات أساعد العائلات الجديدة هنا "
-    "على تعلم القراءة والكتابة باللغة الإنجليزية",
+    "ar": "أعلّم الصف الثالث في مدرسة الحي القديمة ومنذ تسع سنوات أساعد العائلات الجديدة هنا على تعلم "
+    "القراءة والكتابة باللغة الإنجليزية",
 }
 
 

@@ -175,12 +175,9 @@ def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float =
 
 def _add_text(document: Document, letter: Letter, above: float) -> None:
     """Subject, salutation and body."""
-    first = _add_line(
-        document, subject_line(letter) or letter.salutation, "Subject" if letter.subject else "Salutation"
-    )
+    lines = [(subject_line(letter), "Subject"), (letter.salutation, "Salutation")]
+    first, *_ = [_add_line(document, text, style) for text, style in lines if text]
     first.paragraph_format.space_before = Pt(above)
-    if letter.subject:
-        _add_line(document, letter.salutation, "Salutation")
     for block in letter.body:
         if isinstance(block, Items):
             _add_items(document, block)
@@ -241,7 +238,8 @@ def _set_styles(document: Document, typeface: Typeface, language: str) -> None:
     _add_style(document, "Date", exact=typeface.pitch)
     _add_style(document, "Recipient", exact=typeface.pitch)
     _add_style(document, "Window", exact=ADDRESS_PITCH).font.size = Pt(ADDRESS_SIZE)
-    _add_style(document, "Subject", after=gap).font.bold = True
+    subject = _add_style(document, "Subject", after=gap).font
+    subject.bold = subject.cs_bold = True  # the second for Arabic
     _add_style(document, "Salutation", after=gap)
     _add_style(document, "Body Text", after=gap, pitch=typeface.pitch)
     for name in ("List Bullet", "List Number"):
