@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Protocol
 
 from markdown_it import MarkdownIt
@@ -37,16 +38,22 @@ def blocks(text: str, values: Resolver) -> tuple[Block, ...]:
     return filled(unfilled(text), values)
 
 
+@cache
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": True})
+    reader.disable("code")  # indented text in a template is indented Jinja, not code
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; `_refused_as` says why it refuses one)
+    return reader
+
+
+@lru_cache(maxsize=256)  # letters to several roles often have the same words, and nothing that people typed is in them
 def unfilled(text: str) -> tuple[Block, ...]:
     """The blocks of rendered Markdown with the placeholders still in place.
 
     Raises TemplateFault for anything but paragraphs, emphasis, flat lists and links to http, https and mailto.
     """
-    reader = MarkdownIt("commonmark", {"html": True})
-    reader.disable("code")  # indented text in a template is indented Jinja, not code
-    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    reader.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 (its name; `_refused_as` says why it refuses one)
-    tokens = reader.parse(text)
+    tokens = _reader().parse(text)
     _refuse(tokens, text.split("\n"))
     blocks: list[Block] = []
     place = 0
