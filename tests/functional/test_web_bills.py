@@ -73,7 +73,7 @@ def test_the_organizers_check_counts_letters_by_what_readers_have_to_do_with_the
     key = key_of(browser, folder)
     answer = checked(browser, key)
     assert "Bills that the letters speak of GRACE Act: can still become law: the House" in answer.words
-    assert "GRACE Act (H.R. 6870, S. 3535)0004" in answer.words.replace(" 0", "0").replace(" 4", "4"), answer.words
+    assert "Sponsor0 Cosponsors0 Not on it0 Not known4" in answer.words
     answer = browser.submit(answer.form("/check/bills"))
     answer = checked(browser, key)
-    assert "GRACE Act (H.R. 6870, S. 3535)0220" in answer.words.replace(" 0", "0").replace(" 2", "2"), answer.words
+    assert "Sponsor0 Cosponsors2 Not on it2 Not known0" in answer.words

@@ -153,7 +153,7 @@ source = "paper"
         "3: no ask is for governor; ",
         "3: ",
         "3: ",
-        "4: refugee-intake is not written in fr, but in en and es",
+        "4: refugee-intake is not written in fr, but in en, ar, and es",
         f"5: {folder}/fonts is not a folder",
         "7: no ask has a parameter crysis; there are crisis",
         "9: vt-a has no office vt-b-district-1; there are ",

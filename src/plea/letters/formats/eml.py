@@ -91,7 +91,8 @@ def _compare(content: bytes, headers: Mapping[str, str], text: str, pdf: bytes) 
     body = read.get_body(("plain",))
     same = (
         sorted(read.keys()) == sorted([*headers, "MIME-Version", "Content-Type"])
-        and all(read[name] == value for name, value in headers.items())
+        # a value that stands whole on the line below its name keeps the space that says so
+        and all(read[name].lstrip() == value for name, value in headers.items())
         and (not headers.get("From") or len(read["From"].addresses) == 1)
         and not read.get_all("To", []) + read.get_all("Cc", []) + read.get_all("Bcc", [])
         and body is not None
