@@ -238,7 +238,7 @@ def test_the_syria_reports_are_asked_for_by_name_until_they_end(letter: Callable
     assert f"{due} Did they come, and what did they say?" in " ".join(letter("diplomacy", SANDERS))
     assert f"{due} Did your committee get them, and what did they say?" in " ".join(letter("diplomacy", SHAHEEN))
     president = "us-president"
-    assert "asks you whether minorities share in governing Syria. What will your next report say?" in " ".join(
+    assert "asks you whether minorities share in governing Syria. What have your reports said so far?" in " ".join(
         letter("diplomacy", president, on="2027-03-15")
     )
     later = " ".join(letter("diplomacy", president, on="2031-01-15"))
