@@ -4,7 +4,7 @@
 
 Real ZIP codes, people who do not exist, 2 % of the rows wrong in each way that `tests/audit_people.py` knows. The
 accountant (`tests/accountant.py`) imports nothing of the program and reads every page. Then the same campaign is run
-again and killed, with all its workers, at random moments; what is left at the end is compared byte for byte.
+again and killed, with all its workers, at moments drawn by lot; what is left at the end is compared byte for byte.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench audit", description="Whether every letter is accounted for.")
     parser.add_argument("--rows", type=int, default=50_000, help="rows of the supporters file [50000]")
     parser.add_argument("--kills", type=int, default=20, help="how often the second run is killed [20]")
-    parser.add_argument("--by-hand", action="store_true", help="carried to one office each, not mailed to the nearest")
+    parser.add_argument("--by-hand", action="store_true", help="carried to one office each, not posted to the nearest")
     parser.add_argument("--seed", type=int, default=5, help="other people, other moments [5]")
     options = parser.parse_args()
     public = read_public(DATA)

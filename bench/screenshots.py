@@ -2,7 +2,7 @@
 
     script/screenshots
 
-Small on purpose: cut off where a long page goes on, and of no colors but the page's own.
+Small on purpose: cut off where a long page goes on, and of no colours but the page's own.
 """
 
 import re
@@ -36,7 +36,7 @@ SAY = """([found, shown]) => {
 
 
 def palette() -> Image.Image:
-    """The page's own colors and what lies between them at the edges of letters, so that no colour is off."""
+    """The page's own colours and what lies between them at the edges of letters, so that no colour is off."""
     own = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", CSS.partition("@media")[0]))
 
     def between() -> "Iterator[tuple[int, ...]]":
@@ -46,10 +46,10 @@ def palette() -> Image.Image:
                     pairs = zip(ImageColor.getrgb(ground), ImageColor.getrgb(ink), strict=True)
                     yield tuple(round(a + (b - a) * share / 4) for a, b in pairs)
 
-    colors = list(dict.fromkeys(between()))
-    assert len(colors) <= 256
+    colours = list(dict.fromkeys(between()))
+    assert len(colours) <= 256
     image = Image.new("P", (1, 1))
-    image.putpalette([part for colour in colors for part in colour])
+    image.putpalette([part for colour in colours for part in colour])
     return image
 
 

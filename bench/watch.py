@@ -1,4 +1,4 @@
-"""The command line run and watched: its seconds, those of its processes, their most memory, and what it printed."""
+"""The command line run and watched: its seconds, those of its processes, the most memory each of them took."""
 
 import resource
 import subprocess
@@ -12,11 +12,10 @@ from pathlib import Path
 
 @dataclass
 class Watched:
-    """A finished command: its seconds by the clock and of its processes, the most memory of each in MiB, its output."""
+    """A finished command: its seconds by the clock and of its processes, and the most memory of each, in MiB."""
 
     seconds: float
     spent: float = 0.0
-    output: str = ""
     memory: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -34,15 +33,15 @@ def watch(*arguments: object) -> Watched:
     start, spent = time.perf_counter(), _spent_by_children()
     command = [sys.executable, "-m", "plea", *map(str, arguments)]
     watched = Watched(0.0)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         done = threading.Event()
         watcher = threading.Thread(target=_look, args=(process.pid, watched.memory, done))
         watcher.start()
-        watched.output, _ = process.communicate()
+        code = process.wait()
         watched.seconds, watched.spent = time.perf_counter() - start, _spent_by_children() - spent
         done.set()
         watcher.join()
-    assert process.returncode in {0, 3}, process.returncode
+    assert code in {0, 3}, code
     return watched
 
 

@@ -1,9 +1,9 @@
-"""How long a person waits on the page, and what it weighs, in Debian's Chromium, headless.
+"""How long a person waits on the page, and what it weighs, in Debian's Chromium without a head.
 
     script/bench web [--rounds 15] [--write]
 
-First paint below 0.2 s, all that is loaded before the first letter below 100 kB, a new picture of the letter within
-0.5 s of the last key, and from nothing to a PDF by keys alone in under two minutes.
+First paint below 0.2 s, all that is loaded before the first letter below 100 kB, the letter set anew within 0.5 s of
+the last key, and from nothing to a PDF by keys alone in under two minutes.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def main() -> None:
         for name, paints in painted(page, browser, options.rounds, weights).items():
             rows.append((f"first paint: {name}", paints, "ms", str(PAINT_MS)))
         rows.append(
-            ("a new picture of the letter, after the last key", live(page, browser, options.rounds), "ms", str(LIVE_MS))
+            ("the letter set anew, after the last key", live(page, browser, options.rounds), "ms", str(LIVE_MS))
         )
         rows.append(("from the front page to the PDF, by keys alone", walked(page, browser), "s", str(WALK_S)))
     table = "\n".join(

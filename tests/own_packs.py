@@ -68,12 +68,6 @@ key = "price"
 name.en = "What it costs"
 text.en = "A street with trees is worth more, and so the city gets its money back in time."
 """
-LETTER_WITH_ABOUT = LETTER.replace(
-    "I live in", "{% if supporter.about %}{{ supporter.about }}, and I live{% else %}I live{% endif %} in", 1
-)
-FRAMED_ASK_FILE = ASK_FILE
-for _reason, _framing in (("shade", "neighbors"), ("rain", "economy"), ("price", "economy")):
-    FRAMED_ASK_FILE = FRAMED_ASK_FILE.replace(f'key = "{_reason}"', f'key = "{_reason}"\nframing = "{_framing}"')
 FACTS = """\
 [canopy]
 text.en = "In 2024, trees shaded nine percent of the city."

@@ -59,11 +59,6 @@ def upload(browser: Browser, key: str, name: str, content: bytes) -> Answer:
 def run_to_the_end(browser: Browser, key: str) -> Answer:
     """Make the letters, and wait."""
     browser.submit(browser.get(f"/campaign/{key}/print").form("/print/run"))
-    return ended_run(browser, key)
-
-
-def ended_run(browser: Browser, key: str) -> Answer:
-    """The page of the printing, once the run that was begun has ended."""
     for _ in range(240):
         if json.loads(browser.get(f"/campaign/{key}/progress?of=run").text)["ended"]:
             break

@@ -43,7 +43,7 @@ def found(browser: Browser, *asks: str, **place: str) -> Answer:
 
 
 def at_words(browser: Browser, *asks: str, to: Sequence[str] | None = None, **place: str) -> Answer:
-    """Step three, with those who are checked by themselves or with `to`."""
+    """Step three, with those who are ticked by themselves or with `to`."""
     form = found(browser, *asks, **place).form("/place")
     answer = browser.submit(form, {} if to is None else {"to": to}, button=("do", "next"))
     assert answer.path.endswith("/words"), answer.words

@@ -58,10 +58,10 @@ class _Reading(HTMLParser):
 
     def _control(self, tag: str, own: dict[str, str]) -> None:
         form, name = self.forms[-1], own.get("name", "")
-        checked = own.get("type") not in {"checkbox", "radio"} or "checked" in own
+        ticked = own.get("type") not in {"checkbox", "radio"} or "checked" in own
         if tag == "button":
             form.buttons.append((name, own.get("value", ""), own.get("formaction", "")))
-        elif tag == "input" and name and checked and own.get("type") != "file":
+        elif tag == "input" and name and ticked and own.get("type") != "file":
             form.values.setdefault(name, []).append(own.get("value", "on" if "checked" in own else ""))
         elif tag == "textarea":
             form.values.setdefault(name, []).append("")
@@ -150,7 +150,7 @@ class Browser:
         button: tuple[str, str] | None = None,
         files: Files | None = None,
     ) -> Answer:
-        """Send a form as it stands, but for these values (an empty sequence unchecks); `button`: its name and value."""
+        """Send a form as it stands, but for these values (an empty sequence unticks); `button`: its name and value."""
         address = form.action
         filled: dict[str, Sequence[str] | str] = {**form.values, **(values or {})}
         if button:

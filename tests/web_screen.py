@@ -129,7 +129,6 @@ def person_steps(page: "Page") -> Iterator[str]:
     follow(page, "button[value=find]")
     yield "place"
     follow(page, "button[value=next]")
-    page.fill("#about", "I teach third grade")
     page.fill("#story", STORY)
     page.wait_for_function("() => document.getElementById('picture').src.startsWith('blob:')")
     yield "words"

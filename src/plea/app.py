@@ -29,8 +29,6 @@ COMMANDS = {
     "web": Entry("plea.web.command", N_("Do the same in your browser.")),
     "asks": Entry("plea.cli.asks", N_("What you can ask for: list, show, check, copy.")),
     "officials": Entry("plea.cli.officials", N_("Whom you can write to: fetch, import, find, show.")),
-    "bills": Entry("plea.cli.bills", N_("The bills that letters speak of: list, show.")),
-    "update": Entry("plea.cli.update", N_("Fetch what is public about officials and bills.")),
 }
 
 

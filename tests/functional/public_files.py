@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import bill_files
-
 SEATS = {"VT": 1, "IL": 17, "TX": 38}
 
 
@@ -54,7 +52,6 @@ def files() -> dict[str, bytes]:
         "executive.json": _json(executive),
         "tab20_cd11920_zcta520_natl.txt": relationship().encode("utf-8-sig"),
         "2024_Gaz_zcta_national.zip": gazetteer(),
-        **bill_files.bills(),
     }
 
 

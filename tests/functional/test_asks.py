@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Plea
-from own_packs import ASK, ASK_FILE, FACTS, FRAMED_ASK_FILE, LETTER, make_pack, with_detail
+from own_packs import ASK, ASK_FILE, FACTS, LETTER, make_pack, with_detail
 from plea.asks.pack import load_pack
 from plea.system import folders
 
@@ -26,8 +26,8 @@ DAY = "2026-11-22"
 DRY = FACTS.replace(" of the city.", ".") + 'crisis = "drought"\n'
 FACTS_KNOWN = ", ".join(sorted([*load_pack(None).facts, "canopy"]))
 KNOWN = (
-    "bill, campaign, crisis_fact, date, deadline, dict, fact, is_current, language, namespace, official, param, range, "
-    "reasons, supporter, town"
+    "campaign, date, deadline, dict, fact, is_current, language, namespace, official, param, range, reasons, "
+    "supporter, town"
 )
 
 
@@ -36,7 +36,7 @@ def test_the_nine_asks_are_listed_with_whom_they_are_for(plea: Plea) -> None:
         done = plea(*arguments)
         assert done.returncode == 0
         assert [line for line in done.stdout.splitlines() if line in NINE] == NINE
-        assert "Let in the refugees we have approved" in done.stdout
+        assert "Open our country to refugees" in done.stdout
         assert "President of the United States" in done.stdout
 
 
@@ -46,7 +46,7 @@ def test_a_program_gets_the_list_as_json(plea: Plea) -> None:
     intake = asks[NINE.index("refugee-intake")]
     assert intake["roles"]["us-senator"] == "legislative"
     assert intake["roles"]["us-president"] == "executive"
-    assert intake["languages"] == ["en", "ar", "es"]
+    assert intake["languages"] == ["en", "es"]
 
 
 def test_one_ask_is_shown_in_full(plea: Plea) -> None:
@@ -58,7 +58,7 @@ def test_one_ask_is_shown_in_full(plea: Plea) -> None:
     assert "* ready-towns: Towns that are ready" in shown
     assert "--param crisis=TEXT (Syria unless you say so)" in shown
     assert "grace-act" in shown
-    assert "to be reviewed by September 30, 2027" in shown
+    assert "to be reviewed by January 2, 2027" in shown
     assert "{{" not in shown
     assert "{%" not in shown
 
@@ -79,49 +79,18 @@ def test_one_ask_as_json_has_at_least_four_reasons_in_full(plea: Plea) -> None:
 def test_an_ask_is_shown_in_its_other_language(plea: Plea) -> None:
     done = plea("asks", "show", "diplomacy", "--language", "es", "--date", DAY)
     assert done.returncode == 0
-    assert "Un motivo para que cada parte cumpla" in done.stdout
-
-
-def test_reasons_are_shown_by_what_they_argue_from(plea: Plea, tmp_path: Path) -> None:
-    pack = make_pack(tmp_path, ask=FRAMED_ASK_FILE)
-    shown = plea("asks", "show", ASK, "--pack", pack, "--date", DAY).stdout
-    parts = (
-        "The economy\n",
-        "rain: Rain",
-        "price: What",
-        "Neighbors\n",
-        "shade: Shade",
-        "Other reasons\n",
-        "birds: Birds",
-    )
-    assert [shown.index(part) for part in parts] == sorted(shown.index(part) for part in parts)
-    assert "La economía\n" in plea("--lang", "es", "asks", "show", ASK, "--pack", pack, "--date", DAY).stdout
-    answer = json.loads(plea("asks", "show", ASK, "--pack", pack, "--date", DAY, "--json").stdout)
-    assert {reason["key"]: reason["framing"] for reason in answer["reasons"]} == {
-        "shade": "neighbors", "rain": "economy", "birds": "", "price": "economy",
-    }  # fmt: skip
-    plain = plea("asks", "show", ASK, "--pack", make_pack(tmp_path / "plain"), "--date", DAY).stdout
-    assert "Other reasons" not in plain
-
-
-def test_reasons_from_few_framings_are_noted(plea: Plea, tmp_path: Path) -> None:
-    done = plea("asks", "check", make_pack(tmp_path, ask=FRAMED_ASK_FILE), "--on", DAY)
-    assert done.returncode == 0
-    assert "has reasons from 2 framings; people choose more easily among 3 (a note)" in done.stdout
+    assert "conciencia" in done.stdout
 
 
 def test_a_fact_that_expired_is_marked(plea: Plea) -> None:
-    for day, expired in (("2027-09-30", False), ("2027-10-01", True)):
-        shown = plea("asks", "show", "refugee-intake", "--date", day).stdout
-        assert "  rea" in shown
-        assert ("rea EXPIRED" in shown) is expired
+    assert "grace-act EXPIRED" in plea("asks", "show", "refugee-intake", "--date", "2027-03-01").stdout
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "what", "hint"),
     [
         (["show", "diplomcy"], 2, "there is no ask diplomcy", "diplomacy"),
-        (["show", "diplomacy", "--language", "fr"], 2, 'not written in "fr"', "en, ar, and es"),
+        (["show", "diplomacy", "--language", "fr"], 2, 'not written in "fr"', "en and es"),
         (["show", "diplomacy", "--date", "soon"], 2, '"soon" is not a date', "--help"),
         (["check", "gone"], 1, "gone: holds no ask", "plea asks new"),
         (["list", "--pack", "gone"], 1, "gone: holds no ask", "plea asks new"),
@@ -209,110 +178,15 @@ def test_facts_that_expire_soon_are_notes_and_expired_ones_are_findings(plea: Pl
     assert findings(plea, pack, "2028-01-01") == ["facts.toml:1: the fact canopy expired on December 31, 2027"]
 
 
-def test_a_letter_that_fails_on_a_later_day_is_found_today(plea: Plea, tmp_path: Path) -> None:
-    bare = with_detail('{{ fact("canopy") }}')
-    pack = make_pack(tmp_path, letter=bare)
-    assert findings(plea, pack) == [
-        "letter.md.j2:10: the fact canopy is past its review_by (December 31, 2027) on January 15, 2031"
-    ]
-    assert findings(plea, make_pack(tmp_path / "dated", letter=bare, facts=FACTS.replace("review_by", "# "))) == []
-
-
-@pytest.mark.parametrize(
-    ("condition", "case"),
-    [
-        ('official.chairs("SSFR")', "chairing SSFR"),
-        ('official.ranks_on("SSFR")', "ranking member of SSFR"),
-        ("official.leads", "leading their chamber"),
-        ('bill("grace-act").sponsored_by(official)', "sponsor of grace-act"),
-        ('bill("grace-act").cosponsored_by(official)', "cosponsor of grace-act"),
-        ('bill("grace-act").ended', "dated January 4, 2027"),
-        ('not bill("grace-act").alive and not bill("grace-act").ended', "dated December 16, 2026"),
-    ],
-)
-def test_what_only_some_readers_and_days_see_is_measured(plea: Plea, tmp_path: Path, condition: str, case: str) -> None:
-    pack = make_pack(tmp_path, letter=with_detail(f"{{% if {condition} %}}{'Plant a tree. ' * 90}{{% endif %}}"))
-    done = plea("asks", "check", pack, "--on", DAY, "--json")
-    texts = [one["what"] for one in json.loads(done.stdout)["findings"] if one["code"].startswith("ask_check.letters")]
-    assert any(text.startswith(f"a letter to us-senator ({case}) has ") for text in texts), texts
-
-
-def test_a_line_about_the_signer_is_tried(plea: Plea, tmp_path: Path) -> None:
-    pack = make_pack(tmp_path, letter=with_detail("{% if supporter.about %}{{ supporter.abuot }}{% endif %}"))
-    assert any("supporter has no abuot" in one for one in findings(plea, pack))
-
-
-def test_what_the_letters_of_three_asks_share_is_noted(plea: Plea, tmp_path: Path) -> None:
-    pack = make_pack(tmp_path)
-    shared = "People here in Vermont would be glad of it, Senator, by January 6, 2027, and so would I."
-    for key in ("parks", "roads"):
-        shutil.copytree(pack / "asks" / ASK, pack / "asks" / key)
-    own = {
-        "parks": "A park asks nothing of us. Children run there until the light is gone.",
-        "roads": "Roads crack each spring. Somebody mends them while we sleep.",
-        ASK: "A tree waits for no budget. It grows while we talk.",
-    }
-    for key, text in own.items():
-        letter = f"""{{% extends "plea/frame.md.j2" %}}
-{{% block subject %}}{key}{{% endblock %}}
-{{% block opening %}}{text} {shared}{{% endblock %}}
-{{% block reasons %}}{{% endblock %}}
-{{% block closing %}}{text}{{% endblock %}}
-"""
-        (pack / "asks" / key / "letter.md.j2").write_text(letter, "utf-8")
-    done = plea("asks", "check", pack, "--on", DAY, "--json")
-    notes = [(note["code"], note["what"]) for note in json.loads(done.stdout)["notes"]]
-    phrase = "people here in would be glad of it by and so would i"
-    text = f'"{phrase}" stands in the letters of 3 asks: parks, roads, and {ASK}'
-    assert notes == [("ask_check.stock_phrase", text)]
-
-
-def test_the_sources_are_a_list_to_tick(plea: Plea, tmp_path: Path) -> None:
-    count = '{title = "Tree count", publisher = "City forester", url = "https://example.org/trees", day = 2024-05-01}'
-    facts = FACTS.replace('"City forester, 2024"', count) + '\n[unused]\ntext.en = "No letter says it."\n'
-    facts += 'source = "s"\nas_of = 2024-01-01\n'
-    letter = with_detail('{{ fact("canopy") }} {{ bill("grace-act").does }}')
-    pack = make_pack(tmp_path, letter=letter, facts=facts)
-    done = plea("asks", "check", pack, "--sources")
-    assert done.returncode == 0
-    first, second = done.stdout.rstrip().split("\n\n")
-    assert first.splitlines() == [
-        "[ ] canopy",
-        "    In 2024, trees shaded nine percent of the city.",
-        "    As of May 1, 2024, to be reviewed by December 31, 2027.",
-        "    Source: Tree count, City forester, 2024-05-01",
-        "    https://example.org/trees",
-    ]
-    assert second.startswith("[ ] grace-act: H.R. 6870\n")
-    assert done.stderr == "2 statements to read at their sources.\n"
-    listed = json.loads(plea("asks", "check", pack, "--sources", "--json").stdout)
-    (fact,) = listed["facts"]
-    assert (fact["key"], fact["text"], fact["as_of"], fact["review_by"]) == (
-        "canopy", {"en": "In 2024, trees shaded nine percent of the city."}, "2024-05-01", "2027-12-31",
-    )  # fmt: skip
-    assert fact["sources"] == [
-        {"title": "Tree count", "publisher": "City forester", "url": "https://example.org/trees", "day": "2024-05-01"}
-    ]
-    assert [bill["key"] for bill in listed["bills"]] == ["grace-act"]
-
-
-def test_facts_on_a_topic_are_among_the_sources(plea: Plea, tmp_path: Path) -> None:
-    pack = make_pack(tmp_path, letter=with_detail('{{ crisis_fact("people") }}'), facts="")
-    listed = json.loads(plea("asks", "check", pack, "--sources", "--json").stdout)["facts"]
-    assert {fact["crisis"] for fact in listed} == {"Syria", "Sudan", "Afghanistan", "Ukraine"}
-    wrong = make_pack(tmp_path / "wrong", letter=with_detail('{{ crisis_fact("peple") }}'))
-    assert any("there is no topic peple; there are: aid" in one for one in findings(plea, wrong))
-
-
-def test_the_built_in_facts_say_when_a_law_has_run_out(plea: Plea) -> None:
+def test_the_built_in_facts_say_when_the_bill_is_dead(plea: Plea) -> None:
     done = plea("asks", "check", "--on", "2027-03-01", "--json")
-    found = [one for one in json.loads(done.stdout)["findings"] if one["file"].endswith("facts.toml")]
+    found = json.loads(done.stdout)
     assert done.returncode == 1
-    (stopgap,) = [one for one in found if "stopgap" in one["what"]]
+    (bill,) = [one for one in found["findings"] if "grace-act" in one["what"]]
     text = (folders.templates() / "facts.toml").read_text("utf-8")
-    assert text.splitlines()[stopgap["line"] - 1] == "[stopgap]"
-    assert stopgap["what"] == "the fact stopgap expired on December 11, 2026"
-    assert {one["code"] for one in found} == {"fact.expired"}
+    assert text.splitlines()[bill["line"] - 1] == "[grace-act]"
+    assert bill["file"].endswith("facts.toml")
+    assert {one["what"] for one in found["findings"]} == {"the fact grace-act expired on January 2, 2027"}
 
 
 @pytest.mark.parametrize("on", ["2026-11-22", "2027-03-01", "2031-06-15"])

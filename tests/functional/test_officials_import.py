@@ -78,33 +78,6 @@ def test_chairs_are_officials_with_the_style_their_title_says(plea: Plea, direct
 
 
 @pytest.mark.shared_data
-def test_leaders_of_a_chamber_are_shown_as_such_while_their_congress_sits(plea: Plea, directory_home: Path) -> None:
-    def shown(key: str, on: str) -> str:
-        return plea("officials", "show", key, "--date", on, PLEA_HOME=str(directory_home)).stdout
-
-    assert "U.S. senator, South Dakota, Majority Leader" in shown("us-T000250", "2026-11-28")
-    assert "Majority Leader" not in shown("us-T000250", "2027-01-03")
-    assert "U.S. senator, Wyoming\n" in shown("us-B001261", "2026-11-28")  # a whip
-
-
-@pytest.mark.shared_data
-@pytest.mark.parametrize(
-    ("key", "name", "last_name"),
-    [
-        ("us-H001103", "Pablo José Hernández", "Hernández"),
-        ("us-W000797", "Debbie Wasserman Schultz", "Wasserman Schultz"),
-        ("us-J000288", 'Henry C. "Hank" Johnson, Jr.', "Johnson"),
-    ],
-)
-def test_of_two_surnames_the_one_that_the_holder_uses_is_the_last_name(
-    plea: Plea, directory_home: Path, *, key: str, name: str, last_name: str
-) -> None:
-    done = plea("officials", "show", key, "--json", PLEA_HOME=str(directory_home))
-    official = json.loads(done.stdout)
-    assert (official["name"], official["last_name"]) == (name, last_name)
-
-
-@pytest.mark.shared_data
 def test_only_whole_committees_have_chairs_here(plea: Plea, directory_home: Path) -> None:
     every = ("--role", "committee-chair", "--date", "2026-11-22", "--json")
     found = json.loads(plea("officials", "find", *every, PLEA_HOME=str(directory_home)).stdout)
@@ -255,7 +228,7 @@ def test_a_missing_directory_names_both_ways_to_get_one(plea: Plea) -> None:
         done = plea("officials", *arguments)
         assert done.returncode == 4
         assert "there is no directory of officials yet" in done.stderr
-        assert "plea update" in done.stderr
+        assert "plea officials update" in done.stderr
         assert "plea officials import" in done.stderr
 
 
@@ -284,7 +257,7 @@ def test_a_damaged_directory_is_an_error_of_the_machine_and_an_import_fixes_it(
     done = plea("officials", "find", "--role", "mayor", "--state", "VT")
     assert done.returncode == 4
     assert str(directory) in done.stderr
-    assert "plea update" in done.stderr
+    assert "plea officials update" in done.stderr
     assert "Traceback" not in done.stderr
     again = plea("officials", "import", source)
     assert again.returncode == 0

@@ -1,4 +1,4 @@
-"""`plea update` against a server on this machine: what comes, what stays when anything fails."""
+"""`plea officials update` against a server on this machine: what comes, what stays when anything fails."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +8,6 @@ import public_files
 import pytest
 from public_files import Handler, Publisher, publishing
 
-import bill_files
 from conftest import Plea
 from plea.officials.network import FILES
 
@@ -25,7 +24,7 @@ def publisher(content: dict[str, bytes]) -> Iterator[Publisher]:
 
 
 def update(plea: Plea, publisher: Publisher, *more: str) -> "tuple[int, str, str]":
-    done = plea("update", "--source", publisher.url, *more)
+    done = plea("officials", "update", "--source", publisher.url, *more)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -35,7 +34,6 @@ def test_everything_is_fetched_and_can_be_looked_up(plea: Plea, publisher: Publi
     assert "522 members of Congress" in out
     assert "37,004 pairs with districts of Congress 119" in out
     assert "centers of 31,001 ZIP codes" in out
-    assert "bills: status of 8 bills (H.R. 6870, S. 3535," in out
     assert sorted(publisher.names()) == sorted(publisher.content)
     found = plea("officials", "find", "--zip", "60098", "--date", "2026-11-22")
     assert [line.split()[0] for line in found.stdout.splitlines()[1:6]] == ["IL", "IL", "IL-10", "IL-11", "IL-16"]
@@ -47,13 +45,12 @@ def test_everything_is_fetched_and_can_be_looked_up(plea: Plea, publisher: Publi
 
 def test_a_second_time_only_what_changed_is_fetched(plea: Plea, publisher: Publisher, home: Path) -> None:
     update(plea, publisher)
-    before = {file.name: file.read_bytes() for file in home.iterdir()}
-    assert set(before) == {"officials.sqlite", "bills.json"}
+    before = (home / "officials.sqlite").read_bytes()
     publisher.asked.clear()
     code, out, _ = update(plea, publisher)
     assert code == 0
     assert "up to date" in out
-    assert {file.name: file.read_bytes() for file in home.iterdir()} == before
+    assert (home / "officials.sqlite").read_bytes() == before
     assert all(headers.get("If-None-Match") for _, headers in publisher.asked)
     assert all(headers.get("If-Modified-Since") for _, headers in publisher.asked)
     assert {headers["User-Agent"].partition("/")[0] for _, headers in publisher.asked} == {"plea"}
@@ -99,16 +96,6 @@ FAULTS: list[tuple[str, Callable[[Handler, bytes], None], str]] = [
         "executive.json: the server redirects to http://example.org/executive.json",
     ),
     ("executive.json", public_files.redirect("file:///etc/passwd"), "the public files could not be fetched"),
-    ("BILLSTATUS-119s3535.xml", public_files.status(500), "BILLSTATUS-119s3535.xml: the server answered 500"),
-    ("BILLSTATUS-119s3535.xml", public_files.cut_short, "BILLSTATUS-119s3535.xml: was cut short"),
-    ("BILLSTATUS-119s3535.xml", public_files.instead(b"<html>Sign in</html>"), "is not the status of a bill"),
-    ("BILLSTATUS-119s3535.xml", public_files.instead(b"<billStatus><bill>"), "is not laid out as the status of a"),
-    (
-        "BILLSTATUS-119s3535.xml",
-        public_files.instead(bill_files.bill_status("s3536", "Another Act", sponsor="S000002")),
-        "BILLSTATUS-119s3535.xml: what came is another file",
-    ),
-    ("BILLSTATUS-119hr670.xml", public_files.redirect("http://example.org/x"), "the server redirects to http://exa"),
 ]
 
 
@@ -117,9 +104,8 @@ def test_when_one_file_fails_the_old_directory_stays(
     plea: Plea, publisher: Publisher, home: Path, case: tuple[str, Callable[[Handler, bytes], None], str]
 ) -> None:
     name, fault, why = case
-    directory, bills = home / "officials.sqlite", home / "bills.json"
+    directory = home / "officials.sqlite"
     directory.write_bytes(b"whatever was there")
-    bills.write_bytes(b"as before")
     publisher.faults[name] = fault
     code, out, err = update(plea, publisher)
     assert code == 4
@@ -127,8 +113,7 @@ def test_when_one_file_fails_the_old_directory_stays(
     assert out == ""
     assert "Traceback" not in err
     assert directory.read_bytes() == b"whatever was there"
-    assert bills.read_bytes() == b"as before"
-    assert sorted(path.name for path in home.iterdir()) == ["bills.json", "officials.sqlite"]
+    assert [path.name for path in home.iterdir()] == ["officials.sqlite"]
 
 
 def test_a_slow_server_is_given_up_in_time(plea: Plea, publisher: Publisher, home: Path) -> None:
@@ -142,7 +127,7 @@ def test_a_slow_server_is_given_up_in_time(plea: Plea, publisher: Publisher, hom
 
 
 def test_offline_is_said_calmly(plea: Plea, home: Path) -> None:
-    done = plea("update", "--source", "http://127.0.0.1:9", "--timeout", "5")
+    done = plea("officials", "update", "--source", "http://127.0.0.1:9", "--timeout", "5")
     assert done.returncode == 4
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 2
@@ -151,16 +136,9 @@ def test_offline_is_said_calmly(plea: Plea, home: Path) -> None:
     assert list(home.iterdir()) == []
 
 
-def test_the_old_name_still_works(plea: Plea, publisher: Publisher, home: Path) -> None:
-    done = plea("officials", "update", "--source", publisher.url)
-    assert done.returncode == 0, done.stderr
-    assert "bills: status of 8 bills" in done.stdout
-    assert sorted(path.name for path in home.iterdir()) == ["bills.json", "officials.sqlite"]
-
-
 @pytest.mark.parametrize("source", ["http://example.org", "ftp://127.0.0.1/", "file:///tmp"])
 def test_only_https_leaves_this_machine(plea: Plea, source: str) -> None:
-    done = plea("update", "--source", source)
+    done = plea("officials", "update", "--source", source)
     assert done.returncode == 2
     assert "is not an https address" in done.stderr
 

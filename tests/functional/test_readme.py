@@ -21,10 +21,7 @@ def dialogue() -> list[str]:
 
 def answers_of(lines: list[str]) -> list[str]:
     """What the person types: after the last colon of a question, or after the `> ` of a story."""
-    questions = (
-        *("Which?", "Your name", "Street", "ZIP code", "City", "One letter", "Two or three", "One line about you ("),
-        "Write it?",
-    )
+    questions = ("Which?", "Your name", "Street", "ZIP code", "City", "One letter", "Two or three", "Write it?")
     answers = []
     for line in lines:
         if line.startswith("> "):

@@ -185,7 +185,7 @@ def test_a_form_of_our_own_is_taken(page: Page) -> None:
         "/language", {"language": "es"}, Origin=f"http://127.0.0.1:{page.port}", Sec_Fetch_Site="same-origin"
     )
     assert answer.status == 200
-    assert "Escriba a quienes le representan" in answer.words
+    assert "Escriba a quienes responden por usted" in answer.words
     by_script = browser.once("POST", "/language", b"language=en", {"X-CSRF-Token": browser.csrf, **FORM})
     assert by_script.status == 303
     assert {"HttpOnly", "SameSite=Strict"} <= {part.strip() for part in by_script.headers["set-cookie"].split(";")}

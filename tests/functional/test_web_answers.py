@@ -148,7 +148,7 @@ def test_the_page_speaks_the_browser_s_language_until_another_is_chosen(shared_p
     assert "Esta no es la dirección de la página" in refused.words
 
 
-def test_a_remembered_person_is_greeted_by_name_and_can_be_forgotten(page: Page, home: Path) -> None:
+def test_whoever_is_remembered_is_greeted_by_name_and_can_be_forgotten(page: Page, home: Path) -> None:
     person = home / "person.toml"
     person.write_text('name = "<b>Alex</b> {{7*7}}"\n')
     browser = page.browser()

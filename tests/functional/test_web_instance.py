@@ -107,7 +107,7 @@ def test_where_no_browser_is_the_printed_address_is_enough(plea: Plea, page: Pag
         '{"port": 70000, "token": "t", "pid": 1, "folder": ""}',
     ],
 )
-def test_a_file_that_says_nothing_useful_is_written_again(home: Path, tmp_path: Path, left: str) -> None:
+def test_a_file_that_says_nothing_useful_is_written_anew(home: Path, tmp_path: Path, left: str) -> None:
     (home / "web.json").write_text(left)
     with open_page(home, tmp_path / "papers") as page:
         assert page.browser().get("/").status == 200

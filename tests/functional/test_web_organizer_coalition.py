@@ -1,4 +1,4 @@
-"""The coalition's workbook through the page: the same bytes as by command, whichever begins and whichever finishes."""
+"""The coalition's workbook through the page: the same bytes as by command, whoever begins and whoever finishes."""
 
 import csv
 import io

@@ -1,10 +1,7 @@
 """One person's letters by the page, without a script: from an ask to files, and all that can go wrong between."""
 
-import html
 import re
-import shutil
 import time
-import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -14,8 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from conftest import CHECKOUT, Plea
-from plea.system import folders
+from conftest import Plea
 from web_letters import (
     ALEX,
     at_place,
@@ -141,7 +137,7 @@ def test_a_problem_stands_at_its_field_in_the_words_of_the_command_line(
     assert hint.strip().rstrip(".") in re.sub(r"&#39;", "'", text)
 
 
-def test_of_a_split_zip_nobody_is_checked_until_the_person_says_who_is_theirs(page: Page) -> None:
+def test_of_a_split_zip_nobody_is_ticked_until_the_person_says_who_is_theirs(page: Page) -> None:
     split = {"zip": "13602", "city": "Watertown"}
     browser = page.browser()
     answer = found(browser, **split)
@@ -180,7 +176,7 @@ def test_a_district_that_is_wrong_is_said_at_its_field(page: Page) -> None:
 def test_the_number_of_a_district_is_enough_where_the_zip_tells_the_state(page: Page) -> None:
     browser = page.browser()
     answer = found(browser, zip="13602", city="Watertown")
-    assert "is in 2 House districts" not in answer.words  # the page itself asks which is theirs
+    assert "lies in 2 House districts" not in answer.words  # the page itself asks which is theirs
     answer = browser.submit(answer.form("/place"), {"district": " 24 "}, button=("do", "district"))
     assert answer.form("/place").values["to"] == ["ny-a", "ny-b", "ny-24"]
 
@@ -189,7 +185,7 @@ def test_letters_that_were_begun_say_whose_they_are_and_how_far_they_came(page: 
     browser = page.browser()
     words = at_words(browser, name="Sam Sample")
     begun = browser.get("/letter/")
-    assert "Let in the refugees we have approved (Sam Sample, Burlington)" in begun.words
+    assert "Open our country to refugees (Sam Sample, Burlington)" in begun.words
     assert f'href="{words.path}"' in begun.text
 
 
@@ -239,14 +235,13 @@ def test_what_was_wrong_has_an_address_that_one_can_go_back_to(page: Page) -> No
     assert problems(browser.get(wrong.path)) == {}
 
 
-def test_an_ask_that_goes_to_nobody_checked_says_whom_it_can_go_to(page: Page) -> None:
+def test_an_ask_that_goes_to_nobody_ticked_says_whom_it_can_go_to(page: Page) -> None:
     browser = page.browser()
     form = found(browser, "ceasefire", "refugee-intake").form("/place")
-    answer = browser.submit(form, {"to": ["us-president"]}, button=("do", "next"))
+    answer = browser.submit(form, {"to": ["vt-a"]}, button=("do", "next"))
     assert problems(answer) == {
-        "to": "“A ceasefire that every side keeps” does not go to anyone you have checked. It can go to: U.S. senator, "
-        "U.S. representative, Secretary of State, U.S. ambassador to the United Nations, Secretary-General of the "
-        "United Nations."
+        "to": "“A ceasefire that every side keeps” does not go to anyone you have checked. It can go to: Secretary of "
+        "State, U.S. ambassador to the United Nations, Secretary-General of the United Nations."
     }
     answer = browser.submit(answer.form("/place"), {"to": []}, button=("do", "next"))
     assert problems(answer) == {"to": "Please check at least one of them."}
@@ -256,7 +251,7 @@ def test_an_ask_that_goes_to_nobody_checked_says_whom_it_can_go_to(page: Page) -
 
 def test_asks_changed_afterwards_lead_back_to_whom_they_go_to(page: Page) -> None:
     browser = page.browser()
-    words = at_words(browser, to=["us-president"])
+    words = at_words(browser, to=["vt-a"])
     ask = browser.get(f"/letter/{key_of(words)}/ask")
     browser.submit(ask.form("/ask"), {"ask": ["ceasefire"]})
     answer = browser.get(words.path)
@@ -301,44 +296,6 @@ def test_somebody_else_by_name(page: Page) -> None:
     assert b"Dear Senator Doe:" in file(browser, answer, "refugee-intake-jane-doe.txt")
 
 
-@pytest.mark.parametrize("typed", ["Senator Bob Birch (D-VT)", "BIRCH", "Birch, Bob", "Bob Birch, M.D."])
-def test_a_typed_name_that_the_list_knows_is_that_official_without_title_party_and_letters(
-    page: Page, typed: str
-) -> None:
-    browser = page.browser()
-    one = {"named_role": "us-senator", "named_name": typed, "to": []}
-    answer = browser.submit(found(browser).form("/place"), one, button=("do", "name"))
-    assert answer.form("/place").values["to"] == ["vt-b"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("JANE DOE", "all in capital letters"),
-        ("Doe", "is one name"),
-        ("Jane Doe & John Roe", "cannot be read as the name of one person"),
-        ("Mayor Jane Doe", "is no title of a U.S. senator"),
-        ("Bill Birch", "there is Bob Birch"),
-    ],
-)
-def test_a_typed_name_that_stays_unclear_is_asked_about_at_its_field(page: Page, typed: str, said: str) -> None:
-    browser = page.browser()
-    one = {"named_role": "us-senator", "named_name": typed, "to": []}
-    answer = browser.submit(found(browser).form("/place"), one, button=("do", "name"))
-    assert said in problems(answer)["named_name"]
-    assert answer.form("/place").values.get("to", []) == []
-
-
-def test_a_typed_title_is_not_printed(page: Page) -> None:
-    browser = page.browser()
-    one = {"named_role": "us-senator", "named_name": "Sen. Jane Doe, Ph.D.", "to": []}
-    added = browser.submit(found(browser).form("/place"), one, button=("do", "name"))
-    words = browser.submit(added.form("/place"), button=("do", "next"))
-    letter = file(browser, made(browser, words), "refugee-intake-jane-doe.txt")
-    assert b"The Honorable Jane Doe\n" in letter
-    assert b"Dear Senator Doe:" in letter
-
-
 def test_a_name_that_several_have_is_asked_about(page: Page) -> None:
     browser = page.browser()
     form = found(browser, zip="02108", city="Boston").form("/place")
@@ -368,21 +325,13 @@ def test_a_story_in_spanish_is_not_printed_in_an_english_letter_unasked(page: Pa
         assert browser.submit(asked.form("/words"), button=("keep", "1")).path.endswith("/letters")
 
 
-def test_where_a_letter_is_in_english_only_the_spanish_page_asks_for_a_story_in_english(tmp_path: Path) -> None:
-    pytest.importorskip("flask", reason="the extra plea[web] is not installed")
-    # The program as it is, but for one letter that nobody has put into Spanish.
-    shutil.copytree(CHECKOUT / "src" / "plea", tmp_path / "src" / "plea", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(folders.templates(), tmp_path / "templates")
-    (tmp_path / "templates" / "asks" / "ceasefire" / "letter.es.md.j2").unlink()
-    home = invented_home(tmp_path / "home")
-    with open_page(home, tmp_path / "papers", "--date", "2026-11-22", PYTHONPATH=str(tmp_path / "src")) as page:
-        browser = page.browser()
-        browser.cookies["plea-language"] = "es"
-        words = at_words(browser, "ceasefire", to=["us-secretary-of-state"])
-        assert "En inglés, por favor" in words.words
-        assert "Secretaría de Estado" in made(browser, words).words
-        assert "En inglés, por favor" not in at_words(browser).words
-        assert page.said() == ""
+def test_where_a_letter_is_in_english_only_the_spanish_page_asks_for_a_story_in_english(page: Page) -> None:
+    browser = page.browser()
+    browser.cookies["plea-language"] = "es"
+    words = at_words(browser, "ceasefire", to=["us-secretary-of-state"])
+    assert "En inglés, por favor" in words.words
+    assert "Secretaría de Estado" in made(browser, words).words
+    assert "En inglés, por favor" not in at_words(browser).words
 
 
 def test_without_a_list_of_officials_one_is_told_and_can_go_on(tmp_path: Path) -> None:
@@ -401,21 +350,21 @@ def test_without_a_list_of_officials_one_is_told_and_can_go_on(tmp_path: Path) -
         typed = {"named_role": "us-senator", "named_name": "Jane Doe", "to": ["us-president"]}
         words = browser.submit(answer.form("/place"), typed, button=("do", "next"))
         assert words.path.endswith("/words")
-        # What has ended by then is told as over: the bill died with its Congress.
+        # Facts that have expired by then are not stated: the bill died with its Congress.
         reasons = ["share-in-war", "safe-returns"]
         answer = made(browser, words, **{"reasons_refugee-intake": reasons})
         assert "2 letters are ready" in answer.words
         letter = file(browser, answer, "refugee-intake-jane-doe.txt").decode()
         assert "May 1, 2031" in letter
-        assert "The GRACE Act died with the 119th Congress." in " ".join(letter.split())
-        assert "S. 3535" not in letter
+        assert "back a floor in law" in letter
+        assert "GRACE" not in letter
         assert page.said() == ""
 
 
 def test_reasons_stand_in_the_order_of_their_numbers(page: Page) -> None:
     browser = page.browser()
     words = at_words(browser, to=["us-president"])
-    assert words.form("/words").values["reasons-refugee-intake"] == ["our-word", "ready-towns"]
+    assert words.form("/words").values["reasons-refugee-intake"] == ["conscience", "ready-towns"]
     typed = {
         "reasons_refugee-intake": ["conscience", "our-word", "ready-towns"],
         "order_refugee-intake-conscience": "3",
@@ -423,7 +372,7 @@ def test_reasons_stand_in_the_order_of_their_numbers(page: Page) -> None:
         "order_refugee-intake-ready-towns": "2",
     }
     letter = file(browser, made(browser, words, **typed), "refugee-intake-us-president.txt").decode()
-    starts = ["These families did what our law", "People here know how this is done", "The Gospel tells of"]
+    starts = ["When our country approves", "Welcome is work", "The great faiths agree"]
     assert sorted(starts, key=letter.index) == starts
     none = made(browser, browser.get(words.path), **{"reasons_refugee-intake": []})
     assert problems(none) == {"reasons-refugee-intake": "Please check at least one reason."}
@@ -459,59 +408,6 @@ def test_a_story_in_spanish_is_asked_for_in_english_too_and_comes_back_as_a_copy
     assert "Mi tía espera en Homs." in own
 
 
-def test_a_line_that_no_letter_can_go_on_from_is_a_problem_at_its_field(page: Page) -> None:
-    browser = page.browser()
-    answer = made(browser, at_words(browser, to=["us-president"]), about="a teacher")
-    assert list(problems(answer)) == ["about"]
-    assert 'One line about you: cannot be followed by ", and I live in ...".' in answer.words
-    assert "Write one clause that starts with I, My or We: I teach third grade." in answer.words
-    assert answer.form("/words").values["about"] == ["a teacher"]
-    # What is in the fields for English is in no letter where everything is in English.
-    answer = made(browser, answer, about="I teach third grade.", about_en="a teacher")
-    assert answer.path.endswith("/letters")
-
-
-def test_the_first_sentence_goes_on_from_the_line_about_the_person(page: Page) -> None:
-    browser = page.browser()
-    answer = made(browser, at_words(browser, to=["us-president"]), about="I teach third grade.")
-    assert "I teach third grade" in file(browser, answer, "refugee-intake-us-president.txt").decode()
-
-
-def test_reasons_are_grouped_by_what_they_argue_from(page: Page) -> None:
-    ask = tomllib.loads((folders.templates() / "asks" / "refugee-intake" / "ask.toml").read_text())
-    names = {"faith": "Faith", "security": "Security", "law": "The law", "neighbors": "Neighbors"}
-    framed = [(reason["framing"], reason["name"]["en"]) for reason in ask["reasons"] if reason["framing"] in names]
-    assert len(dict(framed)) >= 2
-    text = at_words(page.browser()).text
-    for framing, reason in framed:
-        group = text.partition(f">{names[framing]}</p>")[2].partition('<p class="framing"')[0]
-        assert f">{html.escape(reason)}</label>" in group
-
-
-def test_words_that_may_put_somebody_else_at_risk_are_sent_when_the_person_says_so(page: Page) -> None:
-    browser = page.browser()
-    risky = {"about": "My brother is in hiding in Kabul", "story": "My friend Ahmad Karimi fled the war."}
-    answer = made(browser, at_words(browser, to=["us-president"]), **risky)
-    assert "/words?care=1" in answer.path
-    assert "One line about you: speaks of somebody who is in hiding, in prison, or in danger." in answer.words
-    assert "Your story: gives the full name of somebody else. Have they given permission?" in answer.words
-    kept = browser.submit(answer.form("/words"), button=("keep", "1"))
-    assert kept.path.endswith("/letters")
-    assert b"Ahmad Karimi" in file(browser, kept, "refugee-intake-us-president.txt")
-    changed = made(browser, answer, about="My brother cannot come", story="My friend Ahmad fled the war.")
-    assert changed.path.endswith("/letters")
-
-
-def test_a_line_in_spanish_is_asked_for_in_english_too(page: Page) -> None:
-    browser = page.browser()
-    browser.cookies["plea-language"] = "es"
-    answer = made(browser, at_words(browser, to=["us-president"]), about="Doy clases en Barre")
-    assert "/words?care=1" in answer.path
-    assert "Escríbala también en inglés." in answer.words
-    answer = made(browser, answer, about_en="I teach in Barre")
-    assert answer.path.endswith("/letters")
-
-
 def test_a_person_is_remembered_only_when_they_say_so_and_never_with_their_story(page: Page) -> None:
     browser = page.browser()
     kept = page.home / "person.toml"
@@ -530,22 +426,6 @@ def test_a_person_is_remembered_only_when_they_say_so_and_never_with_their_story
         assert "remember" not in again
     finally:
         kept.unlink()
-
-
-def test_a_person_who_cannot_be_remembered_gets_the_letters_and_is_told_why(page: Page) -> None:
-    browser = page.browser()
-    in_the_way = page.home / "person.toml"
-    form = found(browser).form("/place")
-    words = browser.submit(form, {"remember": "1", "to": ["us-president"]}, button=("do", "next"))
-    in_the_way.mkdir()
-    try:
-        answer = made(browser, words)
-    finally:
-        in_the_way.rmdir()
-    assert answer.status == 422
-    assert f"{in_the_way}: cannot be written" in answer.words
-    letters = browser.get(answer.path.partition("/words")[0] + "/letters")
-    assert file(browser, letters, "refugee-intake-us-president.pdf").startswith(b"%PDF")
 
 
 def test_letters_can_be_made_again_for_another_envelope(page: Page) -> None:
@@ -669,7 +549,7 @@ def test_what_was_begun_can_be_gone_on_with(page: Page) -> None:
     browser = page.browser()
     place = at_place(browser, "arms-sales")
     front = browser.get("/letter/")
-    assert "Ask how American arms are used before more are sold" in front.words
+    assert "No American arms for crimes against civilians" in front.words
     assert f'href="{place.path}"' in front.text
 
 

@@ -39,7 +39,7 @@ def test_one_button_fetches_the_officials_and_another_asks_for_the_district(
     assert "The public list of officials is not on this computer yet." in answer.words
     assert publisher.asked == []
     answer = browser.submit(answer.form("/place"), button=("do", "fetch"))
-    assert len(publisher.asked) == 15  # seven of officials, eight of bills
+    assert len(publisher.asked) == 7
     assert "Member S000002" in answer.words
     assert answer.form("/place").values["to"] == ["us-S000002", "us-S000003"]
     assert "Which of these is yours?" in answer.words

@@ -39,7 +39,7 @@ def to_officials(screen: "Screen") -> None:
     screen.wait_for_url("**/place#officials")
 
 
-def test_a_person_who_looked_up_their_officials_is_led_to_them(screen: "Screen") -> None:
+def test_whoever_looked_up_their_officials_is_led_to_them(screen: "Screen") -> None:
     to_officials(screen)
     assert screen.evaluate("document.activeElement.textContent") == "Who do you want to write to?"
 

@@ -21,4 +21,4 @@ def test_a_senator_named_by_id_sits_on_the_committees_of_that_day(
     )
     assert done.returncode == 0, done.stderr
     [letter] = (tmp_path / "out").glob("*.txt")
-    assert ("Your committee must be consulted." in " ".join(letter.read_text().split())) is sits
+    assert ("You sit on the Judiciary Committee" in " ".join(letter.read_text().split())) is sits

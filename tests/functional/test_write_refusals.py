@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from conftest import Plea
-from own_packs import FRAMED_ASK_FILE, make_pack
 
 ALEX = (
     "--name", "Alex Example", "--street", "1 Example Street", "--city", "Burlington", "--state", "VT",
@@ -67,17 +66,12 @@ def test_what_does_not_exist_is_named_with_what_comes_near(
         ("--name", "Alex\nBcc: x", "--name: holds a control character, U+000A line break"),
         ("--name", "Alex\rExample", "--name: holds a control character, U+000D carriage return"),
         ("--name", "=?utf-8?q?=0ABcc:_x@y?=", "--name: holds '=?', which mail programs read as a hidden code"),
-        ("--email", "alex@", "--email: is not an e-mail address: there is nothing after the @-sign"),
+        ("--email", "alex@", "--email: is not an e-mail address: nothing stands after the @-sign"),
         ("--zip", "60098", "--zip: 60098 is not a ZIP code of Vermont (VT); it is in Illinois"),
         ("--enclosure", "A list\u202e", f"--enclosure: holds a character that {OVERRIDES}"),
         ("--enclosure", "x " * 200, "--enclosure: is 399 characters long; 200 is the most"),
         ("--param", "crisis=Su\x1bdan", "--param: holds a control character, U+001B escape"),
         ("--to", "us-senator:Jane\x1bDoe", "--to: holds a control character, U+001B escape"),
-        ("--about", "a nurse from Barre", '--about: cannot be followed by ", and I live in ..."'),
-        ("--about", "I teach. I farm.", "--about: is more than one sentence"),
-        ("--about", "I teach\nin Barre", "--about: has a line break"),
-        ("--about", "I teach " + "x" * 120, "--about: is 128 characters long; 120 is the most"),
-        ("--about", "I live in Barre", "--about: says where you live, which the letter says by itself"),
         ("--state", "Vermouth", "--state: 'Vermouth' is not a state of this country"),
     ],
 )  # fmt: skip
@@ -100,16 +94,6 @@ def test_all_that_is_wrong_is_said_at_once_and_in_json_too(plea: Plea, tmp_path:
     assert answer["letters"] == []
     assert {problem["where"] for problem in answer["problems"]} == {"--name", "--zip", "--email", "--phone"}
     assert "\x1b" not in done.stderr
-
-
-def test_a_framing_that_no_reason_has_is_named_with_those_there_are(plea: Plea, tmp_path: Path) -> None:
-    trees = ("write", *ALEX, "--to", "us-senator:Jane Doe", "--out", tmp_path / "out", "--pack")
-    framed = make_pack(tmp_path / "framed", ask=FRAMED_ASK_FILE)
-    done = plea(*trees, framed, "--framing", "faith")
-    assert (done.returncode, done.stderr.splitlines()[0]) == (2, 'plea: --framing: no reason argues from "faith"')
-    assert "Try: neighbors and economy." in done.stderr
-    done = plea(*trees, make_pack(tmp_path / "plain"), "--framing", "faith")
-    assert (done.returncode, done.stderr.splitlines()[1].strip()) == (2, "Choose them with --reason.")
 
 
 @pytest.mark.parametrize("value", ["@nowhere.txt", "@"])
@@ -147,7 +131,7 @@ def test_a_damaged_directory_is_said_where_it_is_needed_only(
     needed = plea("write", "diplomacy", *ALEX, "--to", "us-senator", "--out", tmp_path / "out")
     assert needed.returncode == 4
     assert "officials.sqlite" in needed.stderr
-    assert "plea update" in needed.stderr
+    assert "plea officials update" in needed.stderr
     assert not (tmp_path / "out").exists()
     assert plea("write", "diplomacy", *ALEX, *TO, "--out", tmp_path / "out").returncode == 0
 

@@ -1,12 +1,10 @@
 """Whom a supporter's letters go to, the House seat of a street where the campaign asks for it, and the folders."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from campaign_folders import DAY, SETTINGS, make_campaign, make_home
-from plea import language
+from campaign_folders import DAY, make_campaign, make_home
 from plea.campaigns.context import CampaignContext, open_context
 from plea.campaigns.model import Destination
 from plea.campaigns.planning.recipients import RecipientFinder, folder_names
@@ -44,24 +42,6 @@ def test_the_street_settles_a_shared_zip(context: CampaignContext) -> None:
         "vt-0",
     ]
     assert asked == ["1 Example Street"]  # nobody's street is sent without need
-
-
-def test_a_target_may_be_a_name_as_people_write_it(context: CampaignContext) -> None:
-    named = replace(context, settings=replace(context.settings, targets=("Sen. Bob Birch (D-VT)", "us-senator:MAPLE")))
-    assert targets(RecipientFinder(named), ANN) == ["vt-b", "vt-a"]
-
-
-def test_a_target_that_cannot_be_printed_as_a_name_stops_the_campaign(tmp_path: Path, context: CampaignContext) -> None:
-    for target, what in (
-        ("us-senator:JANE DOE", "JANE DOE is all in capital letters"),
-        ("us-senator:Doe", "Doe is one name"),
-        ("Senator Jane Doe", "the title may be that of: us-senator and state-senator"),
-    ):
-        settings = SETTINGS.replace('["us-senator", "us-representative"]', f'["{target}"]')
-        folder = make_campaign(tmp_path / "named", [], settings)
-        with pytest.raises(InputError) as caught:
-            open_context(load_settings(folder), context.on)
-        assert what in language.what(caught.value.problem)
 
 
 def test_a_street_that_is_not_found_is_held_with_the_reason(context: CampaignContext) -> None:

@@ -15,13 +15,7 @@ from plea import language
 from plea.campaigns.ledger.ledger import Counts
 from plea.campaigns.reporting.likeness import Likeness, Pair
 from plea.campaigns.reporting.report import report_page, write_report
-from plea.campaigns.reporting.statistics import (
-    BillStatistics,
-    OfficeStatistics,
-    ProblemStatistics,
-    StateStatistics,
-    Statistics,
-)
+from plea.campaigns.reporting.statistics import OfficeStatistics, ProblemStatistics, StateStatistics, Statistics
 
 ALIKE = Likeness(
     letters=3,
@@ -45,11 +39,6 @@ FIGURES = Statistics(
         OfficeStatistics("=cmd|' /C calc'!A0", "Burlington, VT", 0, 7),
     ),
     states=(StateStatistics("VT", 1200, 40), StateStatistics("NH", 0, 7)),
-    bills=(
-        BillStatistics(
-            "grace-act", "H.R. 6870, S. 3535", "GRACE Act", sponsor=3, cosponsor=1100, neither=97, unknown=2
-        ),
-    ),
     problems=(
         ProblemStatistics("rejected", "approval.no_name", "zip", 6, (1, 2, 3), 6),
         ProblemStatistics("held", "check.letter_cannot_be_printed", "us-representative", 2, (4, 5), 2),
@@ -103,7 +92,6 @@ def test_the_page_says_the_numbers() -> None:
     assert "Legislative to legislators, about legislation 1,200" in said
     assert "Executive everything else that is asked for 47" in said
     assert "501(c)(3)" in said
-    assert "Bill Sponsor Cosponsors Not on it Not known Letters GRACE Act H.R. 6870, S. 3535 3 1,100 97 2 1,202" in said
     assert "ZIP code a name is needed rejected 6" in said
     assert "us-representative the letter to … cannot be printed: … held 2" in said
     assert "2 of 3 letters have another one to the same office that is 0.80 alike or more" in said
@@ -160,7 +148,6 @@ def test_a_campaign_with_nothing_in_it_has_a_report() -> None:
     assert "No letters are planned." in said
     assert "What was wrong Nothing." in said
     assert "How alike" not in said
-    assert "Letters about a bill" not in said
 
 
 def test_the_numbers_lie_beside_the_page(tmp_path: Path) -> None:
@@ -170,7 +157,6 @@ def test_the_numbers_lie_beside_the_page(tmp_path: Path) -> None:
         "outcomes.csv",
         "letters-by-office.csv",
         "letters-by-state.csv",
-        "letters-by-bill.csv",
         "problems.csv",
         "signers-by-day.csv",
         "likeness.csv",
@@ -190,10 +176,6 @@ def test_the_numbers_lie_beside_the_page(tmp_path: Path) -> None:
         ["official", "office", "legislative", "executive", "letters"],
         ["Bernard Sanders", "Burlington, VT", "1200", "40", "1240"],
         ["'=cmd|' /C calc'!A0", "Burlington, VT", "0", "7", "7"],  # a spreadsheet must not run it
-    ]
-    assert tables["letters-by-bill.csv"] == [
-        ["bill", "numbers", "sponsor", "cosponsor", "neither", "unknown", "letters"],
-        ["grace-act", "H.R. 6870, S. 3535", "3", "1100", "97", "2", "1202"],
     ]
     assert tables["signers-by-day.csv"][1:] == [["2026-10-03", "3", "3"], ["2026-10-05", "1", "4"]]
     assert tables["problems.csv"] == [

@@ -47,7 +47,7 @@ def job(*people: Supporter, **changes: Any) -> VolumeJob:
         file="maple/volume-003.pdf",
         destination=DESK,
         letters=tuple(
-            LetterJob(f"id{index}", "refugee-intake", supporter_text(one)) for index, one in enumerate(people)
+            LetterJob(f"id{index}", index, "refugee-intake", supporter_text(one)) for index, one in enumerate(people)
         ),
         pack=None,
         on=date(2026, 11, 22),
@@ -132,7 +132,7 @@ def test_reasons_that_another_ask_has_are_left_to_it() -> None:
 
 
 def test_a_letter_a_little_too_long_is_set_closer() -> None:
-    a_little = person(1, story=" ".join(["word"] * 118))
+    a_little = person(1, story=" ".join(["word"] * 165))
     made = make_volume(job(person(0), a_little, person(2)))
     assert [letter.page for letter in made.letters] == [1, 2, 3]
     assert [letter.pages for letter in made.letters] == [1, 1, 1]
@@ -158,7 +158,7 @@ def test_a_letter_that_is_too_long_may_be_printed_where_the_campaign_says_so() -
 
 
 def test_that_long_letters_came_before_changes_nothing() -> None:
-    people = [person(number, story=" ".join(["word"] * (60 + 20 * number))) for number in range(8)]
+    people = [person(number, story=" ".join(["word"] * (150 + 20 * number))) for number in range(8)]
     first = make_volume(job(*people))
     typeset._shortest_over.clear()
     assert make_volume(job(*people)) == first

@@ -103,26 +103,6 @@ def test_a_paragraph_of_arabic_runs_from_right_to_left() -> None:
     assert text_of(letter, "html").count('<p dir="auto">') == 2
 
 
-def test_all_of_an_arabic_copy_but_the_addresses_runs_from_right_to_left() -> None:
-    letter = made_letter(
-        language="ar",
-        date_text="28 تشرين الثاني/نوفمبر 2026",
-        subject="أشجار",
-        salutation="إلى مجلس الشيوخ الأمريكي:",
-        body=paragraphs("خالتي هربت."),
-        close="مع فائق الاحترام،",
-        labels={"subject": "الموضوع:", "copy": "نسخة لصاحب التوقيع"},
-        copy_of="x",
-    )
-    made = document(letter)
-    to_left = {one.style.name for one in made.paragraphs if one._p.xpath("./w:pPr/w:bidi")}
-    assert to_left == {"Date", "Subject", "Salutation", "Body Text", "Closing"}
-    assert made.sections[0].header.paragraphs[0]._p.xpath("./w:pPr/w:bidi")
-    page = text_of(letter, "html")
-    assert 'dir="rtl"' in page
-    assert '<span dir="auto">199 Main Street, 4th Floor</span>' in page
-
-
 def test_a_picture_of_a_signature_stands_above_the_name(tmp_path: Path) -> None:
     printing = Printing(profile("none"), signature=png(tmp_path))
     assert 'src="data:image/png;base64,iVBOR' in text_of(made_letter(), "html", printing)

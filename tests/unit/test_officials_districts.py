@@ -6,10 +6,9 @@ import pytest
 
 from plea import language
 from plea.errors import InputError
-from plea.model.congress import congress_of
 from plea.model.officials import Residence
 from plea.model.states import FIPS, STATE_NAMES, state_code, state_division
-from plea.officials.districts import lines_changed, locate, seat_division, seat_of, seats_of, zip5_of
+from plea.officials.districts import congress_of, lines_changed, locate, seat_division, seat_of, seats_of, zip5_of
 
 TODAY = date(2026, 11, 22)
 NEXT = date(2027, 3, 1)

@@ -253,57 +253,11 @@ def test_a_column_that_no_letter_can_use_is_left_out_and_said() -> None:
     ]
 
 
-def test_a_persons_words_are_read_with_care() -> None:
-    one = signer(
-        about="My brother is in hiding",
-        story="I am undocumented.",
-        story_en="My number is A012345678.",
-        translated_by="Sam",
-    )
+def test_stories_are_read_with_care() -> None:
+    one = signer(story="I am undocumented.", story_en="My number is A012345678.", translated_by="Sam")
     assert [(warning.where, warning.code) for warning in one.warnings] == [
-        ("about", "story.someone_in_danger"),
         ("story", "story.immigration_status"),
         ("story_en", "story.a_number"),
-    ]
-
-
-def test_a_line_about_the_signer_is_read_as_it_is_printed() -> None:
-    one = signer(about="i teach third grade in Barre.")
-    assert (one.supporter.about, one.warnings) == ("I teach third grade in Barre", ())
-
-
-@pytest.mark.parametrize(
-    ("about", "code"),
-    [
-        ("teacher", "about.not_a_clause"),
-        ("I teach. I farm.", "about.several_sentences"),
-        ("I teach\nin Barre", "about.several_lines"),
-        ("I teach \u202e", "text.character_not_allowed"),
-        ("I teach at JosÃ© High", "cell.wrong_encoding"),
-        ("I teach at Jos? High and Mu?oz Elementary", "cell.letters_lost"),
-    ],
-)
-def test_a_line_that_no_letter_can_use_is_left_out_and_loses_nobody_their_letter(about: str, code: str) -> None:
-    one = signer(about=about, story="We have room.")
-    assert (one.supporter.about, one.supporter.story) == ("", "We have room.")
-    assert [(warning.where, warning.code) for warning in one.warnings] == [
-        ("about", code),
-        ("about", "row.about_left_out"),
-    ]
-
-
-def test_a_line_in_another_language_needs_its_english_or_is_said_to_be_left_out() -> None:
-    spanish = {"language": "es", "about": "Doy clases en Barre"}
-    one = signer(spanish)
-    assert [warning.code for warning in one.warnings] == ["about.other_language"]
-    both = signer(spanish, about_en="I teach in Barre")
-    assert (both.supporter.about_en, both.warnings) == ("I teach in Barre", ())
-    wrong = signer(spanish, about_en="a teacher")
-    assert (wrong.supporter.about, wrong.supporter.about_en) == ("Doy clases en Barre", "")
-    assert [warning.code for warning in wrong.warnings] == [
-        "about.other_language",
-        "about.not_a_clause",
-        "row.about_left_out",
     ]
 
 

@@ -59,15 +59,6 @@ def test_one_result_may_not_take_longer_by_the_clock_either() -> None:
         assert time.monotonic() - started < 6
 
 
-def test_a_child_stopped_by_the_clock_took_too_long_whatever_code_it_ends_with(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("plea.system.limited._STOPPED", frozenset())  # as on Windows
-    with pytest.raises(LimitExceeded) as caught:
-        run_limited("time:sleep", 60, seconds=0.5)
-    assert caught.value.problem.code == "limit.time"
-
-
 def test_a_child_nobody_reads_waits_without_using_its_time() -> None:
     numbers = stream_limited("itertools:count", 7, seconds=2, mebibytes=300)
     assert list(islice(numbers, 3)) == [7, 8, 9]

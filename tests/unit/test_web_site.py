@@ -61,15 +61,3 @@ def test_an_error_that_no_view_shows_at_a_field_has_a_page_of_its_own(
     assert shown in page
     assert "That did not work" in page
     assert log == ""
-
-
-def test_a_machine_that_does_not_show_its_connections_serves_the_page(
-    state: AppState, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(path: Path, *_arguments: object) -> str:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    client = site.create_app(state).test_client()
-    monkeypatch.setattr(Path, "read_text", refused)
-    answer = client.get("/here?ask=1", base_url=f"http://127.0.0.1:{state.port}")
-    assert answer.status_code == 200

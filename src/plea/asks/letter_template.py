@@ -5,7 +5,7 @@ agree in all that was looked at, and in which values are empty, therefore get th
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,6 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from plea.asks.bills import numbers_of, words_of
 from plea.asks.markdown import blocks, filled, one_line, unfilled
 from plea.asks.pack import ASK_FILE, Pack, letter_name
 from plea.asks.placeholders import PRIVATE_USE, Placeholders, parts_of, refuse_private_use, resolved, value_of
@@ -21,7 +20,6 @@ from plea.asks.sandbox import PackLoader, Sandbox, Statements, View
 from plea.asks.template_errors import CONTROL, FAULTS, TemplateFault, located, reason_origin
 from plea.errors import InputError
 from plea.model.asks import Ask
-from plea.model.bills import bill_id
 from plea.model.letters import Block, Paragraph
 from plea.problems import Problem
 from plea.system import folders
@@ -36,22 +34,12 @@ VARYING = ("supporter", "extra", "official")
 """Those of them that differ within a campaign."""
 SINGLE = ("town", "date", "deadline")
 """The single values of a context that differ from letter to letter."""
-BILLS = "bills"
-CHAMBER = "chamber"
-SEATS = {"sits_on": ("chair", "ranking", "member"), "chairs": ("chair",), "ranks_on": ("ranking",)}
-"""What a template may ask about an official and a committee, and the seats there for which it is so."""
+COMMITTEES = "committees"
 _BLANK = " \t\n\f\v\r"
 
 VIEWS = frozenset({"supporter", "official", "campaign", "param"})
-NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current", "crisis_fact", "bill"}
+NAMES = VIEWS | {*SINGLE, "language", "reasons", "fact", "is_current"}
 """The names that templates may use besides those they set themselves."""
-
-BILL_QUESTIONS = {
-    "sponsored_by": "sponsored",
-    "cosponsored_by": "cosponsored",
-    "in_committee_of": "in_committee",
-}
-"""What a template may ask of a bill with `official`, each with the word of `plea.asks.bills` that answers it."""
 
 MAX_CHARACTERS = 100_000
 """Of rendered text: thirty pages. What is longer is no letter but a template that repeats itself."""
@@ -152,35 +140,16 @@ def reason_name(key: str, language: str) -> str:
     return f"reason {key} ({language})"
 
 
-class BillView(View):
-    """What a template sees of a bill."""
-
-    __slots__ = ("_key", "_language")
-
-    def __init__(self, key: str, language: str, values: Mapping[str, Any]) -> None:
-        super().__init__("bill", values)
-        self._key = key
-        self._language = language
-
-    def unknown(self, name: str) -> Problem:
-        """The problem of a name that is not there, or of a text that is not there in the letter's language."""
-        if name == "does":
-            return Problem("bill.no_language", bill=self._key, language=self._language)
-        return super().unknown(name)
-
-
 def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> dict[str, Any]:
     """The values of NAMES for one letter, what people typed as placeholders."""
     on = date.fromisoformat(context["on"])
     statements = Statements(pack.facts, on, context["language"], context["params"].get("crisis", ""))
+    committees = frozenset(context[COMMITTEES])
     role = context["role"]
 
-    def about_seats(question: str) -> Callable[[str], bool]:
-        def answer(committee: str) -> bool:
-            placeholders.looked_at.add(f"{question}.{value_of(committee)}")
-            return _has_seat(question, committee, context)
-
-        return answer
+    def sits_on(committee: str) -> bool:
+        placeholders.looked_at.add(f"{COMMITTEES}.{value_of(committee)}")
+        return committee in committees
 
     def typed(owner: str) -> dict[str, Any]:
         places = {name: f"{owner}.{name}" for name in context[TABLES[owner]]}
@@ -189,48 +158,19 @@ def _names(pack: Pack, context: RenderContext, placeholders: Placeholders) -> di
             for name, place in places.items()
         }
 
-    official = View(
-        "official",
-        typed("official")
-        | {"role": role if _PLAIN_KEY.fullmatch(role) else placeholders.of(role, "role")}
-        | {question: about_seats(question) for question in SEATS},
-    )
-
-    def bill(key: str) -> View:
-        key = value_of(key)
-        if key not in pack.bills:
-            raise TemplateFault("bill.unknown", bill=key, known=", ".join(sorted(pack.bills)) or "-")
-        named = pack.bills[key]
-        ids = [bill_id(named.congress, number) for number in numbers_of(named, context[BILLS]).values()]
-        placeholders.looked_at.update([CHAMBER, *(f"{BILLS}.{each}" for each in ids)])
-        words = words_of(named, context["language"], on, context[CHAMBER], context[BILLS])
-
-        def of_reader(*, holds: bool) -> Callable[[View], bool]:
-            def answer(asked_of: View) -> bool:
-                if asked_of is not official:
-                    raise TemplateFault("bill.not_of_official")
-                return holds
-
-            return answer
-
-        return BillView(
-            key,
-            context["language"],
-            {name: value for name, value in words.items() if name not in BILL_QUESTIONS.values()}
-            | {question: of_reader(holds=words[name]) for question, name in BILL_QUESTIONS.items()},
-        )
-
     return {
         "supporter": View("supporter", typed("supporter") | {"extra": View("supporter.extra", typed("extra"))}),
-        "official": official,
+        "official": View(
+            "official",
+            typed("official")
+            | {"role": role if _PLAIN_KEY.fullmatch(role) else placeholders.of(role, "role"), "sits_on": sits_on},
+        ),
         "campaign": View("campaign", typed("campaign")),
         "param": View("param", typed("param")),
         **{name: placeholders.of(context[name], name) for name in SINGLE},
         "language": context["language"],
         "fact": statements.fact,
         "is_current": statements.is_current,
-        "crisis_fact": statements.crisis_fact,
-        "bill": bill,
     }
 
 
@@ -295,22 +235,11 @@ class _Values:
 
 
 def value_at(place: str, context: RenderContext) -> Any:
-    """The value at a place of the context; for `sits_on.ID`, `chairs.ID` and `ranks_on.ID` whether it is so.
-
-    For `bills.ID` it is how they stand to that bill, None where its status is not known.
-    """
+    """The value at a place of the context; for `committees.ID` whether the official sits there."""
     owner, _, name = place.partition(".")
-    if owner in SEATS:
-        return _has_seat(owner, name, context)
-    if owner == BILLS:
-        standing = context[BILLS].get(name)
-        return standing and tuple(standing.values())
+    if owner == COMMITTEES:
+        return name in context[COMMITTEES]
     return context[TABLES[owner]][name] if name else context[owner]
-
-
-def _has_seat(question: str, committee: str, context: RenderContext) -> bool:
-    """Whether the official has a seat of that kind on the committee."""
-    return context["committees"].get(committee) in SEATS[question]
 
 
 def takes_paragraphs(place: str) -> bool:

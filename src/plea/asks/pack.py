@@ -9,12 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
-from plea.asks.bills import FILE as BILLS_FILE
-from plea.asks.bills import read_bills
 from plea.asks.template_errors import CONTROL
 from plea.errors import InputError, MachineError, UsageError
-from plea.model.asks import FRAMINGS, TOPICS, Act, Ask, Fact, Reason, Source
-from plea.model.bills import Bill
+from plea.model.asks import Act, Ask, Fact, Reason
 from plea.problems import Problem
 from plea.system import folders, toml
 from plea.system.files import read_text
@@ -57,29 +54,9 @@ class Pack:
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
-        """The facts a letter of this pack may state: its own, then the built-in ones that it does not replace."""
+        """The facts a letter of this pack may state: the built-in ones, overridden by its own."""
         own = read_facts(self.folder / FACTS_FILE)
-        return own if self.built_in else {**own, **read_facts(folders.templates() / FACTS_FILE), **own}
-
-    @cached_property
-    def bills(self) -> Mapping[str, Bill]:
-        """The bills a letter of this pack may speak of: the built-in ones, overridden by its own."""
-        own = read_bills(self.folder / BILLS_FILE)
-        return own if self.built_in else {**read_bills(folders.templates() / BILLS_FILE), **own}
-
-    def crisis_warnings(self, ask: Ask, params: Mapping[str, str]) -> tuple[Problem, ...]:
-        """What to know about a letter on a crisis that is not the ask's own and that no fact is about."""
-        crisis = params.get("crisis", "").strip()
-        known = sorted({fact.crisis for fact in self.facts.values() if fact.crisis})
-        own = {name.casefold() for name in (*known, ask.params["crisis"])}
-        if not crisis or crisis.casefold() in own:
-            return ()
-        return (Problem("crisis.no_facts", crisis=crisis, known=tuple(known)),)
-
-    @property
-    def bill_numbers(self) -> tuple[tuple[int, str], ...]:
-        """Congress and number of each bill that the pack names, and of its companion."""
-        return tuple((bill.congress, number) for bill in self.bills.values() for number in bill.numbers.values())
+        return own if self.built_in else {**read_facts(folders.templates() / FACTS_FILE), **own}
 
     def ask(self, key: str) -> Ask:
         """The ask of that key. Raises UsageError when there is none, naming the one it is most like or all of them."""
@@ -131,11 +108,10 @@ def read_facts(path: Path) -> dict[str, Fact]:
         key: Fact(
             key=key,
             text=table["text"],
-            sources=_sources(table["source"]),
+            source=table["source"],
             as_of=table["as_of"],
             review_by=table.get("review_by"),
             crisis=table.get("crisis", ""),
-            topics=tuple(table.get("topics", ())),
             parts=table.get("parts", {}),
             file=path,
             line=toml.line_of(text, key),
@@ -165,51 +141,21 @@ def _faults_of(table: Any) -> Iterator[tuple[str, ...]]:
     if not isinstance(table, dict):
         yield ("fact.not_a_table",)
         return
-    for unknown in sorted(table.keys() - {"text", "parts", "source", "as_of", "review_by", "crisis", "topics"}):
+    for unknown in sorted(table.keys() - {"text", "parts", "source", "as_of", "review_by", "crisis"}):
         yield "fact.unknown_key", unknown
     if not table.get("text") or not _is_by_language(table["text"]):
         yield "fact.no_text", "text"
     parts = table.get("parts", {})
     if not isinstance(parts, dict) or not all(map(_is_by_language, parts.values())):
         yield "fact.bad_parts", "parts"
-    yield from _faults_of_source(table.get("source"))
+    if not isinstance(table.get("source"), str) or not table["source"].strip():
+        yield "fact.no_source", "source"
     if type(table.get("as_of")) is not date:
         yield "fact.no_date", "as_of"
     if type(table.get("review_by", date.max)) is not date:
         yield "fact.bad_review_by", "review_by"
     if not isinstance(table.get("crisis", ""), str):
         yield "fact.bad_crisis", "crisis"
-    topics = table.get("topics", [])
-    if not isinstance(topics, list) or not all(topic in TOPICS for topic in topics):
-        yield "fact.bad_topics", "topics"
-
-
-def _faults_of_source(source: Any) -> Iterator[tuple[str, ...]]:
-    """What is wrong with where a fact was read: a line of text, a table, or a list of tables."""
-    if isinstance(source, str | list) and not (source.strip() if isinstance(source, str) else source):
-        yield "fact.no_source", "source"
-        return
-    for table in source if isinstance(source, list) else [source]:
-        if isinstance(table, str) and table is source:
-            return
-        if not isinstance(table, dict):
-            yield "fact.no_source", "source"
-            return
-        texts = [table.get(key, "") for key in ("title", "publisher", "url")]
-        if (
-            not all(isinstance(text, str) for text in texts)
-            or not texts[0].strip()
-            or table.keys() - {"title", "publisher", "url", "day"}
-            or type(table.get("day", date.max)) is not date
-        ):
-            yield "fact.bad_source", "source"
-            return
-
-
-def _sources(source: str | Mapping[str, Any] | list[Mapping[str, Any]]) -> tuple[Source, ...]:
-    if isinstance(source, str):
-        return (Source(source),)
-    return tuple(Source(**table) for table in (source if isinstance(source, list) else [source]))
 
 
 def _is_by_language(value: Any) -> bool:
@@ -325,14 +271,10 @@ class _AskFile:
                 self._fault("reason_without_key", "reasons", number)
             if key in reasons:
                 self._fault("repeated_reason", "reasons", number, "key", reason=key)
-            framing = table.get("framing", "")
-            if framing not in ("", *FRAMINGS):
-                self._fault("unknown_framing", "reasons", number, "framing", reason=key, known=", ".join(FRAMINGS))
             reasons[key] = Reason(
                 key=key,
                 name=self._texts(table.get("name"), f"{key}: name", "reasons", number, "name"),
                 text=self._texts(table.get("text"), f"{key}: text", "reasons", number, "text"),
-                framing=framing,
                 line=toml.line_of(self._text, "reasons", number),
             )
         return tuple(reasons.values())

@@ -6,14 +6,12 @@ in run in a limited child process only, and the words that a child hands up hold
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plea.asks.bills import standings_of
-from plea.asks.deadline import deadline
-from plea.asks.letter_template import SEATS, Draft, LetterTemplate, RenderContext, fill, make_template
+from plea.asks.letter_template import Draft, LetterTemplate, RenderContext, fill, make_template
 from plea.asks.pack import Pack, letter_file, load_pack
 from plea.errors import InputError, UsageError
 from plea.model.asks import Ask
@@ -25,18 +23,19 @@ from plea.problems import unpacked
 from plea.system.limited import LimitExceeded, run_limited
 from plea.system.similar import nearest
 
+ANSWER_DAYS = 45
+"""Days after the letter's date by which an answer is asked for."""
+
 LETTERS_A_CHILD = 200
 """Letters that one child process makes: of a page each they take a tenth of its time."""
 
-_OF_SUPPORTER = (
-    *("name", "street", "city", "state", "zip", "country", "email", "phone", "about", "story", "story_en", "district"),
-)
-_OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style", "leads")
+_OF_SUPPORTER = ("name", "street", "city", "state", "zip", "country", "email", "phone", "story", "story_en", "district")
+_OF_OFFICIAL = ("name", "last_name", "state", "district", "division", "place", "body", "style")
 _OF_CAMPAIGN = ("name", "organizer", "organiser")
 
 VIEWED = {
     "supporter": (*_OF_SUPPORTER, "state_name", "extra"),
-    "official": (*_OF_OFFICIAL, "state_name", "role", *SEATS),
+    "official": (*_OF_OFFICIAL, "state_name", "role", "sits_on"),
     "campaign": _OF_CAMPAIGN,
 }
 """What a template may read of whom."""
@@ -44,13 +43,7 @@ VIEWED = {
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    # as the United Nations write them: by the names used in Syria, Lebanon and Iraq and by those used elsewhere
-    "ar": "كانون_الثاني/يناير شباط/فبراير آذار/مارس نيسان/أبريل أيار/مايو حزيران/يونيو تموز/يوليو آب/أغسطس "
-    "أيلول/سبتمبر تشرين_الأول/أكتوبر تشرين_الثاني/نوفمبر كانون_الأول/ديسمبر",
 }
-
-END_OF_TERM = {"en": "the end of your term", "es": "fin de su mandato", "ar": "نهاية ولايتكم"}
-"""The deadline in the last days of a term. In Spanish a letter says "el" before any deadline."""
 
 _IN_SPANISH = {
     "DC": "el Distrito de Columbia", "HI": "Hawái", "LA": "Luisiana", "MI": "Míchigan", "MS": "Misisipi",
@@ -73,10 +66,10 @@ def day_in_words(day: date, language: str, country: str = "US") -> str:
     """`January 6, 2027`; `6 January 2027` in Britain; `6 de enero de 2027`; ISO 8601 in a language not known here."""
     if language not in _MONTHS:
         return day.isoformat()
-    month = _MONTHS[language].split()[day.month - 1].replace("_", " ")
+    month = _MONTHS[language].split()[day.month - 1]
     if language == "es":
         return f"{day.day} de {month} de {day.year}"
-    return f"{day.day} {month} {day.year}" if country == "GB" or language == "ar" else f"{month} {day.day}, {day.year}"
+    return f"{day.day} {month} {day.year}" if country == "GB" else f"{month} {day.day}, {day.year}"
 
 
 def state_in_words(code: str, language: str, country: str = "US") -> str:
@@ -106,7 +99,7 @@ def town_in_words(city: str, state_name: str, state: str, zip_code: str) -> str:
 class RenderRequest:
     """What a letter is rendered from. `reasons` in the order chosen, empty for the ask's own.
 
-    `campaign` may hold `name`, `organizer` and `deadline` (words in the place of what `plea.asks.deadline` gives). Days
+    `campaign` may hold `name`, `organizer` and `deadline` (words that replace the letter's date + ANSWER_DAYS). Days
     are written as in `country`, where the letter goes; without one as where its writer lives.
     """
 
@@ -128,25 +121,19 @@ def render_context(ask: Ask, request: RenderRequest) -> dict[str, Any]:
     campaign["organizer"] = campaign["organiser"] = campaign["organizer"] or campaign["organiser"]
     state_name = state_in_words(supporter.state, language, supporter.country)
     country = request.country or supporter.country
-    day = deadline(official, request.on, country)
-    by = day_in_words(day, language, country) if day else END_OF_TERM.get(language, END_OF_TERM["en"])
+    answer_by = day_in_words(request.on + timedelta(days=ANSWER_DAYS), language, country)
     return {
         "language": language,
         "on": request.on.isoformat(),
         "date": day_in_words(request.on, language, country),
-        "deadline": request.campaign.get("deadline") or by,
+        "deadline": request.campaign.get("deadline") or answer_by,
         "town": town_in_words(supporter.city, state_name, supporter.state, supporter.zip),
         "supporter": {name: getattr(supporter, name) for name in _OF_SUPPORTER} | {"state_name": state_name},
         "extra": dict(supporter.extra),
         "official": {name: getattr(official, name) for name in _OF_OFFICIAL}
         | {"state_name": state_in_words(official.state, language)},
         "role": official.role,
-        "committees": {
-            seat.committee: "chair" if seat.is_chair else "ranking" if seat.is_ranking else "member"
-            for seat in official.memberships
-        },
-        "chamber": official.chamber or "",
-        "bills": standings_of(official, request.on),
+        "committees": [seat.committee for seat in official.memberships],
         "campaign": campaign,
         "params": {**ask.params, **request.params},
         "reasons": list(request.reasons or ask.default_reasons),

@@ -12,7 +12,7 @@ from jinja2.utils import missing
 
 from plea.asks.placeholders import value_of
 from plea.asks.template_errors import TemplateFault
-from plea.model.asks import TOPICS, Fact
+from plea.model.asks import Fact
 from plea.problems import Problem
 from plea.system.files import read_text
 
@@ -160,7 +160,7 @@ def _length(value: Any) -> int:
 
 
 class Statements:
-    """The facts as one letter sees them: `fact`, `is_current` and `crisis_fact` of the template."""
+    """The facts as one letter sees them: `fact` and `is_current` of the template."""
 
     def __init__(self, facts: Mapping[str, Fact], on: date, language: str, crisis: str) -> None:
         self._facts = facts
@@ -183,17 +183,6 @@ class Statements:
     def is_current(self, key: str) -> bool:
         """Whether the statement may be made on the letter's date about its crisis. Raises TemplateFault if unknown."""
         return self._fault(self._fact(key)) is None
-
-    def crisis_fact(self, topic: str) -> str:
-        """The first statement on the topic that may be made about the letter's crisis; empty when there is none."""
-        if topic not in TOPICS:
-            raise TemplateFault("fact.unknown_topic", topic=topic, known=", ".join(TOPICS))
-        statements = (
-            fact.text[self._language]
-            for fact in self._facts.values()
-            if fact.crisis and topic in fact.topics and self._language in fact.text and self._fault(fact) is None
-        )
-        return next(statements, "")
 
     def _fact(self, key: str) -> Fact:
         if key not in self._facts:

@@ -13,7 +13,6 @@ from plea.model.asks import Ask
 from plea.model.letters import Printing
 from plea.model.officials import Residence
 from plea.officials.directory import Directory, open_directory
-from plea.officials.name_search import UNCLEAR_NAMES
 from plea.officials.recipients import CAPITOL, needs_directory, resolve
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
@@ -90,17 +89,15 @@ def _faults(context: CampaignContext) -> Iterator[Fault]:  # noqa: C901, PLR0912
 
 
 def _target_faults(context: CampaignContext, target: str) -> Iterator[Fault]:
-    """A target that means nothing, a name that cannot be printed, or an official whom no ask is for."""
-    role, colon, _ = target.partition(":")
-    if role not in context.roles or colon:
+    """A target that means nothing, or that no ask is for."""
+    role = target.partition(":")[0]
+    if role not in context.roles:
         try:
             resolved = resolve((target,), Residence(), context.directory, context.on, context.roles)
         except UsageError as error:
             yield from ((("targets",), problem) for problem in error.problems)
             return
-        unclear = [problem for problem in resolved.problems if problem.code in UNCLEAR_NAMES]
-        yield from ((("targets",), problem) for problem in unclear)
-        role = resolved.chosen[0].role if resolved.chosen else role if colon else ""
+        role = resolved.chosen[0].role if resolved.chosen else ""
     if role and not any(is_for(ask, role) for ask in context.asks):
         written_to = tuple(dict.fromkeys(role for ask in context.asks for role in ask.roles))
         yield ("targets",), Problem("settings.no_ask_for_target", target=target, roles=written_to)

@@ -37,6 +37,7 @@ class LetterJob(NamedTuple):
     """
 
     letter_id: str
+    row: int
     ask: str
     supporter: str
 

@@ -1,7 +1,6 @@
 """`plea asks`: what you can ask for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,7 @@ from plea.system.clock import today
 if TYPE_CHECKING:
     from plea.asks.check import Finding
     from plea.asks.pack import Pack
-    from plea.model.asks import Ask, Fact, Source
-    from plea.model.bills import Bill
+    from plea.model.asks import Ask, Fact
 
 INDENT = "  "
 WIDEST = 100
@@ -99,69 +97,34 @@ def show(key: str, folder: Path | None, on: date | None, language: str, as_json:
 
 def _full_json(pack: "Pack", ask: "Ask", on: date, language: str) -> dict[str, Any]:
     """One ask in full for a program."""
-    from plea.asks.check import bills_used, facts_used, show_reasons
+    from plea.asks.check import facts_used, show_reasons
 
     return _ask_json(ask) | {
         "acts": {role: act[language] for role, act in ask.acts.items()},
         "reasons": [
-            {
-                "key": reason.key,
-                "name": reason.name,
-                "framing": reason.framing,
-                "text": reason.text,
-                "default": reason.default,
-            }
+            {"key": reason.key, "name": reason.name, "text": reason.text, "default": reason.default}
             | ({"fault": messages.as_json(reason.fault)} if reason.fault else {})
             for reason in show_reasons(pack, ask, on, language)
         ],
         "params": dict(ask.params),
-        "facts": [_fact_json(fact) | {"text": in_language(fact.text, language)} for fact in facts_used(pack, ask)],
-        "bills": [_bill_json(bill) for bill in bills_used(pack, ask)],
-    }
-
-
-def _bill_json(bill: "Bill") -> dict[str, Any]:
-    """A bill for a program."""
-    return {
-        "key": bill.key,
-        "congress": bill.congress,
-        "number": bill.number,
-        "companion": bill.companion,
-        "name": dict(bill.name),
-        "does": dict(bill.does),
-        "source": str(bill.source),
-        "sources": [_source_json(bill.source)],
-    }
-
-
-def _fact_json(fact: "Fact") -> dict[str, Any]:
-    """A fact for a program, but for its words."""
-    return {
-        "key": fact.key,
-        "source": fact.source,
-        "sources": [_source_json(source) for source in fact.sources],
-        "as_of": fact.as_of.isoformat(),
-        "review_by": fact.review_by.isoformat() if fact.review_by else None,
-        "crisis": fact.crisis,
-        "topics": list(fact.topics),
-    }
-
-
-def _source_json(source: "Source") -> dict[str, str | None]:
-    """One source of a fact for a program."""
-    return {
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "day": source.day.isoformat() if source.day else None,
+        "facts": [
+            {
+                "key": fact.key,
+                "text": in_language(fact.text, language),
+                "source": fact.source,
+                "as_of": fact.as_of.isoformat(),
+                "review_by": fact.review_by.isoformat() if fact.review_by else None,
+                "crisis": fact.crisis,
+            }
+            for fact in facts_used(pack, ask)
+        ],
     }
 
 
 def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
     """One ask in full, line by line."""
-    from plea.asks.check import bills_used, facts_used, show_reasons
-    from plea.model.asks import Act, by_framing
-    from plea.model.bills import number_in_words
+    from plea.asks.check import facts_used, show_reasons
+    from plea.model.asks import Act
 
     names = _role_names(pack)
     yield ask.title[language]
@@ -172,12 +135,10 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
         yield f"{INDENT}{names.get(role, role)} ({role})"
         yield _paragraph(_("%(act)s (asks for legislation)", act=act) if legislative else act, INDENT * 2)
     yield from ("", _("Reasons (* is in the letter when you choose none)"))
-    for framing, reasons in by_framing(show_reasons(pack, ask, on, language)):
-        yield from ("", _(framing)) if framing else ()
-        for reason in reasons:
-            yield from ("", f"{'*' if reason.default else ' '} {reason.key}: {reason.name}")
-            text = _("(cannot be printed: %(problem)s)", problem=reason.fault) if reason.fault else reason.text
-            yield _paragraph(text, INDENT * 2)
+    for reason in show_reasons(pack, ask, on, language):
+        yield from ("", f"{'*' if reason.default else ' '} {reason.key}: {reason.name}")
+        text = _("(cannot be printed: %(problem)s)", problem=reason.fault) if reason.fault else reason.text
+        yield _paragraph(text, INDENT * 2)
     yield from ("", _("What you may change"))
     for name, default in ask.params.items():
         yield INDENT + _("--param %(name)s=TEXT (%(default)s unless you say so)", name=name, default=default)
@@ -185,27 +146,18 @@ def _page(pack: "Pack", ask: "Ask", on: date, language: str) -> Iterator[str]:
     yield from ("", _("Facts it may state (on %(day)s)", day=on))
     for fact in facts_used(pack, ask):
         yield from _fact(fact, on, language)
-    bills = bills_used(pack, ask)
-    if bills:
-        yield from ("", _("Bills it may speak of"))
-    for bill in bills:
-        numbers = ", ".join(map(number_in_words, bill.numbers.values()))
-        yield f"{INDENT}{bill.key}: {in_language(bill.name, language)} ({numbers})"
-        yield _paragraph(in_language(bill.does, language), INDENT * 2)
 
 
 def _fact(fact: "Fact", on: date, language: str) -> Iterator[str]:
     yield ""
     yield INDENT + (_("%(fact)s EXPIRED", fact=fact.key) if fact.has_expired(on) else fact.key)
     yield _paragraph(in_language(fact.text, language), INDENT * 2)
-    yield _paragraph(f"{_dates(fact)} {_('Source: %(source)s', source=fact.source)}", INDENT * 2)
-
-
-def _dates(fact: "Fact") -> str:
-    """From when a fact may be stated, and until when if it cannot be for good."""
-    if fact.review_by:
-        return _("As of %(day)s, to be reviewed by %(review_by)s.", day=fact.as_of, review_by=fact.review_by)
-    return _("As of %(day)s.", day=fact.as_of)
+    dates = (
+        _("As of %(day)s, to be reviewed by %(review_by)s.", day=fact.as_of, review_by=fact.review_by)
+        if fact.review_by
+        else _("As of %(day)s.", day=fact.as_of)
+    )
+    yield _paragraph(f"{dates} {_('Source: %(source)s', source=fact.source)}", INDENT * 2)
 
 
 def _role_names(pack: "Pack") -> dict[str, str]:
@@ -227,13 +179,10 @@ def _paragraph(text: str, indent: str = INDENT) -> str:
 )
 @click.argument("folder", metavar="[PACK]", required=False, type=PATH)
 @click.option("--on", type=DAY, metavar="YYYY-MM-DD", help=_("The day to check for. [today]"))
-@click.option(
-    "--sources", is_flag=True, help=_("Check nothing; list what the letters state, with its sources, to read and tick.")
-)
 @json_option
 @click.pass_context
-def check(ctx: click.Context, folder: Path | None, on: date | None, sources: bool, as_json: bool) -> None:
-    """Check the texts, and the pages they make if the texts can be read at all; or list what they state."""
+def check(ctx: click.Context, folder: Path | None, on: date | None, as_json: bool) -> None:
+    """Check the texts, and the pages they make if the texts can be read at all."""
     from plea.asks.check import check_pack
     from plea.asks.pack import load_pack
     from plea.letters.page_check import page_findings
@@ -241,9 +190,6 @@ def check(ctx: click.Context, folder: Path | None, on: date | None, sources: boo
 
     day = on or today()
     pack = load_pack(folder)
-    if sources:
-        _show_sources(pack, as_json)
-        return
     findings = check_pack(pack, day, known_roles=roles(pack.folder))
     unreadable = any(finding.stops for finding in findings)
     if not unreadable:
@@ -264,41 +210,6 @@ def check(ctx: click.Context, folder: Path | None, on: date | None, sources: boo
         if unreadable:
             click.echo(_("Whether the letters fit their page is seen once they can be made."), err=True)
     ctx.exit(1 if wrong else 0)
-
-
-def _show_sources(pack: "Pack", as_json: bool) -> None:
-    """The facts that the letters of a pack may state and the bills they name, as a list to tick."""
-    from plea.asks.check import bills_used, facts_used
-    from plea.model.bills import number_in_words
-
-    facts = {fact.key: fact for ask in pack.asks.values() for fact in facts_used(pack, ask)}
-    bills = {bill.key: bill for ask in pack.asks.values() for bill in bills_used(pack, ask)}
-    if as_json:
-        listed = [_fact_json(fact) | {"text": dict(fact.text)} for _key, fact in sorted(facts.items())]
-        named = [_bill_json(bill) for _key, bill in sorted(bills.items())]
-        print_json({"facts": listed, "bills": named})
-        return
-    for _key, fact in sorted(facts.items()):
-        click.echo(f"[ ] {fact.key}")
-        click.echo(_paragraph(in_language(fact.text), INDENT * 2))
-        click.echo(_paragraph(_dates(fact), INDENT * 2))
-        _show_source(*fact.sources)
-        click.echo()
-    for _key, bill in sorted(bills.items()):
-        click.echo(f"[ ] {bill.key}: {number_in_words(bill.number)}")
-        click.echo(_paragraph(in_language(bill.does), INDENT * 2))
-        _show_source(bill.source)
-        click.echo()
-    counted = ngettext("%(count)s statement to read at its source.", "%(count)s statements to read at their sources.",
-                       len(facts) + len(bills))  # fmt: skip
-    click.echo(counted, err=True)
-
-
-def _show_source(*sources: "Source") -> None:
-    for source in sources:
-        click.echo(_paragraph(_("Source: %(source)s", source=replace(source, url="")), INDENT * 2))
-        if source.url:
-            click.echo(INDENT * 2 + source.url)  # in one piece, to be opened
 
 
 def _finding_json(finding: "Finding") -> dict[str, object]:

@@ -19,7 +19,6 @@ from plea.cli.terminal import heading, show_problems
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.messages.message import N_, NN_
-from plea.model.bills import number_in_words
 
 SHOWN = 15
 ROWS_SHOWN = 3
@@ -76,11 +75,6 @@ def check_json(checked: Checked, context: CampaignContext) -> Mapping[str, Any]:
             "tried": fit.tried,
             "over": [{"row": row, **language.as_json(problem)} for row, problem in fit.over],
         },
-        "bills": [
-            {"state": view.state.code.partition(".")[2], "fetched": bool(view.statuses)}
-            | next((asdict(bill) for bill in figures.bills if bill.key == view.bill.key), {"key": view.bill.key})
-            for view in checked.bills
-        ],
         "by": checked.by.isoformat(),
         "expiring": [{"key": fact.key, "review_by": str(fact.review_by)} for fact in checked.expiring],
         "ending": [{"id": official.id, "name": official.name, "end": str(official.end)} for official in checked.ending],
@@ -121,7 +115,6 @@ def show_check(checked: Checked, context: CampaignContext) -> None:
     for problem in figures.problems:
         kind = f"{_(OUTCOMES[problem.outcome])}: {problem.about}: {problem.what}"
         click.echo(f"  {language.number(problem.count):>7}  {kind} ({_rows_text(problem)})")
-    _show_bills(checked)
     if checked.expiring or checked.ending:
         heading(_("What ends by %(day)s (the letters are dated %(date)s)", day=checked.by, date=context.on))
     for fact in checked.expiring:
@@ -146,25 +139,6 @@ def show_check(checked: Checked, context: CampaignContext) -> None:
     click.echo("  " + ngettext("%(count)s envelope", "%(count)s envelopes", paper.envelopes))
     click.echo("\n" + _("Look at some: %(command)s", command=f"plea campaign preview {folder} --row 1"))
     click.echo(_("Print them: %(command)s", command=f"plea campaign run {folder}"))
-
-
-def _show_bills(checked: Checked) -> None:
-    """The bills that the letters speak of: whether they can still become law, and how many letters go to whom."""
-    letters = {bill.key: bill for bill in checked.figures.bills}
-    if checked.bills:
-        heading(_("Bills that the letters speak of"))
-    for view in checked.bills:
-        name, numbers = view.bill.name["en"], ", ".join(map(number_in_words, view.numbers.values()))
-        click.echo("  " + _("%(name)s (%(numbers)s): %(state)s", name=name, numbers=numbers, state=view.state))
-        bill = letters.get(view.bill.key)
-        if bill and bill.letters > bill.unknown:
-            parts = {"sponsor": bill.sponsor, "cosponsors": bill.cosponsor, "others": bill.neither}
-            click.echo(
-                "    "
-                + _("Letters to sponsors: %(sponsor)s, to cosponsors: %(cosponsors)s, to others: %(others)s", **parts)
-            )
-        if bill and bill.unknown:
-            click.echo("    " + _("Not known who is on it: %(count)s. Fetch it: plea update", count=bill.unknown))
 
 
 def _rows_text(problem: ProblemStatistics) -> str:

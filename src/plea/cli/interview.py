@@ -22,16 +22,14 @@ from plea.errors import PleaError, UsageError
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.letters.files import render
-from plea.model.asks import by_framing
 from plea.model.letters import Letter
 from plea.model.officials import Candidate, Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
 from plea.officials.recipients import Nearest
 from plea.problems import Problem
-from plea.supporters.about import ABOUT_FIELDS, read_about
-from plea.supporters.care import care_warnings
-from plea.supporters.check import STORIES, check_supporter, country_code
+from plea.supporters.check import check_supporter, country_code
+from plea.supporters.text import story_warnings
 from plea.writing.draft import Draft, make_draft, nearest_to
 from plea.writing.output import addressee, unprintable
 from plea.writing.recipients import (
@@ -58,6 +56,8 @@ from plea.writing.request import (
     open_context,
 )
 
+STORIES = ("story", "story_en")
+
 
 def interview(
     request: LetterRequest, *, geocode: bool, ask_first: bool
@@ -69,19 +69,14 @@ def interview(
     check_choices(request, context.asks)
     request = ask_person(request, context)
     request, supporter = correct_person(request, context)
-    if ask_first:
-        request = confirm_words(request, context)
     if geocode:
         supporter = with_district(request, supporter)
         request = replace(request, person={**request.person, "district": supporter.district})
     if not request.to:
         request = ask_recipients(request, supporter, context)
         context = open_context(request)
-    if not request.reasons and not request.framings:
+    if not request.reasons:
         request = ask_reasons(request, context)
-    if "about" not in request.person:
-        request = ask_about(request)
-    request = ask_english_about(request)
     if "story" not in request.person:
         request = ask_story(request, context)
     request = ask_english_story(request, context)
@@ -136,8 +131,7 @@ def change(request: LetterRequest, supporter: Supporter, context: WritingContext
         _("My name or address"): lambda: ask_person(request, context, again=True),
         _("Whom I write to"): lambda: ask_recipients(request, supporter, context),
         _("The office it goes to"): lambda: ask_offices(request, draft.officials, nearest_to(supporter, context)),
-        _("My reasons"): lambda: ask_reasons(replace(request, reasons=(), framings=()), context),
-        _("The line about me"): lambda: ask_about(request),
+        _("My reasons"): lambda: ask_reasons(replace(request, reasons=()), context),
         _("My story"): lambda: ask_story(request, context),
         _("Nothing, show me the letter again"): lambda: request,
     }
@@ -189,9 +183,7 @@ def correct_person(request: LetterRequest, context: WritingContext) -> tuple[Let
         show_problems([checked[0].at(label(key))])
         person = {field: value for field, value in request.person.items() if field != key}
         if key in STORIES:
-            person[key] = type_story(key, request, context)
-        elif key in ABOUT_FIELDS:
-            person[key] = type_about(key, replace(request, person=person))
+            person[key] = type_story(key, context)
         else:
             person[key] = ask_field(key, person, context, optional=key not in {"name", "zip", "city", "state"})
         request = replace(request, person={field: value for field, value in person.items() if value})
@@ -228,8 +220,6 @@ def label(key: str) -> str:
         "district": _("House district"),
         "country": _("Country"),
         "language": _("Language"),
-        "about": _("One line about you"),
-        "about_en": _("The line about you in English"),
         "story": _("Your story"),
         "story_en": _("Your story in English"),
         "translated_by": _("Who put it into English"),
@@ -255,12 +245,10 @@ def ask_recipients(request: LetterRequest, supporter: Supporter, context: Writin
         )
     choices += offered.others
     if not choices:
-        return replace(request, to=(_ask_name(request, supporter, context),))
+        return replace(request, to=(_ask_name(supporter, context),))
     labels = [*(choice.label for choice in choices), _("Somebody else: let me type a name")]
     indexes = tick(_("One letter is a fine answer."), labels, (0,))
-    to = tuple(
-        _ask_name(request, supporter, context) if index == len(choices) else choices[index].to for index in indexes
-    )
+    to = tuple(_ask_name(supporter, context) if index == len(choices) else choices[index].to for index in indexes)
     return replace(request, to=to)
 
 
@@ -269,7 +257,7 @@ def _fetch_officials() -> bool:
     from plea.cli.officials import command
 
     click.echo(wrapped(_("Your own officials are in a public list that is not on this machine yet.")))
-    choices = [_("Fetch it now (plea update)"), _("Go on without it; I can type a name")]
+    choices = [_("Fetch it now (plea officials update)"), _("Go on without it; I can type a name")]
     default = 0
     while choose(_("What do you want to do?"), choices, default) == 0:
         try:
@@ -344,20 +332,14 @@ def with_district(request: LetterRequest, supporter: Supporter) -> Supporter:
     return replace(supporter, district=district_of_street(supporter.street, supporter, request))
 
 
-def _ask_name(request: LetterRequest, supporter: Supporter, context: WritingContext) -> str:
+def _ask_name(supporter: Supporter, context: WritingContext) -> str:
     """An official whom the person names, as `--to` takes it: by id where the directory knows the name."""
-
-    def matching(name: str) -> tuple[Choice, ...] | Problem:
-        return officials_named(role, name, request, supporter, context)
-
-    def problem(name: str) -> Problem | None:
-        found = matching(name)
-        return found if isinstance(found, Problem) else None
-
     roles = nameable_roles(context)
     role = roles[choose(_("What is their post?"), [context.roles[key].name for key in roles])]
-    matches = matching(ask(_("Their name, as in Jane Doe"), check=problem))
-    assert not isinstance(matches, Problem)
+    name = ask(_("Their name, as in Jane Doe"))
+    matches = officials_named(role, name, supporter, context)
+    if not matches:
+        return f"{role}:{name}"
     return matches[choose(_("Which?"), [match.label for match in matches]) if len(matches) > 1 else 0].to
 
 
@@ -373,7 +355,7 @@ def ask_offices(request: LetterRequest, officials: Sequence[Official], nearest: 
     return replace(request, office_of=office_of)
 
 
-# --- reasons and the person's own words ---------------------------------------------------------------------
+# --- reasons and story --------------------------------------------------------------------------------------
 
 
 def ask_reasons(request: LetterRequest, context: WritingContext) -> LetterRequest:
@@ -381,48 +363,12 @@ def ask_reasons(request: LetterRequest, context: WritingContext) -> LetterReques
     reasons_of = dict(request.reasons_of)
     for chosen_ask in context.asks:
         heading(_("Your reasons (%(ask)s)", ask=in_language(chosen_ask.title)))
-        groups = {_(framing): reasons for framing, reasons in by_framing(chosen_ask.reasons)}
-        keys = [reason.key for reasons in groups.values() for reason in reasons]
+        keys = [reason.key for reason in chosen_ask.reasons]
         default = [keys.index(key) for key in chosen_ask.default_reasons]
-        names = {group: [in_language(reason.name) for reason in reasons] for group, reasons in groups.items()}
+        names = [in_language(reason.name) for reason in chosen_ask.reasons]
         indexes = tick(_("Two or three, the most important first."), names, default, most=MOST_REASONS)
         reasons_of[chosen_ask.key] = tuple(keys[index] for index in indexes)
     return replace(request, reasons_of=reasons_of)
-
-
-def ask_about(request: LetterRequest) -> LetterRequest:
-    """The line about the person; one in another language is asked for in English too."""
-    heading(label("about"))
-    explanation = _(
-        "Who is writing? Your letter goes on from this line: I teach third grade, and I live in ... "
-        "It starts with I, My or We."
-    )
-    click.echo(wrapped(explanation))
-    person = {key: value for key, value in request.person.items() if key not in ABOUT_FIELDS}
-    request = replace(request, person=person)
-    return ask_english_about(replace(request, person={**person, "about": type_about("about", request)}))
-
-
-def ask_english_about(request: LetterRequest) -> LetterRequest:
-    """The English form of a line about the person in another language, where it is missing."""
-    if request.language == ENGLISH or not request.person.get("about") or "about_en" in request.person:
-        return request
-    click.echo(_("The office reads English: please write the same line in English."))
-    return replace(request, person={**request.person, "about_en": type_about("about_en", request)})
-
-
-def type_about(key: str, request: LetterRequest) -> str:
-    """A line about the person, asked again until a letter can go on from it and it may stay as it is."""
-
-    def problem(typed: str) -> Problem | None:
-        line = read_about(typed, key, request.language)
-        return line.at(label(key)) if isinstance(line, Problem) else None
-
-    while True:
-        question = _("%(field)s (Enter leaves it out)", field=label(key))
-        line = ask(question, check=problem, optional=True)
-        if may_stay(key, line, request):
-            return line
 
 
 def ask_story(request: LetterRequest, context: WritingContext) -> LetterRequest:
@@ -434,7 +380,7 @@ def ask_story(request: LetterRequest, context: WritingContext) -> LetterRequest:
     )
     click.echo(wrapped(explanation))
     person = {key: value for key, value in request.person.items() if key not in {*STORIES, "translated_by"}}
-    person["story"] = type_story("story", request, context)
+    person["story"] = type_story("story", context)
     return ask_english_story(replace(request, person=person), context)
 
 
@@ -443,35 +389,21 @@ def ask_english_story(request: LetterRequest, context: WritingContext) -> Letter
     if request.language == ENGLISH or not request.person.get("story") or request.person.get("story_en"):
         return request
     click.echo(_("The office reads English: please tell the same in English."))
-    story = type_story("story_en", request, context)
+    story = type_story("story_en", context)
     translator = ask(_("Who put it into English? (Enter: you did)"), optional=True)
     return replace(request, person={**request.person, "story_en": story, "translated_by": translator})
 
 
-def type_story(key: str, request: LetterRequest, context: WritingContext) -> str:
-    """A story typed at the terminal, with its count of words, until it may stay as it is."""
+def type_story(key: str, context: WritingContext) -> str:
+    """A story typed at the terminal, with its count of words, and a warning where it may harm the writer."""
     while True:
         text = type_text(lambda typed: field_problem(key, typed, {}, context))
         words = len(text.split())
         click.echo(ngettext("%(count)s word.", "%(count)s words.", words))
         if words > GOOD_LENGTH:
             click.echo(_("That is long for one page; you will be told if the letter does not fit."))
-        if may_stay(key, text, request):
+        warnings = story_warnings(text)
+        show_problems((warning.at(label("story")) for warning in warnings), _("Please note"))
+        answers = {"yes": _("yes"), "no": _("no (type it again)")}
+        if not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes":
             return text
-
-
-def may_stay(key: str, text: str, request: LetterRequest) -> bool:
-    """Whether the person keeps their words as they are, asked where these may harm them or somebody else."""
-    warnings = care_warnings(text, label(key), request.person.get("name", ""))
-    show_problems(warnings, _("Please note"))
-    answers = {"yes": _("yes"), "no": _("no (type it again)")}
-    return not warnings or decide(_("Keep it as it is?"), answers, "yes") == "yes"
-
-
-def confirm_words(request: LetterRequest, context: WritingContext) -> LetterRequest:
-    """The request with the words that were given with options, typed again where the person does not keep them."""
-    person = dict(request.person)
-    for key in (*ABOUT_FIELDS, *STORIES):
-        if not may_stay(key, person.get(key, ""), request):
-            person[key] = type_about(key, request) if key in ABOUT_FIELDS else type_story(key, request, context)
-    return replace(request, person=person)

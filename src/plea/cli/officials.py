@@ -1,5 +1,6 @@
 """`plea officials`: the officials you can write to."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -10,9 +11,8 @@ import click
 
 from plea import language
 from plea.cli.terminal import DAY, HELP, PATH, json_option, print_json, wrapped
-from plea.cli.update import command as update
-from plea.cli.update import show_read
 from plea.errors import UsageError
+from plea.failures import print_problems
 from plea.language import gettext as _
 from plea.language import ngettext
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
@@ -21,6 +21,7 @@ from plea.system import clock, folders
 
 if TYPE_CHECKING:
     from plea.officials.directory import Directory
+    from plea.officials.imports.batch import Batch
 
 WIDEST = 100
 HASH_SHOWN = 16
@@ -36,7 +37,29 @@ def command() -> None:
 # --- update and import ----------------------------------------------------------------------------------------------
 
 
-command.add_command(update)
+@command.command(
+    help=_(
+        "Fetch the public files over HTTPS: members of Congress, their offices, committees, ZIP codes.\n\n"
+        "Only what has changed is fetched. The directory stays as it is unless everything that came is complete. "
+        "Nothing about you is sent. (The live servers were not reached from where this program was built: please "
+        "report what differs.)"
+    )
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=120, show_default=True, help=_("Seconds for all of it.")
+)
+@click.option("--source", default="", metavar="URL", help=_("A mirror: another place with the same files."))
+@json_option
+def update(timeout: float, source: str, as_json: bool) -> None:
+    """Fetch the public files."""
+    from plea.officials.network import update as fetch
+
+    def progress(file: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(_("fetching %(file)s", file=file), err=True)
+
+    batches, lost = fetch(folders.directory_file(), source=source, seconds=timeout, progress=progress)
+    _show_batches(batches, [], lost, as_json)
 
 
 @command.command(
@@ -61,7 +84,25 @@ def import_(paths: tuple[Path, ...], congress: int, pack: Path | None, as_json: 
 
     reading = read_paths(paths, congress, pack)
     lost = rebuild(folders.directory_file(), reading.batches, clock.today())
-    show_read(reading.batches, reading.ignored, lost, as_json)
+    _show_batches(reading.batches, reading.ignored, lost, as_json)
+
+
+def _show_batches(batches: "Sequence[Batch]", ignored: Sequence[Path], lost: Problem | None, as_json: bool) -> None:
+    """What was read of each kind, and where it is now."""
+    if lost:
+        print_problems([lost])
+    read = {batch.kind: [*map(language.what, batch.counts)] for batch in batches}
+    directory = str(folders.directory_file())
+    if as_json:
+        print_json({"read": read, "ignored": [str(path) for path in ignored], "directory": directory})
+        return
+    for kind, lines in read.items():
+        click.echo(f"{kind}: {'; '.join(lines)}")
+    for path in ignored:
+        click.echo(_("not used: %(path)s", path=str(path)))
+    if not read:
+        click.echo(_("Nothing has changed at the publishers; the directory is up to date."))
+    click.echo(_("The directory is %(path)s.", path=directory))
 
 
 # --- find -----------------------------------------------------------------------------------------------------------
@@ -175,7 +216,7 @@ def _row(candidate: Candidate, residence: Residence, directory: "Directory") -> 
     }
     nobody = {Status.VACANT: _("(vacant)"), Status.UNKNOWN: _("(not known)")}
     official = candidate.official
-    who = (official.name or _("(the current holder)")) if official else nobody.get(candidate.status, "")
+    who = (official.name or _("(whoever holds it)")) if official else nobody.get(candidate.status, "")
     where = ""
     if official and official.offices:
         districts = [office for office in official.offices if office.kind == "district"]
@@ -219,7 +260,7 @@ def _official_lines(official: Official, on: date) -> Iterator[str]:
     role = _role_name(official.role)
     of = official.body or official.district or official.place or STATE_NAMES.get(official.state, "")
     yield f"{official.name or role} ({official.id})"
-    yield f"  {', '.join(filter(None, (role, of, official.leads)))}"
+    yield f"  {', '.join(filter(None, (role, of)))}"
     if official.end and has_ended(official, on):
         yield "  " + _("term ended %(day)s", day=official.end)
     elif official.end and official.end - on <= CLOSING:

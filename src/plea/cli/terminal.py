@@ -31,9 +31,6 @@ Answer = TypeVar("Answer")
 Check = Callable[[str], Problem | None]
 """Gives what is wrong with an answer; None when nothing is."""
 
-Options = Sequence[str] | Mapping[str, Sequence[str]]
-"""What is picked from: a list, or lists by their headings."""
-
 WIDEST = 80
 STORY_END = "."
 LONGEST_NUMBER = 7  # "123-456"; no list is longer
@@ -167,24 +164,15 @@ def choose(question: str, options: Sequence[str], default: int = 0) -> int:
     return _pick(question, options, [default], most=1)[0]
 
 
-def tick(question: str, groups: Options, default: Sequence[int] = (), *, most: int = 0) -> tuple[int, ...]:
-    """Some of a numbered list, at most `most` of them (0: any), in the order typed; gives their indexes from 0.
-
-    The list may be in groups with a heading each; it is numbered through.
-    """
-    return _pick(f"{question} {_('Numbers such as 1 3')}", groups, default, most=most)
+def tick(question: str, options: Sequence[str], default: Sequence[int] = (), *, most: int = 0) -> tuple[int, ...]:
+    """Some of a numbered list, at most `most` of them (0: any), in the order typed; gives their indexes from 0."""
+    return _pick(f"{question} {_('Numbers such as 1 3')}", options, default, most=most)
 
 
-def _pick(question: str, groups: Options, default: Sequence[int], *, most: int) -> tuple[int, ...]:
+def _pick(question: str, options: Sequence[str], default: Sequence[int], *, most: int) -> tuple[int, ...]:
     """Shows a numbered list and asks for numbers of it; `all` means every one where any number may be picked."""
-    groups = groups if isinstance(groups, Mapping) else {"": groups}
-    options: list[str] = []
-    for name, of_group in groups.items():
-        if name:
-            click.echo(f"  {name}")
-        for number, option in enumerate(of_group, start=len(options) + 1):
-            click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
-        options += of_group
+    for number, option in enumerate(options, start=1):
+        click.echo(wrapped(option, f"{number:>4}. ", " " * 6))
 
     def indexes(typed: str) -> tuple[int, ...]:
         everything = typed.strip().casefold() == _("all")
@@ -240,14 +228,10 @@ def _typed_lines() -> Iterator[str]:
 
 
 def _prompt(question: str, read: Callable[[str], Answer], default: str | None, **options: Any) -> Answer:
-    """What `read` makes of the answer; asked again while it raises click.UsageError. Spaces alone are no answer."""
+    """What `read` makes of the answer; asked again while it raises click.UsageError."""
     with suppress(ImportError):  # absent on some systems
         import_module("readline")  # its import lets people edit what they type
-
-    def answer_of(typed: str) -> Answer:
-        return read(typed if typed.strip() or default is None else default)
-
-    answer: Answer = click.prompt(question, default=default, value_proc=answer_of, **options)
+    answer: Answer = click.prompt(question, default=default, value_proc=read, **options)
     return answer
 
 

@@ -71,8 +71,6 @@ SECTIONS: Sections = {
         _flag("forget", _("Delete what was remembered.")),
     ),
     _("Your words"): (
-        _text("about", _('One line about you: "I teach third grade".')),
-        _text("about-en", _("The same in English, when you wrote it in another language.")),
         _text(
             "story",
             _("Your story in a few sentences; @FILE reads a file, - reads what is piped in."),
@@ -81,14 +79,13 @@ SECTIONS: Sections = {
         _text("story-en", _("The same in English, when you told it in another language."), "TEXT|@FILE"),
         _text("translated-by", _("Who put it into English.")),
         _several("reason", _("A reason to give, by its key; may be repeated. [those of the ask]"), "KEY"),
-        _several("framing", _("Reasons that argue from this, such as faith or security; may be repeated."), "WHAT"),
         _several("param", _("What the letter is about, such as crisis=Sudan."), "KEY=VALUE"),
         _text("language", _("Adds your own copy in this language, such as es; the office gets English.")),
         _several("enclosure", _("Something you put in the envelope; may be repeated."), "TEXT"),
         _path("pack", _("A folder of asks of your own."), "DIR"),
     ),
     _("Whom you write to"): (
-        _several("to", _('A role (us-senator: both), an id, or a name ("mayor:Jane Doe"); may be repeated.'), "WHOM"),
+        _several("to", _('A role (us-senator: both), an id, or "us-senator:Jane Doe"; may be repeated.'), "WHOM"),
         _text("district", _("Your House district, such as VT-0 or IL-11, where the ZIP code has several."), "SEAT"),
         _flag("geocode", _("Ask the Census Bureau for your district. Your street leaves this machine.")),
         _text("office", _("An office by its id, capitol, or nearest. [nearest]"), "ID|capitol|nearest"),

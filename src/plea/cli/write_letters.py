@@ -24,7 +24,6 @@ from plea.officials.directory import open_directory
 from plea.officials.recipients import NEAREST
 from plea.officials.roles import Role
 from plea.problems import Problem
-from plea.supporters.about import ABOUT_FIELDS
 from plea.supporters.person import forget, remember, remembered
 from plea.system import clock
 from plea.system.files import MAX_TEXT, read_text
@@ -69,7 +68,7 @@ def read_command(asks: Sequence[str], options: Mapping[str, Any]) -> WriteComman
     Raises UsageError for a date, format, profile or parameter that is none, InputError for a file that cannot be read
     and for text that may not be printed.
     """
-    person = {key: options[key] for key in (*PERSON, *ABOUT_FIELDS) if options[key]}
+    person = {key: options[key] for key in PERSON if options[key]}
     person |= {key: text for key in TEXTS if (text := _text(option_name(key), options[key]))}
     formats = _listed(options["format"]) or ("pdf",)
     for name in formats:
@@ -84,7 +83,6 @@ def read_command(asks: Sequence[str], options: Mapping[str, Any]) -> WriteComman
         person=person,
         to=_lines("--to", options["to"]),
         reasons=_listed(options["reason"]),
-        framings=_listed(options["framing"]),
         params=dict(map(_param, _lines("--param", options["param"]))),
         language=options["language"] or ENGLISH,
         on=day,
@@ -273,9 +271,8 @@ def _finish(command: WriteCommand, context: WritingContext, draft: Draft) -> int
         _print_files([entry.files["pdf"] for entry in (*written.letters, *written.copies)])
     if not written.problems:
         return 0
-    # A seat that nobody can be named for is not the person's to correct; an address that is missing is.
-    seat_open = any(problem.code != "official.no_address" for problem in draft.problems)
-    return INCOMPLETE if written.letters or seat_open else TO_CORRECT
+    no_official = any(problem.where.startswith("--to") for problem in written.problems)
+    return INCOMPLETE if written.letters or no_official else TO_CORRECT
 
 
 # --- what is said of them -----------------------------------------------------------------------------------
@@ -307,8 +304,6 @@ def _paths(files: Mapping[str, Path]) -> dict[str, str]:
 
 def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str, Role]) -> None:
     """The files by letter, what the person should know before mailing them, and what to do now."""
-    from plea.cli.interview import label
-
     if written.letters:
         folder = str(next(iter(written.letters[0].files.values())).parent.resolve())
         title = ngettext(
@@ -334,7 +329,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
     everything = (*written.letters, *written.copies)
     names = {entry.letter.official.id: addressee(entry.letter.official, roles) for entry in everything}
     warnings = (*written.warnings, *(warning for entry in everything for warning in entry.warnings))
-    named = dict.fromkeys(warning.at(names.get(warning.where) or label(warning.where)) for warning in warnings)
+    named = dict.fromkeys(warning.at(names.get(warning.where, warning.where)) for warning in warnings)
     show_problems(named, _("Please note"))
     next_steps = steps(written, printing, roles)
     if next_steps:
@@ -347,7 +342,7 @@ def _show_written(written: WritingResult, printing: Printing, roles: Mapping[str
 
 
 def _find_printer() -> str:
-    """Where `lp` is. MachineError when there is none: it is asked for before any letter is made."""
+    """Where `lp` is; MachineError when there is none, so that it can be asked before anything is entry."""
     program = shutil.which("lp")
     if program is None:
         raise MachineError("print.no_lp", "--print")

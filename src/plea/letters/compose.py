@@ -102,13 +102,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "copy": "Copia para quien firma; la carta en inglés va a la oficina",
         "translated": "(traducción de {name})",
     },
-    "ar": {
-        "subject": "الموضوع:",
-        "enclosure": "مرفق:",
-        "enclosures": "مرفقات:",
-        "copy": "نسخة لصاحب التوقيع؛ أما الرسالة بالإنجليزية فتُرسل إلى المكتب",
-        "translated": "(ترجمة {name})",
-    },
 }
 
 
@@ -118,12 +111,11 @@ def labels(language: str) -> Mapping[str, str]:
 
 
 def render_request(request: ComposeRequest) -> RenderRequest:
-    """What the ask's template gets: the signer's words for this letter, the official in the role that is asked."""
-    supporter, about, story = request.supporter, about_for(request), story_for(request)
-    own_words = (about, story) == (supporter.about, supporter.story)
+    """What the ask's template gets: the story for this letter, the official in the role that is asked."""
+    supporter, story = request.supporter, story_for(request)
     official, role = request.official, asked_role(request.ask, request.official.role)
     return RenderRequest(
-        supporter=supporter if own_words else replace(supporter, about=about, story=story),
+        supporter=supporter if story == supporter.story else replace(supporter, story=story),
         official=official if role == official.role else replace(official, role=role),
         on=request.on,
         language=request.language,
@@ -132,13 +124,6 @@ def render_request(request: ComposeRequest) -> RenderRequest:
         campaign=request.campaign,
         country=request.office.country,
     )
-
-
-def about_for(request: ComposeRequest) -> str:
-    """The line about the signer in this letter's language; empty where they gave none in it."""
-    if request.language == request.supporter.language:
-        return request.supporter.about
-    return request.supporter.about_en if request.language == "en" else ""
 
 
 def story_for(request: ComposeRequest) -> str:

@@ -1,13 +1,12 @@
 """Whether every letter that an ask can make fits its page; for that it is composed and typeset."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
 
 from plea.asks import trial_letters
-from plea.asks.check import Finding, bills_used, uses_of
-from plea.asks.letter_template import Draft, text_of
+from plea.asks.check import Finding, uses_of
 from plea.asks.pack import ASK_FILE, Pack, letter_file
 from plea.asks.render import drafts_of, render_context
 from plea.errors import InputError
@@ -19,11 +18,6 @@ from plea.model.letters import Letter, Printing
 from plea.model.officials import Office
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
-
-LONGEST_SET = 2
-"""Letters of each role and language that are set besides the plain ones."""
-MOST_REASONS = 3
-"""Reasons that a signer chooses at most."""
 
 # As many lines as a window holds, each as long as real ones get.
 OFFICE = Office(
@@ -41,9 +35,8 @@ OFFICE = Office(
 def page_findings(pack: Pack, on: date) -> list[Finding]:
     """A finding for each ask, role and language whose letter runs over its page, or has no form of address.
 
-    The letter is the longest plausible one: a full address, a line about the signer, a story of 60 words, the ask's own
-    reasons, and for each committee that its template knows one to a member of it. Of those to other readers, on later
-    days and with the longest reasons, the longest are set. Faults of the templates themselves are left to
+    The letter is the longest plausible one: a full address, a story of 60 words, the ask's own reasons, and for each
+    committee that its template knows one to a member of it. Faults of the templates themselves are left to
     `plea.asks.check`.
     """
     known_roles = roles(pack.folder)
@@ -60,9 +53,9 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
             drafts = drafts_of(pack, ask, contexts)  # those of a pack that is not built in from one child process
         except InputError:
             continue  # the check of the texts reports it
-        made = [(request, words) for request, words in zip(requests, drafts, strict=True)
-                if not isinstance(words, InputError)]  # as above  # fmt: skip
-        for request, words in _worth_setting(made, on):
+        for request, words in zip(requests, drafts, strict=True):
+            if isinstance(words, InputError):
+                continue  # as above
             where = f"{letter_file(request.ask, request.language)}:1"
             try:
                 letters.append((where, put_together(request, words.subject, words.body)))
@@ -86,18 +79,10 @@ def page_findings(pack: Pack, on: date) -> list[Finding]:
 def _requests(pack: Pack, ask: Ask, known_roles: Mapping[str, Role], on: date) -> Iterator[ComposeRequest]:
     """Every letter of an ask: each language and role, and each committee that its template knows."""
     committees = sorted({use.what for use in uses_of(pack, ask) if use.kind == "sits_on"})
-    bills = bills_used(pack, ask)
-    by_length = sorted(ask.reasons, key=lambda reason: len(reason.text[ask.languages[0]]))
-    longest = tuple(reason.key for reason in by_length[-MOST_REASONS:])
-    later = [(day, ()) for day in trial_letters.days_to_try(on)[1:]]
-    for role, in_language in product(ask.roles, ask.languages):
-        if role not in known_roles:
-            continue
-        for kind, (day, reasons) in product(
-            trial_letters.readers(role, committees, bills), [(on, ()), (on, longest), *later]
-        ):
+    for role, in_language, committee in product(ask.roles, ask.languages, ("", *committees)):
+        if role in known_roles and (not committee or trial_letters.may_sit_on(role, committee)):
             supporter = replace(  # with everything a sender's block can hold
-                trial_letters.supporter(role, in_language, story=True, about=True),
+                trial_letters.supporter(role, in_language, story=True),
                 street="1200 North Champlain Street\nApartment 14",
                 email="sam.rivers@example.org",
                 phone="802-555-0123",
@@ -106,24 +91,9 @@ def _requests(pack: Pack, ask: Ask, known_roles: Mapping[str, Role], on: date) -
                 pack=pack,
                 ask=ask,
                 supporter=supporter,
-                official=trial_letters.official(role, kind),
+                official=trial_letters.official(role, committee),
                 role=known_roles[role],
                 office=known_roles[role].address or OFFICE,
-                on=day,
+                on=on,
                 language=in_language,
-                reasons=reasons,
             )
-
-
-def _worth_setting(made: Sequence[tuple[ComposeRequest, Draft]], on: date) -> Iterator[tuple[ComposeRequest, Draft]]:
-    """The letters of that day to plain readers with the ask's own reasons, and the longest of the others."""
-    others: dict[tuple[str, str], list[tuple[ComposeRequest, Draft]]] = {}
-    for request, words in made:
-        official = request.official
-        special = official.leads or official.bills or any(seat.title for seat in official.memberships)
-        if special or request.reasons or request.on != on:
-            others.setdefault((official.role, request.language), []).append((request, words))
-        else:
-            yield request, words
-    for letters in others.values():
-        yield from sorted(letters, key=lambda letter: len(text_of(letter[1].body)))[-LONGEST_SET:]

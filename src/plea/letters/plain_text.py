@@ -70,7 +70,7 @@ def label(letter: Letter) -> str:
 def file_stems(letters: Sequence[Letter]) -> tuple[str, ...]:
     """A file name without suffix for each letter: ask, official, and the language unless it is English.
 
-    A post is named by its role, not by its holder. Two that would be the same (the same person as senator and as chair)
+    A post is named by its role, whoever holds it. Two that would be the same (the same person as senator and as chair)
     get the official's id, then the letter's.
     """
 

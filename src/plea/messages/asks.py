@@ -4,7 +4,6 @@ from plea.messages.message import N_, NN_, Message
 
 _ASK_HELP = N_("See 'How to write an ask' for what an ask.toml holds.")
 _FACT_HELP = N_("See 'How to write an ask' for what a fact needs.")
-_BILL_HELP = N_("See 'How to write an ask' for what a bills.toml holds.")
 _IT_HAS = N_("It has: %(known)s.")
 _MEANT = N_("Did you mean %(nearest)s? It has: %(known)s.")
 _FIX = N_("Fix the template there.")
@@ -50,9 +49,6 @@ _ASK_FILES = {
     "ask_file.param_not_a_word": Message(N_("the parameter %(name)s must be a word: letters, digits and _"), _ASK_HELP),
     "ask_file.reasons_not_tables": Message(N_("reasons must be tables: [[reasons]]"), _ASK_HELP),
     "ask_file.reason_without_key": Message(N_("a reason has no key"), _ASK_HELP),
-    "ask_file.unknown_framing": Message(
-        N_("the framing of the reason %(reason)s is not one of these: %(known)s"), _ASK_HELP
-    ),
     "ask_file.repeated_reason": Message(N_("there are two reasons %(reason)s"), _ASK_HELP),
     "ask_file.no_default_reasons": Message(
         N_("default_reasons must name the reasons of a letter whose signer chose none"), _ASK_HELP
@@ -70,17 +66,9 @@ _FACTS = {
         N_("the parts of the fact %(fact)s must be by name and language (parts.bill.en)"), _FACT_HELP
     ),
     "fact.no_source": Message(N_("the fact %(fact)s has no source"), _FACT_HELP),
-    "fact.bad_source": Message(
-        N_("the source of the fact %(fact)s must have a title; it may have publisher, url, and day (a date)"),
-        _FACT_HELP,
-    ),
     "fact.no_date": Message(N_("the fact %(fact)s has no date (as_of = 2026-01-31)"), _FACT_HELP),
     "fact.bad_review_by": Message(N_("the review_by of the fact %(fact)s must be a date (2026-01-31)"), _FACT_HELP),
     "fact.bad_crisis": Message(N_("the crisis of the fact %(fact)s must be text"), _FACT_HELP),
-    "fact.bad_topics": Message(
-        N_("the topics of the fact %(fact)s must be among people, aid, crimes, talks and refugees"), _FACT_HELP
-    ),
-    "fact.unknown_topic": Message(N_("there is no topic %(topic)s; there are: %(known)s"), _FIX),
     "fact.unknown": Message(N_("there is no fact %(fact)s; there are: %(known)s"), _GUARD),
     "fact.past_review": Message(N_("the fact %(fact)s is past its review_by (%(review_by)s) on %(on)s"), _GUARD),
     "fact.not_yet_known": Message(N_("the fact %(fact)s was not yet known on %(on)s (as_of %(as_of)s)"), _GUARD),
@@ -94,46 +82,6 @@ _FACTS = {
     ),
     "fact.expires_soon": Message(
         N_("the fact %(fact)s expires on %(review_by)s"), N_("Review it before then, and set a new review_by.")
-    ),
-}
-
-_BILLS = {
-    "bill.not_a_table": Message(N_("%(bill)s must be a table: [%(bill)s]"), _BILL_HELP),
-    "bill.unknown_key": Message(N_("the bill %(bill)s has an unknown key: %(key)s"), _BILL_HELP),
-    "bill.no_congress": Message(
-        N_("the congress of the bill %(bill)s must be the number of a Congress, as in: congress = 119"), _BILL_HELP
-    ),
-    "bill.no_number": Message(
-        N_('the %(key)s of the bill %(bill)s must be that of a bill, as in: number = "hr6870"'), _BILL_HELP
-    ),
-    "bill.companion_in_same_chamber": Message(
-        N_("the companion of the bill %(bill)s must be a bill of the other chamber"), _BILL_HELP
-    ),
-    "bill.not_by_language": Message(
-        N_("the %(key)s of the bill %(bill)s must be text by language, English among them"), _BILL_HELP
-    ),
-    "bill.no_source": Message(
-        N_("the source of the bill %(bill)s must have a title, a publisher, a url and a day"), _BILL_HELP
-    ),
-    "bill.unknown": Message(N_("there is no bill %(bill)s; there are: %(known)s"), _BILL_HELP),
-    "bill.no_such_key": Message(N_("there is no bill %(bill)s"), N_("There are: %(known)s.")),
-    "bill.mistyped": Message(N_("there is no bill %(bill)s"), N_("Did you mean %(nearest)s?")),
-    "bill_part.sponsor": Message(N_("introduced %(number)s (%(name)s)")),
-    "bill_part.cosponsor": Message(N_("cosponsor of %(number)s (%(name)s) since %(day)s")),
-    "bill_part.neither": Message(N_("not on %(number)s (%(name)s)")),
-    "bill_part.unknown": Message(N_("not known whether on %(number)s (%(name)s)")),
-    "bill_state.law": Message(N_("has become law (Public Law %(law)s)")),
-    "bill_state.ended": Message(N_("ended with Congress %(congress)s and would have to be introduced again")),
-    "bill_state.too_late": Message(
-        N_("can hardly become law any more: a letter arrives in the last days of Congress %(congress)s")
-    ),
-    "bill_state.alive_until": Message(
-        N_("can still become law: the House is to meet until %(house)s, the Senate until %(senate)s")
-    ),
-    "bill_state.alive": Message(N_("can still become law until Congress %(congress)s ends")),
-    "bill.no_language": Message(N_("the bill %(bill)s has no does in the language %(language)s"), _BILL_HELP),
-    "bill.not_of_official": Message(
-        N_("a bill answers sponsored_by, cosponsored_by and in_committee_of for official alone"), _FIX
     ),
 }
 
@@ -169,24 +117,11 @@ _TEMPLATES = {
     "markdown.link_scheme": Message(N_("a link must begin with http://, https:// or mailto: (%(excerpt)s)"), _BLOCKS),
 }
 
-_CRISES = {
-    "crisis.no_facts": Message(
-        N_("there is no fact about %(crisis)s, so the letter names it and states nothing that is dated"),
-        N_("There are facts about %(known)s. See 'How to write an ask' for adding your own."),
-    ),
-}
-
 _CHECKS = {
     "ask_check.few_reasons": Message(
         NN_(
             "offers %(count)s reason; at least %(least)s are wanted",
             "offers %(count)s reasons; at least %(least)s are wanted",
-        )
-    ),
-    "ask_check.few_framings": Message(
-        NN_(
-            "has reasons from %(count)s framing; people choose more easily among %(least)s",
-            "has reasons from %(count)s framings; people choose more easily among %(least)s",
         )
     ),
     "ask_check.unknown_role": Message(
@@ -204,21 +139,6 @@ _CHECKS = {
     "ask_check.reason_not_printed": Message(N_("does not print the reason %(reason)s")),
     "ask_check.names_own_crisis": Message(N_("mentions %(crisis)s")),
     "ask_check.fact_of_other_crisis": Message(N_("states the fact %(fact)s, which is about %(crisis)s")),
-    "ask_check.stock_phrase": Message(
-        NN_(
-            '"%(phrase)s" stands in the letters of %(count)s ask: %(asks)s',
-            '"%(phrase)s" stands in the letters of %(count)s asks: %(asks)s',
-        ),
-        N_("Say it in another way in each: what many letters share reads as form mail."),
-    ),
-    "case.chair": Message(N_("chairing %(committee)s")),
-    "case.ranking": Message(N_("ranking member of %(committee)s")),
-    "case.leader": Message(N_("leading their chamber")),
-    "case.sponsor": Message(N_("sponsor of %(bill)s")),
-    "case.cosponsor": Message(N_("cosponsor of %(bill)s")),
-    "case.no_cosponsor": Message(N_("known not to be a cosponsor of %(bill)s")),
-    "case.about": Message(N_("with a line about the signer")),
-    "case.day": Message(N_("dated %(day)s")),
     "case.committee": Message(N_("on %(committee)s")),
     "case.unnamed": Message(N_("without a name")),
     "case.no_story": Message(N_("without a story")),
@@ -226,4 +146,4 @@ _CHECKS = {
     "case.crisis": Message(N_("about %(crisis)s")),
 }
 
-MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_BILLS, **_TEMPLATES, **_CRISES, **_CHECKS}
+MESSAGES: dict[str, Message] = {**_PACKS, **_ASK_FILES, **_FACTS, **_TEMPLATES, **_CHECKS}

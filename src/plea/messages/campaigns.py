@@ -121,7 +121,7 @@ MESSAGES: dict[str, Message] = {
         )
     ),
     "corrections.row_gone_and_more": Message(
-        N_("%(count)s corrections are left out, since their rows no longer exist, such as rows %(rows)s")
+        N_("%(count)s corrections are left out, since there are no such rows now, such as rows %(rows)s")
     ),
     "corrections.another_row": Message(
         NN_(

@@ -99,9 +99,9 @@ MESSAGES: dict[str, Message] = {
     ),
     # Whom to write to
     "target.no_directory": Message(
-        N_("the directory of officials says who %(target)s is, and there is no directory yet"),
+        N_("who %(target)s is stands in the directory of officials, and there is none yet"),
         N_(
-            "Fetch it with `plea update`, read it with `plea officials import PATH`, or give the name "
+            "Fetch it with `plea officials update`, read it with `plea officials import PATH`, or give the name "
             'yourself: --to "%(role)s:NAME".'
         ),
     ),
@@ -113,7 +113,9 @@ MESSAGES: dict[str, Message] = {
         N_("there are many committee chairs, such as %(examples)s"),
         N_("Say which by id. `plea officials find --role committee-chair` lists them."),
     ),
-    "target.no_chairs": Message(N_("no committee chairs are in the directory"), N_("Fetch them with `plea update`.")),
+    "target.no_chairs": Message(
+        N_("no committee chairs are in the directory"), N_("Fetch them with `plea officials update`.")
+    ),
     "target.several_chairs": Message(N_("%(chairs)s chair it together"), N_("Say which by id.")),
     "target.no_name": Message(N_("the name is missing"), N_('Write it after the colon: "%(role)s:Jane Doe".')),
     "target.no_address_by_name": Message(
@@ -122,7 +124,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "official.term_ended": Message(
         N_("the term of %(official)s ended on %(day)s"),
-        N_("Fetch who holds the seat now with `plea update`, or write to somebody else."),
+        N_("Fetch who holds the seat now with `plea officials update`, or write to somebody else."),
     ),
     "official.term_ends_soon": Message(
         N_("the term of %(official)s ends on %(day)s; unless it is renewed, the office may be closing"),

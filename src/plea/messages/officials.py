@@ -6,9 +6,11 @@ _FIND_DISTRICT = N_(
     "Give the district; https://www.house.gov/representatives/find-your-representative names that of a street address."
 )
 _CHECK_ZIP = N_("Check the ZIP code.")
-_UPDATE = N_("`plea update` fetches the newest.")
+_UPDATE = N_("`plea officials update` fetches the newest.")
 _IMPORT = N_("`plea officials import` reads newer files.")
-_REBUILD = N_("Fetch it again with `plea update`, or build it from your own copy with `plea officials import PATH`.")
+_REBUILD = N_(
+    "Fetch it again with `plea officials update`, or build it from your own copy with `plea officials import PATH`."
+)
 _TRY_LATER = N_("Try again later.")
 _FORMS = N_("Compare with %(built_in)s.")
 _FETCH_FILE = N_("Download the file again.")
@@ -52,10 +54,10 @@ _LOOKUP = {
     ),
     "lookup.district_needed": Message(N_("the House seat depends on the district"), _FIND_DISTRICT),
     "lookup.zip_in_several_states": Message(
-        N_("ZIP code %(zip)s is in %(states)s"), N_("The state decides whose senators are yours.")
+        N_("ZIP code %(zip)s lies in %(states)s"), N_("The state decides whose senators are yours.")
     ),
     "lookup.zip_in_several_districts": Message(
-        N_("ZIP code %(zip)s is in %(count)s House districts, of which one is yours"), _FIND_DISTRICT
+        N_("ZIP code %(zip)s lies in %(count)s House districts, of which one is yours"), _FIND_DISTRICT
     ),
     "lookup.free_association": Message(
         N_(
@@ -64,14 +66,14 @@ _LOOKUP = {
         )
     ),
     "lookup.military_zip": Message(
-        N_("ZIP code %(zip)s is military or diplomatic mail, which is in no district"),
+        N_("ZIP code %(zip)s is military or diplomatic mail, which lies in no district"),
         N_(
             "People there vote where they last lived in the United States: give that state (--state) or district "
             "(--district)."
         ),
     ),
     "lookup.military_state": Message(
-        N_("AA, AE, and AP are military or diplomatic mail, which is in no district"),
+        N_("AA, AE, and AP are military or diplomatic mail, which lies in no district"),
         N_(
             "People there vote where they last lived in the United States: give that state (--state) or district "
             "(--district)."
@@ -108,7 +110,7 @@ _LOOKUP = {
         N_("the term of %(name)s begins on %(day)s; who held the seat before is not known")
     ),
     "lookup.no_members": Message(
-        N_("the members of Congress are not in the directory"), N_("`plea update` fetches them.")
+        N_("the members of Congress are not in the directory"), N_("`plea officials update` fetches them.")
     ),
     "lookup.vacant": Message(
         N_("the seat is vacant in the directory, whose newest term began on %(day)s; it may have been filled since"),
@@ -160,79 +162,25 @@ _ROLES = {
     "forms.key_not_a_table": Message(N_("%(role)s: %(key)s must be a table"), _FORMS),
     "forms.not_lines": Message(N_("%(role)s: %(key)s must be a list of lines"), _FORMS),
     "forms.unknown_field": Message(N_("%(role)s: there is no field {%(field)s}; there are: %(fields)s"), _FORMS),
-    "forms.bad_term": Message(
-        N_("%(role)s: a term needs start, end and source, and may have name, last_name and style"), _FORMS
-    ),
     "forms.unknown_address_key": Message(N_("%(role)s: an address has no %(key)s"), _FORMS),
-}
-
-_NAMES = {
-    "official_name.unclear": Message(
-        N_("%(name)s cannot be read as the name of one person"),
-        N_("Give first and last name alone, as in Jane Doe."),
-    ),
-    "official_name.one_word": Message(
-        N_("%(name)s is one name, and the directory knows no such official"),
-        N_("Give first and last name, as in Jane Doe."),
-    ),
-    "official_name.letter_case": Message(
-        N_("%(name)s is all in capital letters, or all in small ones, and the directory knows no such official"),
-        N_("Give the name as it is to be printed, as in Jane Doe."),
-    ),
-    "official_name.other_post": Message(
-        N_("%(title)s is no title of a %(role)s"), N_("Leave the title out, or choose the post it belongs to.")
-    ),
-    "official_name.other_holder": Message(
-        N_("%(holder)s holds that post on the day of the letter, not %(name)s"),
-        N_("Write to %(role)s, without a name."),
-    ),
-    "official_name.which_post": Message(
-        N_("%(name)s is not in the directory, and the title may be that of: %(roles)s"),
-        N_("Say which post it is, as in %(example)s:Jane Doe."),
-    ),
-    "official_name.no_post": Message(
-        N_("%(name)s is not in the directory, and the post is not named"),
-        N_("Name the post before the name, as in us-senator:Jane Doe; `plea officials find` shows who is known."),
-    ),
-    "official_name.several": Message(
-        N_("several officials go by the name %(name)s: %(officials)s"),
-        N_("Say who you mean by id, as in %(example)s."),
-    ),
-    "official_name.similar": Message(
-        N_("%(name)s is not in the directory, but there is %(officials)s"),
-        N_("If you mean them, give the id, as in %(example)s; else import who is missing with a CSV of your own."),
-    ),
 }
 
 _DIRECTORY = {
     "directory.missing": Message(
         N_("there is no directory of officials yet"),
-        N_("Fetch it with `plea update`, or build it with `plea officials import PATH`."),
+        N_("Fetch it with `plea officials update`, or build it with `plea officials import PATH`."),
     ),
     "directory.damaged": Message(N_("the directory of officials is damaged (%(reason)s)"), _REBUILD),
     "directory.another_file": Message(N_("is not a directory of officials"), _REBUILD),
     "directory.newer": Message(
         N_("was written by a newer plea (format %(format)s, this one reads %(ours)s)"),
-        N_("Install the newer plea, or set PLEA_HOME to another folder and run `plea update`."),
+        N_("Install the newer plea, or set PLEA_HOME to another folder and run `plea officials update`."),
     ),
     "directory.older": Message(N_("was written by an older plea (format %(format)s)"), _REBUILD),
     "directory.rebuilt": Message(N_("%(reason)s; it was built again, without what else was in it")),
     "directory.not_updated": Message(
         N_("the public files could not be fetched (%(file)s: %(reason)s); nothing was changed"),
         N_("Try again later, or use `plea officials import` on files you have."),
-    ),
-    "bills.damaged": Message(
-        N_("the file with the status of bills is damaged (%(reason)s)"), N_("Fetch it again with `plea update`.")
-    ),
-    "bills.newer": Message(
-        N_("was written by a newer plea (format %(format)s, this one reads %(ours)s)"),
-        N_("Install the newer plea, or set PLEA_HOME to another folder and run `plea update`."),
-    ),
-    "bill_status.another_file": Message(N_("is not the status of a bill"), _TRY_LATER),
-    "bill_status.unreadable": Message(N_("is not laid out as the status of a bill is: %(reason)s"), _TRY_LATER),
-    "bill_status.not_published": Message(
-        N_("the publisher has no status of this bill"),
-        N_("Check congress and number in bills.toml; a new bill is there a day or two after it was introduced."),
     ),
     "download.not_https": Message(
         N_("is not an https address"), N_("Plain http is accepted for 127.0.0.1 and localhost alone.")
@@ -362,9 +310,6 @@ _CSV = {
     "officials_csv.id_taken": Message(
         N_("id %(id)s: the public data names its officials like that; choose another"), _FIX_CSV
     ),
-    "officials_csv.bad_name": Message(
-        N_("name must be first and last name as they are printed, as in Jane Doe, not %(name)s"), _FIX_CSV
-    ),
     "officials_csv.empty": Message(N_("%(column)s is empty"), _FIX_CSV),
     "officials_csv.unknown_state": Message(N_("there is no state %(state)s"), _FIX_CSV),
     "officials_csv.bad_district": Message(N_("%(reason)s"), _FIX_CSV),
@@ -381,4 +326,4 @@ _CSV = {
     "officials_csv.more": Message(NN_("and %(count)s more problem", "and %(count)s more problems"), _FIX_CSV),
 }
 
-MESSAGES: dict[str, Message] = {**_SEATS, **_LOOKUP, **_ROLES, **_NAMES, **_DIRECTORY, **_IMPORTS, **_CSV}
+MESSAGES: dict[str, Message] = {**_SEATS, **_LOOKUP, **_ROLES, **_DIRECTORY, **_IMPORTS, **_CSV}

@@ -3,7 +3,6 @@
 from plea.messages.message import N_, NN_, Message
 
 _TAKE_OUT = N_("Take that character out; the rest may stay as it is.")
-_ABOUT = N_("Write one clause that starts with I, My or We: I teach third grade.")
 _DATE = N_("Write it as 2026-10-03.")
 _ZIP_AND_STATE = N_("Give the ZIP code with all its digits, and the state.")
 _EMAIL = N_("One looks like name@example.com.")
@@ -32,28 +31,12 @@ MESSAGES: dict[str, Message] = {
         N_("is %(length)s characters long; %(limit)s is the most"),
         N_("A page holds about 300 words; keep what matters most."),
     ),
-    # --- the line about the signer ---
-    "about.several_lines": Message(N_("has a line break"), _ABOUT),
-    "about.several_sentences": Message(
-        N_("is more than one sentence"), N_("Keep the one that says most; the rest can go into the story.")
-    ),
-    "about.too_long": Message(N_("is %(length)s characters long; %(limit)s is the most"), _ABOUT),
-    "about.not_a_clause": Message(N_('cannot be followed by ", and I live in ..."'), _ABOUT),
-    "about.says_where": Message(
-        N_("says where you live, which the letter says by itself"),
-        N_("Say what you do, or what ties you to this: I teach third grade."),
-    ),
-    "about.no_verb": Message(N_("has no verb"), N_("Write a clause of your own: Soy maestra de tercer grado.")),
-    "about.other_language": Message(
-        N_("is in another language (%(about)s) than the letter (%(letter)s), which is printed without it"),
-        N_("Give it in English as well (about_en)."),
-    ),
     # --- the person ---
     "name.missing": Message(N_("a name is missing"), N_("Give the name the letter is signed with.")),
     "email.no_at_sign": Message(N_("is not an e-mail address: it has no @-sign"), _EMAIL),
-    "email.nothing_before_at": Message(N_("is not an e-mail address: there is nothing before the @-sign"), _EMAIL),
-    "email.nothing_after_at": Message(N_("is not an e-mail address: there is nothing after the @-sign"), _EMAIL),
-    "email.no_period": Message(N_("is not an e-mail address: there is no period after the @-sign"), _EMAIL),
+    "email.nothing_before_at": Message(N_("is not an e-mail address: nothing stands before the @-sign"), _EMAIL),
+    "email.nothing_after_at": Message(N_("is not an e-mail address: nothing stands after the @-sign"), _EMAIL),
+    "email.no_period": Message(N_("is not an e-mail address: what stands after the @-sign has no period"), _EMAIL),
     "email.not_valid": Message(N_("is not an e-mail address"), _EMAIL),
     "phone.not_valid": Message(N_("%(phone)s is not a phone number"), N_("One looks like 802-555-0123.")),
     "language.not_a_code": Message(N_("%(language)s is not a language code"), N_("One looks like en, es or ar.")),
@@ -105,28 +88,11 @@ MESSAGES: dict[str, Message] = {
         N_("speaks of your own immigration status"),
         N_("The letter may be kept and read by others. Send it only if that is safe for you."),
     ),
-    "story.someone_in_danger": Message(
-        N_("speaks of somebody who is in hiding, in prison, or in danger"),
-        N_("Have they given permission? Leave out their name, and where they are."),
-    ),
-    "story.someone_in_a_camp": Message(
-        N_("says that somebody is in a camp"),
-        N_("Have they given permission? A first name will do, and the camp need not be named."),
-    ),
-    "story.case_number": Message(
-        N_("holds what looks like the number of a case, a passport, or a person"),
-        N_("Leave it out: an office that takes up a case asks for the number on a form of its own."),
-    ),
-    "story.full_name": Message(
-        N_("gives the full name of somebody else"),
-        N_("Have they given permission? A first name will do."),
-    ),
     "person.not_deleted": Message(N_("cannot be deleted: %(reason)s"), N_("Delete it by hand.")),
     "person.not_readable": Message(
         N_("is not valid TOML: %(reason)s"), N_("Fix the line, or run 'plea write --forget' and start over.")
     ),
     # --- a row of a table ---
-    "row.about_left_out": Message(N_("the letter is printed without it"), N_("Write it anew, or leave it out.")),
     "district_congress.not_a_number": Message(
         N_("%(congress)s is not the number of a Congress"), N_("Write it as 119.")
     ),
@@ -193,7 +159,7 @@ MESSAGES: dict[str, Message] = {
             "none of the %(count)s columns has a name that is known here",
         ),
         N_(
-            "The first row of the first visible sheet must name the columns: delete the rows above it, or say in "
+            "The first row of the first visible sheet must name the columns: take out what stands before it, or say in "
             "[columns] which of yours is name, street, city, state, zip."
         ),
     ),

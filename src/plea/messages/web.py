@@ -106,12 +106,9 @@ ON_PAGE: dict[str, Message] = {
     "seats.none_found": Message("", _TYPE_NAME),
     "official.no_address": Message("", N_("Write to another official.")),
     "letter.not_for_role": Message("", N_("It is for %(roles)s.")),
-    "about.other_language": Message("", N_("Give it in English as well.")),
     "letter.story_not_translated": Message("", N_("Give it in English as well, and who translated it.")),
     "letter.name_not_latin": Message("", N_("Give its Latin form as well, under “Another alphabet, another country”.")),
     "recipient.line_too_long": Message("", _OTHER_OFFICE),
-    "official_name.other_holder": Message("", N_("Check the post itself in the list above.")),
-    "official_name.similar": Message("", N_("If you mean them, type that name.")),
     "recipient.too_many_lines": Message("", _OTHER_OFFICE),
     "sender.not_in_window": Message("", N_("Choose an envelope with one window, or one without a window.")),
     "font.missing": Message("", _INSTALL_FONT),
@@ -142,7 +139,6 @@ TRANSLATED_NAMES = (
     N_("state representative"),
     N_("member of the UK Parliament"),
     N_("member of the Canadian Parliament"),
-    N_("Foreign Secretary of the United Kingdom"),
     N_("Letter paper, #10 envelope with one window"),
     N_("Letter paper, #10 envelope with two windows"),
     N_("A4 paper, DL envelope with one window"),
@@ -195,7 +191,6 @@ ON_CAMPAIGN_PAGE: dict[str, Message] = {
     ),
     "table.is_rejects": Message("", N_("Upload it on the page “Check”, as the corrected list.")),
     # rows
-    "about.other_language": Message("", N_("Fill in the line in English.")),
     "corrections.not_rejects": Message(
         "", N_("Correct the cells of the list you downloaded, and leave those columns as they are.")
     ),

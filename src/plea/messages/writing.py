@@ -10,12 +10,6 @@ MESSAGES: dict[str, Message] = {
     "option.unknown_reason": Message(
         N_('there is no reason "%(key)s"'), N_("Try: %(known)s. `plea asks show` gives each reason in full.")
     ),
-    "option.unknown_framing": Message(
-        N_('no reason argues from "%(key)s"'), N_("Try: %(known)s. `plea asks show` gives each reason in full.")
-    ),
-    "option.no_framings": Message(
-        N_("the reasons of this ask do not say what they argue from"), N_("Choose them with --reason.")
-    ),
     "param.unknown": Message(N_('there is no parameter "%(key)s"'), N_("Try: %(known)s.")),
     "language.unknown": Message(N_('the ask is not written in "%(key)s"'), N_("Its languages: %(known)s.")),
     "to.not_for_role": Message(

@@ -9,10 +9,7 @@ from plea.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Supporter:
-    """The person whose letter it is; checked, except that a letter may need a field the person left empty.
-
-    `about` is one line about them, a clause without a period ("I teach third grade in Barre").
-    """
+    """The person whose letter it is; checked, except that a letter may need a field the person left empty."""
 
     name: str
     street: str = ""
@@ -22,8 +19,6 @@ class Supporter:
     country: str = "US"
     email: str = ""
     phone: str = ""
-    about: str = ""
-    about_en: str = ""
     story: str = ""
     story_en: str = ""
     translated_by: str = ""
@@ -57,7 +52,7 @@ class Consent:
 class Signer:
     """A row that can sign: the supporter, their consent, an id from person and place, and warnings.
 
-    `identity_keys` are every key by which the same person may be recognized again (e-mail; name and place).
+    `identity_keys` are every key by which the same person may be recognised again (e-mail; name and place).
     """
 
     row: int

@@ -1,4 +1,4 @@
-"""The United States as its mail and its Congress divide it: states, territories, ZIP codes, roles in the House."""
+"""The United States as its post and its Congress divide it: states, territories, ZIP codes, roles in the House."""
 
 import re
 from collections.abc import Mapping

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from plea.errors import MachineError
 from plea.model.officials import LookupAnswer, Membership, Office, Official, Residence
-from plea.officials import bills, lookup, roles
-from plea.officials.names import may_mean
+from plea.officials import lookup, roles
 from plea.system.files import write_atomic
-from plea.system.folders import BILLS
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 1
 _APPLICATION = 0x706C6561  # "plea", so that another program's file is not taken for a directory
 
 _SCHEMA = f"""
@@ -30,7 +28,7 @@ CREATE TABLE officials (
     of_kind TEXT NOT NULL, id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, last_name TEXT NOT NULL,
     division TEXT NOT NULL, state TEXT NOT NULL, district TEXT NOT NULL, place TEXT NOT NULL, body TEXT NOT NULL,
     style TEXT NOT NULL, privy_counsellor INTEGER NOT NULL, start TEXT, "end" TEXT, congress INTEGER,
-    leads TEXT NOT NULL, other_names TEXT NOT NULL, contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
+    contact_form TEXT NOT NULL, as_of TEXT, source TEXT NOT NULL
 );
 CREATE INDEX officials_by_seat ON officials (role, state, district);
 CREATE TABLE offices (
@@ -61,10 +59,7 @@ CREATE TABLE centres (
 TABLES = ("sources", "officials", "offices", "committees", "memberships", "holders", "zips", "centres")
 """Tables whose rows carry the kind of the source they came from in `of_kind`."""
 
-NAMES = 100
-"""Typed names whose officials are kept: a campaign asks for them once a residence."""
-
-_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"bills", "memberships", "offices"})
+_COLUMNS = tuple(field.name for field in fields(Official) if field.name not in {"memberships", "offices"})
 OFFICIAL_COLUMNS = tuple(f'officials."{name}"' for name in _COLUMNS)
 _OFFICE_COLUMNS = ", ".join(field.name for field in fields(Office))
 
@@ -173,7 +168,6 @@ class Directory:
         self._connection = connection
         self._path = path
         self._middle = cache(self._middle_of_offices)
-        self._named = lru_cache(NAMES)(self._find_named)
 
     def __enter__(self) -> Self:
         return self
@@ -191,34 +185,22 @@ class Directory:
         A built-in post comes with its holder on that day, a member of Congress with the committee seats of a Congress
         that still sits. Without a day a post stays without a name, and seats are those of the data.
         """
-        if official_id in roles.posts():
-            return self._held(official_id, on)
+        post = roles.post(official_id)
+        if post:
+            return self._held(post, on)
         official = next(iter(self._officials("id = ?", (official_id,))), None)
         return lookup.on_day(official, on) if official and on else official
 
     def by_role(self, role: str, state: str = "", on: date | None = None) -> tuple[Official, ...]:
         """Everybody of that role (of that state, where one is given), by id; for a post its one holder."""
-        if role in roles.posts():
-            return (self._held(role, on),)
+        post = roles.post(role)
+        if post:
+            return (self._held(post, on),)
         return self._officials("role = ? AND ? IN (state, '')", (role, state))
 
     def by_seat(self, role: str, state: str, district: str = "") -> tuple[Official, ...]:
         """Everybody in that seat, with ended terms."""
         return self._officials("role = ? AND state = ? AND district = ?", (role, state, district))
-
-    def named(self, name: str, roles: Sequence[str]) -> tuple[Official, ...]:
-        """Everybody of these roles (of any, where none is given) whom a typed name may mean, by id."""
-        return self._named(name, tuple(roles))
-
-    def _find_named(self, name: str, roles: tuple[str, ...]) -> tuple[Official, ...]:
-        rows = self._rows("SELECT id, role, name, last_name, other_names FROM officials ORDER BY id")
-        known = (
-            Official(key, role, name=full_name, last_name=last_name, other_names=other_names)
-            for key, role, full_name, last_name, other_names in rows
-            if not roles or role in roles
-        )
-        ids = [official.id for official in known if may_mean(official, name)]
-        return tuple(official for official_id in ids for official in self._officials("id = ?", (official_id,)))
 
     def has_role(self, role: str, state: str) -> bool:
         """Whether anybody of that role is known in that state."""
@@ -248,11 +230,6 @@ class Directory:
     def newest_term(self) -> date | None:
         """The day on which the newest term of Congress in the data began; None when no members were imported."""
         return _day(self._rows("SELECT max(start) FROM officials WHERE of_kind = 'members'")[0][0])
-
-    @cached_property
-    def bill_statuses(self) -> Mapping[str, bills.BillStatus]:
-        """The statuses of bills that were fetched, by the bills' ids. Raises MachineError when they are damaged."""
-        return bills.load_statuses(self._path.with_name(BILLS))
 
     def center(self, zip5: str) -> tuple[float, float] | None:
         """Latitude and longitude of the ZIP code's middle; None when nothing is known near it.
@@ -288,9 +265,8 @@ class Directory:
             "zips": zips,
         }
 
-    def _held(self, key: str, on: date | None) -> Official:
-        """The post with its holder's name and term: the one known here, else the built-in one of that day, if any."""
-        post = replace(roles.post(roles.role(key), on), bills=bills.standings_of(key, self.bill_statuses))
+    def _held(self, post: Official, on: date | None) -> Official:
+        """The post with its holder's name and term; as it is when nobody is known to hold it on that day."""
         if on is None:
             return post
         day = on.isoformat()
@@ -298,13 +274,11 @@ class Directory:
             'SELECT name, last_name, style, start, "end", of_kind FROM holders WHERE post = ?'
             " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9') > ?"
             " ORDER BY of_kind LIKE 'csv%' DESC, start DESC LIMIT 1",  # the user's own data goes first
-            (key, day, day),
+            (post.id, day, day),
         )
         if not rows:
             return post
         name, last_name, style, start, end, source = rows[0]
-        if not style and last_name and last_name == post.last_name:  # the public file has no styles of address
-            style = post.style
         return replace(
             post, name=name, last_name=last_name, style=style, start=_day(start), end=_day(end), source=source
         )
@@ -314,10 +288,7 @@ class Directory:
         rows = self._rows(f"SELECT {columns} FROM officials WHERE {where} ORDER BY id", values)  # noqa: S608 (our own names)
         query = f"SELECT {_OFFICE_COLUMNS} FROM offices WHERE official = ? ORDER BY id"  # noqa: S608 (our own names)
         return tuple(
-            replace(
-                official_of(row, tuple(Office(*office) for office in self._rows(query, row[:1])), self._seats(row[0])),
-                bills=bills.standings_of(row[0], self.bill_statuses),
-            )
+            official_of(row, tuple(Office(*office) for office in self._rows(query, row[:1])), self._seats(row[0]))
             for row in rows
         )
 

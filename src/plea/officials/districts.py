@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, Protocol
 
 from plea.errors import InputError
-from plea.model.congress import congress_of, congress_start
 from plea.model.officials import Residence
 from plea.model.states import (
     FREELY_ASSOCIATED,
@@ -25,6 +24,17 @@ FILE = "districts.toml"
 _SEAT = re.compile(r"(?P<state>[A-Z]{2})[\s_-]*(?:(?P<number>\d{1,3})|AL|AT[\s_-]?LARGE)")
 _NUMBER_ALONE = re.compile(r"\d{1,3}|AL|AT[\s_-]?LARGE")
 _ZIP = re.compile(r"(\d{5})(?:[-\s]?\d{4})?")
+
+
+def congress_of(day: date) -> int:
+    """The Congress that sits on that day; since 1935 one begins on January 3 of each odd year (20th Amendment)."""
+    year = day.year if (day.month, day.day) >= (1, 3) else day.year - 1
+    return (year - 1789) // 2 + 1
+
+
+def congress_start(congress: int) -> date:
+    """The day on which that Congress begins."""
+    return date(1789 + 2 * (congress - 1), 1, 3)
 
 
 def seat_of(text: str, state: str = "", on: date | None = None) -> str:

@@ -9,10 +9,9 @@ from math import cos, radians, sin
 from typing import Protocol
 
 from plea.errors import InputError
-from plea.model.congress import congress_of
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
 from plea.model.states import HOUSE_ROLES, STATE_NAMES, has_senators, house_role, state_division
-from plea.officials.districts import Located, ZipTable, locate, seat_division
+from plea.officials.districts import Located, ZipTable, congress_of, locate, seat_division
 from plea.officials.roles import roles as all_roles
 from plea.problems import Problem
 
@@ -95,9 +94,9 @@ class Seats(ZipTable, Protocol):
 def find(seats: Seats, residence: Residence, on: date, roles: Iterable[str] | None = None) -> LookupAnswer:
     """The seats that answer for the residence: both senators, the House seat or seats, the governor if one is known.
 
-    With roles, those alone; `us-representative` stands for every kind of member of the House. Other roles (posts,
-    chairs, mayors, state legislators) come only when asked for; one that is not built in is looked for among the
-    officials that were imported. Raises InputError for a residence that contradicts itself.
+    With roles, those alone; `us-representative` stands for whoever sits in the House. Other roles (posts, chairs,
+    mayors, state legislators) come only when asked for; one that is not built in is looked for among the officials that
+    were imported. Raises InputError for a residence that contradicts itself.
     """
     located = locate(seats, residence, on)
     candidates: list[Candidate] = []
@@ -220,9 +219,9 @@ def _candidate(official: Official, role: str, seat: str, division: str, on: date
 
 
 def on_day(official: Official, on: date) -> Official:
-    """The official without the committee seats and the leadership of a Congress that is over by that day."""
+    """The official without the committee seats of a Congress that is over by that day: each Congress fills its own."""
     over = official.congress is not None and official.congress < congress_of(on)
-    return replace(official, memberships=(), leads="") if over else official
+    return replace(official, memberships=()) if over else official
 
 
 def has_ended(official: Official, on: date) -> bool:

@@ -1,9 +1,8 @@
-"""What is asked of the network: the public files on officials and bills, and the House district of one address.
+"""What is asked of the network: the public files of the directory, and the House district of one address.
 
-The directory and the bills stay as they are unless all their files came whole. A street address is sent to the Census
-Bureau only for a person who agreed to it. The live geocoder was not reached when this was written; its answers are
-taken from its documentation (geocoding.geo.census.gov, "Geocoding Services Web API") and tested against a server on
-the same machine.
+The directory stays as it is unless all its files came whole. A street address is sent to the Census Bureau only for a
+person who agreed to it. The live geocoder was not reached when this was written; its answers are taken from its
+documentation (geocoding.geo.census.gov, "Geocoding Services Web API") and tested against a server on the same machine.
 """
 
 import hashlib
@@ -17,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -31,22 +30,16 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from plea import __version__
 from plea.errors import InputError, MachineError, PleaError, UsageError
 from plea.messages.message import N_
-from plea.model.bills import bill_id
-from plea.model.congress import congress_of
 from plea.model.states import AT_LARGE, FIPS
-from plea.officials import bills
-from plea.officials.bills import BillStatus
 from plea.officials.directory import DamagedDirectoryError, empty_copy, open_directory, swap_in, working_copy
-from plea.officials.districts import vintage_of
+from plea.officials.districts import congress_of, vintage_of
 from plea.officials.imports import batch as kinds
 from plea.officials.imports.batch import Batch, Source, apply
 from plea.officials.imports.read import MAX_FILE, recognize
 from plea.problems import Problem
 from plea.system import clock
-from plea.system.folders import BILLS
 
 _NOT_MODIFIED = 304
-_NOT_FOUND = "404"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,97 +158,40 @@ FILES: Sequence[PublicFile] = (
 )
 
 
-BillNumber = tuple[int, str]
-"""A Congress and the number of one of its bills, as in `(119, "hr6870")`."""
+def _fetch_all(
+    sources: Mapping[str, Mapping[str, str]], seconds: float, base: str, progress: Callable[[str], None]
+) -> list[Batch]:
+    """What has changed at the publishers since the directory was built; everything, or an error and nothing.
 
+    `sources` has, by address, the `etag` and `last_modified` of what the directory was built from. `seconds` bounds
+    the whole, name look-ups included: as looking up a name cannot be given a time limit, a thread of its own does the
+    work, and dies with the program.
+    """
+    if base:
+        _check_url(base)
+    current = ""
+    deadline = time.monotonic() + seconds
+    results: queue.SimpleQueue[list[Batch] | PleaError] = queue.SimpleQueue()
 
-class _Fetched(NamedTuple):
-    """What has changed at the publishers; `unpublished` are the bills of which they have no file."""
-
-    batches: list[Batch]
-    bills: list[BillStatus]
-    unpublished: list[Problem]
-
-
-class _Fetcher:
-    """Fetches one file after the other, until a deadline. `current` is the file it is at."""
-
-    def __init__(self, base: str, seconds: float, progress: Callable[[str], None]) -> None:
-        """`base` is a mirror, empty for the publishers' own addresses."""
-        self._base = base.rstrip("/")
-        self._deadline = time.monotonic() + seconds
-        self._progress = progress
-        self.current = ""
-
-    def officials(self, sources: Mapping[str, Mapping[str, str]]) -> list[Batch]:
-        """What has changed in the files of the directory; `sources` has what is known of each, by its address."""
+    def fetch_each() -> list[Batch]:
+        nonlocal current
         batches = []
         for file in FILES:
-            url = self._address(file.name, file.url)
-            reply = self._fetch(file.name, url, MAX_FILE, sources.get(url, {}))
+            current = file.name
+            progress(current)
+            url = f"{base.rstrip('/')}/{file.name}" if base else file.url
+            left = max(0.1, deadline - time.monotonic())
+            had = sources.get(url, {})
+            conditions = {"If-None-Match": had.get("etag"), "If-Modified-Since": had.get("last_modified")}
+            headers = {name: value for name, value in conditions.items() if value}
+            reply = get(url, seconds=left, limit=MAX_FILE, headers=headers)
             if reply.changed:
                 batches.append(_checked(file, url, reply))
         return batches
 
-    def bills(
-        self, numbers: Iterable[BillNumber], kept: Mapping[str, BillStatus]
-    ) -> tuple[list[BillStatus], list[Problem]]:
-        """What has changed in these bills and in their companions, and those that are not published."""
-        changed: list[BillStatus] = []
-        unpublished: list[Problem] = []
-        waiting = [*dict.fromkeys(numbers)]
-        for congress, number in waiting:  # which grows by companions
-            name = bills.file_name(congress, number)
-            url = self._address(name, bills.address(congress, number))
-            had = kept.get(bill_id(congress, number))
-            known = {"etag": had.etag, "last_modified": had.last_modified} if had and had.url == url else {}
-            try:
-                reply = self._fetch(name, url, bills.MAX_FILE, known)
-            except MachineError as error:
-                if dict(error.problem.values).get("status") != _NOT_FOUND:
-                    raise
-                unpublished.append(Problem("bill_status.not_published", name))
-                continue
-            status = had
-            if reply.changed:
-                status = _checked_bill(congress, number, url, reply)
-                changed.append(status)
-            companion = (congress, status.companion) if status else (0, "")
-            if companion[1] and companion not in waiting:
-                waiting.append(companion)
-        return changed, unpublished
-
-    def _address(self, name: str, url: str) -> str:
-        return f"{self._base}/{name}" if self._base else url
-
-    def _fetch(self, name: str, url: str, limit: int, known: Mapping[str, str]) -> Reply:
-        """The file, unless it is as it was when its `etag` and `last_modified` were sent."""
-        self.current = name
-        self._progress(name)
-        conditions = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("last_modified")}
-        headers = {header: value for header, value in conditions.items() if value}
-        return get(url, seconds=max(0.1, self._deadline - time.monotonic()), limit=limit, headers=headers)
-
-
-def _fetch_all(
-    sources: Mapping[str, Mapping[str, str]],
-    numbers: Iterable[BillNumber],
-    kept: Mapping[str, BillStatus],
-    seconds: float,
-    fetcher: _Fetcher,
-) -> _Fetched:
-    """What has changed at the publishers since the last time; everything, or an error and nothing.
-
-    `sources` has, by address, the `etag` and `last_modified` of what the directory was built from, `kept` the statuses
-    of bills by their ids. `seconds` bounds the whole, name look-ups included: as looking up a name cannot be given a
-    time limit, a thread of its own does the work, and dies with the program.
-    """
-    results: queue.SimpleQueue[_Fetched | PleaError] = queue.SimpleQueue()
-
     def work() -> None:
         try:
-            batches = fetcher.officials(sources)
-            results.put(_Fetched(batches, *fetcher.bills(numbers, kept)))
+            results.put(fetch_each())
         except PleaError as error:
             results.put(error)
 
@@ -263,7 +199,7 @@ def _fetch_all(
     try:
         result = results.get(timeout=seconds)
     except queue.Empty:
-        result = MachineError("download.too_slow", fetcher.current)
+        result = MachineError("download.too_slow", current)
     if isinstance(result, MachineError):
         problem = result.problem
         raise MachineError("directory.not_updated", file=problem.where, reason=problem) from result
@@ -293,18 +229,6 @@ def _checked(file: PublicFile, url: str, reply: Reply) -> Batch:
     return batch
 
 
-def _checked_bill(congress: int, number: str, url: str, reply: Reply) -> BillStatus:
-    """The status in the file of that very bill."""
-    name = bills.file_name(congress, number)
-    try:
-        status = bills.read_status(reply.content, name)
-    except InputError as error:
-        raise MachineError(error.problems) from error
-    if status.id != bill_id(congress, number):
-        raise MachineError("download.another_file", name)
-    return replace(status, read_on=clock.today(), url=url, etag=reply.etag, last_modified=reply.last_modified)
-
-
 def rebuild(path: Path, batches: Iterable[Batch], on: date) -> Problem | None:
     """Put the batches into the directory at the path; each kind replaces its own, the other kinds stay.
 
@@ -327,47 +251,26 @@ SECONDS = 120.0
 
 
 class Updated(NamedTuple):
-    """What was fetched because it had changed, and what was lost in it (mostly None).
-
-    `unpublished` are bills of which the publisher has no file.
-    """
+    """What was fetched because it had changed, and what was lost in it (mostly None)."""
 
     batches: Sequence[Batch]
     lost: Problem | None
-    bills: Sequence[BillStatus]
-    unpublished: Sequence[Problem]
 
 
 def update(
-    path: Path,
-    numbers: Iterable[BillNumber],
-    *,
-    source: str = "",
-    seconds: float = SECONDS,
-    progress: Callable[[str], None] = lambda _name: None,
+    path: Path, *, source: str = "", seconds: float = SECONDS, progress: Callable[[str], None] = lambda _name: None
 ) -> Updated:
-    """Fetch what has changed and put it into the directory at the path and the file of bills beside it.
+    """Fetch what has changed and put it into the directory at the path, which stays as it is unless all came whole.
 
-    Both stay as they are unless all came whole. Bills are fetched with these `numbers` and all that were fetched
-    before. `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is called with
+    `source` is a mirror (else `$PLEA_OFFICIALS_SOURCE`); `seconds` bounds the whole; `progress` is called with
     each file's name. Raises MachineError.
     """
     base = source or os.environ.get("PLEA_OFFICIALS_SOURCE", "")
-    if base:
-        _check_url(base)
     sources: Mapping[str, Mapping[str, str]] = {}
     with suppress(MachineError), open_directory(path) as directory:  # all is fetched for one that is damaged
         sources = {source["location"]: source for source in directory.status()["sources"]}
-    bills_path = path.with_name(BILLS)
-    kept: dict[str, BillStatus] = {}
-    with suppress(MachineError):  # as above
-        kept = bills.load_statuses(bills_path)
-    wanted = [*numbers, *((status.congress, status.number) for status in kept.values())]
-    fetched = _fetch_all(sources, wanted, kept, seconds, _Fetcher(base, seconds, progress))
-    lost = rebuild(path, fetched.batches, clock.today()) if fetched.batches else None
-    if fetched.bills:
-        bills.save_statuses(bills_path, kept | {status.id: status for status in fetched.bills})
-    return Updated(fetched.batches, lost, fetched.bills, fetched.unpublished)
+    batches = _fetch_all(sources, seconds, base, progress)
+    return Updated(batches, rebuild(path, batches, clock.today()) if batches else None)
 
 
 # --- the district of one address --------------------------------------------------------------------------

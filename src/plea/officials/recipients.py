@@ -1,20 +1,25 @@
 """Whom to write to, and at which office: what a person or a campaign names, as officials or as seats without a name."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import Protocol
 
 from plea.errors import UsageError
 from plea.model.officials import Candidate, LookupAnswer, Office, Official, Residence, Status
-from plea.model.states import HOUSE_ROLES
+from plea.model.states import HOUSE_ROLES, STATE_NAMES, state_division
 from plea.officials.lookup import CLOSING, has_ended
-from plea.officials.name_search import CHAIR, LISTED, SENATOR, NameSearch
-from plea.officials.roles import Role, is_post, post
+from plea.officials.roles import Role, post
 from plea.problems import Problem, Value
+from plea.system.files import slug
 from plea.system.similar import nearest
 
+SENATOR = "us-senator"
+CHAIR = "committee-chair"
 CHAIR_ID = "us-chair-"
+LISTED_SEATS = 6  # a state has a hundred legislators and more
 LISTED_CHAIRS = 3
 
 
@@ -29,9 +34,6 @@ class Lookup(Protocol):
 
     def by_role(self, role: str) -> Sequence[Official]:
         """Every official of a role."""
-
-    def named(self, name: str, roles: Sequence[str]) -> Sequence[Official]:
-        """The officials of these roles (of any, where none is given) whom the name may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,15 @@ class Targets:
 
 
 def needs_directory(to: str, roles: Mapping[str, Role]) -> bool:
-    """Whether a directory is needed to find `to`: not for a post, not for a role with a name (`mayor:Jane Doe`)."""
+    """Whether a directory is needed to find `to`: not for a post, not for a role with a name."""
     role, colon, _ = to.partition(":")
-    return not is_post(to, roles) and not (colon and role in roles)
+    return not _is_post(to, roles) and not (colon and role in roles)
 
 
 def resolve(
     to: Sequence[str], residence: Residence, directory: Lookup | None, on: date, roles: Mapping[str, Role]
 ) -> Targets:
-    """The officials that roles, ids and names mean for a residence on a day; UsageError for what means nothing.
+    """The officials that roles, ids and `role:Name` mean for a residence on a day; UsageError for what means nothing.
 
     Seats that are vacant, split or unknown and terms that have ended stay open, and are never guessed.
     """
@@ -91,6 +93,11 @@ def resolve(
     return Targets(tuple(chosen.values()), tuple(open_seats), tuple(warning for warning in warnings if warning))
 
 
+def _is_post(key: str, roles: Mapping[str, Role]) -> bool:
+    """Whether the key is a post, which is written to without knowing who holds it."""
+    return key in roles and roles[key].scope == "post"
+
+
 def _resolve_one(
     target: str, residence: Residence, directory: Lookup | None, on: date, roles: Mapping[str, Role]
 ) -> Iterator[Official | Problem | OpenSeat]:
@@ -98,11 +105,11 @@ def _resolve_one(
     where = f"--to {target}"
     key, colon, name = target.partition(":")
     if colon and key in roles:
-        yield NameSearch(residence, directory, on, roles).one(name, key, where)
-    elif is_post(target, roles):
-        yield (directory and directory.official(target, on)) or post(roles[target], on)
-    elif target not in roles and NameSearch(residence, directory, on, roles).may_be_a_name(target):
-        yield NameSearch(residence, directory, on, roles).one(target, "", where)
+        yield named_official(roles[key], name, residence, where)
+    elif _is_post(target, roles):
+        address = roles[target].address
+        without_holder = post(target) or Official(target, target, offices=(address,) if address else ())
+        yield (directory and directory.official(target, on)) or without_holder
     elif colon or (directory is None and target not in roles and nearest(target, roles)):
         raise _unknown_target(target, roles)
     elif directory is None:
@@ -149,6 +156,55 @@ def _unknown_target(target: str, roles: Mapping[str, Role]) -> UsageError:
     return UsageError("target.unknown", f"--to {target}")
 
 
+# --- a role with a name -------------------------------------------------------------------------------------
+
+SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV|MP|M\.P\.)$", re.IGNORECASE)
+TWO_NAMES = re.compile(r"\S+(?:\s+\w\.?)*\s+(\S+)")  # initials between do not count
+DIGEST = 8  # hexadecimal digits: a person names a handful of officials
+
+
+def named_official(role: Role, name: str, residence: Residence, where: str) -> Official | Problem:
+    """The holder of a role by name, at the role's own address; a problem when that is not enough to write to.
+
+    `Jane Doe` and `Doe, Jane` are understood. Of more than two names none is taken for the family name, so that the
+    salutation has the whole name; the second form shows it. A town hall is in the person's town.
+    """
+    full, last = read_name(name)
+    if not full:
+        return Problem("target.no_name", where, role=role.key)
+    office = role.address
+    if office and not office.city:
+        office = replace(office, city=residence.city, state=residence.state) if residence.city else None
+    if office is None:
+        return Problem("target.no_address_by_name", where, role=role.name)
+    # Names whose letters have no ASCII form are made unique by a digest of the whole name.
+    lost = any(letter.isalpha() and not slug(letter) for letter in full)
+    digest = sha256(full.encode()).hexdigest()[:DIGEST] if lost else ""
+    key = "-".join(part for part in (slug(full), digest) if part) or "named"
+    town = residence.city if role.scope == "place" else ""
+    return Official(
+        id=role.key if role.scope == "post" else f"{role.key}-{key}",
+        role=role.key,
+        name=full,
+        last_name=last,
+        division=state_division(residence.state) if role.scope == "state" and residence.state else "",
+        state=residence.state,
+        place=town or STATE_NAMES.get(residence.state, ""),
+        offices=(office,),
+        source="named by the person who writes",
+    )
+
+
+def read_name(typed: str) -> tuple[str, str]:
+    """The whole name and the family name where it is certain, else an empty one."""
+    family, comma, given = (part.strip() for part in " ".join(typed.split()).partition(","))
+    if comma and given and not SUFFIX.fullmatch(f", {given}"):
+        return f"{given} {family}", family
+    full = " ".join(typed.split())
+    two = TWO_NAMES.fullmatch(SUFFIX.sub("", full))
+    return full, two[1] if two else ""
+
+
 # --- seats that stay open -----------------------------------------------------------------------------------
 
 
@@ -182,9 +238,9 @@ def _not_settled(role: str, seats: Sequence[Candidate], residence: Residence) ->
             return Problem("seats.district_unknown", reason=seats[0].note, example=example)
         code = "seats.state_unknown" if role == SENATOR else "seats.holder_unknown"
         return Problem(code, reason=seats[0].note, role=role)
-    listed: tuple[Value, ...] = tuple(_seat_and_holder(seat, role) for seat in seats[:LISTED])
-    if len(seats) > LISTED:
-        listed += (Problem("seats.more", count=len(seats) - LISTED),)
+    listed: tuple[Value, ...] = tuple(_seat_and_holder(seat, role) for seat in seats[:LISTED_SEATS])
+    if len(seats) > LISTED_SEATS:
+        listed += (Problem("seats.more", count=len(seats) - LISTED_SEATS),)
     values: dict[str, Value] = {"residence": _residence(residence), "seats": listed}
     if role in HOUSE_ROLES:
         return Problem("seats.several_districts", **values, example=example)
@@ -215,9 +271,10 @@ def _residence(residence: Residence) -> Value:
 
 def ending_soon(official: Official, on: date) -> Problem | None:
     """A warning within 45 days of the end of a term."""
-    if not official.name or official.end is None or has_ended(official, on) or official.end - on > CLOSING:
-        return None  # a post whose holder is not named goes on
-    return Problem("official.term_ends_soon", official.id, official=official.name, day=official.end)
+    if official.end is None or has_ended(official, on) or official.end - on > CLOSING:
+        return None
+    name = official.name or official.role
+    return Problem("official.term_ends_soon", official.id, official=name, day=official.end)
 
 
 # --- offices ------------------------------------------------------------------------------------------------

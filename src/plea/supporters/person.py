@@ -1,7 +1,6 @@
 """The person the program remembers, when asked to: one TOML file of their own, readable by no one else.
 
-The person's own words are never remembered: they belong to one letter. Nor is a district: its lines change while the
-address stays.
+A story is never remembered: it belongs to one letter. Nor is a district: its lines change while the address stays.
 """
 
 import json

@@ -1,19 +1,17 @@
 """A row of a table becomes a person who can sign, with the consent on record, or everything that is wrong with it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from plea.model.people import Consent, Rejected, Row, Signer, Supporter
 from plea.problems import Problem
-from plea.supporters.about import ABOUT_FIELDS, read_about
-from plea.supporters.care import words_to_think_over
-from plea.supporters.check import STORIES, check_supporter
+from plea.supporters.check import check_supporter
 from plea.supporters.columns import EXTRA, known_columns
 from plea.supporters.identity import identity_keys, supporter_id
 from plea.supporters.spreadsheets import damage, forename_first, whole_zip
-from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, text_problem, tidy_line
+from plea.supporters.text import LONGEST_LINE, plain_digits, refused_character, story_warnings, text_problem, tidy_line
 from plea.system.clock import EXCEL_DAY_0
 from plea.system.similar import nearest
 
@@ -95,18 +93,7 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-AS_GIVEN = (
-    "name",
-    "name_latin",
-    "city",
-    "state",
-    "country",
-    "email",
-    "phone",
-    *ABOUT_FIELDS,
-    *STORIES,
-    "translated_by",
-)
+AS_GIVEN = ("name", "name_latin", "city", "state", "country", "email", "phone", "story", "story_en", "translated_by")
 LIST = re.compile(r"[,;|\n]")
 LOCALE = re.compile(r"([a-z]{2,3})[-_][A-Za-z]{2,4}")
 CONGRESS = re.compile(r"([0-9]{2,3})(?:st|nd|rd|th)?(?:\.0)?")
@@ -137,8 +124,7 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     if row.problems:
         return Rejected(row.number, row.problems)
     fields = {key: value for key, value in row.fields.items() if not key.startswith((EXTRA, "plea_"))}
-    damaged = damage(fields)
-    problems = [problem for problem in damaged if problem.where not in ABOUT_FIELDS]
+    problems = list(damage(fields))
     raw = {key: fields[key] for key in AS_GIVEN if key in fields}
     raw |= {
         "name": (
@@ -150,7 +136,6 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
         "language": _language(fields.get("language", "").strip(), rules.language),
         "district": _district(fields),
     }
-    about_warnings = _leave_out_about(raw, [problem for problem in damaged if problem.where in ABOUT_FIELDS])
     raw["zip"], zip_problem = whole_zip(fields, rules.known_pair)
     checked = check_supporter(raw, known_pair=rules.known_pair)
     if not isinstance(checked, Supporter):
@@ -172,11 +157,7 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
     if congress:
         extra["district_congress"] = congress[1]  # whose lines the district is of
     supporter = replace(checked, reasons=reasons, extra=extra)
-    if supporter.about and supporter.language != rules.language and not (rules.language == "en" and supporter.about_en):
-        languages = {"about": supporter.language, "letter": rules.language}
-        warnings.append(Problem("about.other_language", "about", **languages))
-    warnings += about_warnings
-    warnings += words_to_think_over(supporter)
+    warnings += [*story_warnings(supporter.story), *story_warnings(supporter.story_en, "story_en")]
     keys = identity_keys(supporter)
     return Signer(row.number, supporter_id(keys), supporter, consent, keys, tuple(warnings))
 
@@ -184,20 +165,6 @@ def read_row(row: Row, rules: RowRules) -> Signer | Rejected:
 def _joined(fields: Mapping[str, str], separator: str, *keys: str) -> str:
     parts = (fields.get(key, "").strip(" ") for key in keys)
     return separator.join(part for part in parts if part)
-
-
-def _leave_out_about(raw: dict[str, str], damaged: Sequence[Problem]) -> list[Problem]:
-    """Empty a line about the signer that no letter can use; gives the warnings, as its letter is printed without it.
-
-    `damaged` is what a spreadsheet did to it.
-    """
-    wrong = {problem.where: problem for problem in damaged}
-    for key in ABOUT_FIELDS:
-        line = read_about(raw.get(key, ""), key, raw["language"])
-        if isinstance(line, Problem):
-            wrong.setdefault(key, line)
-    raw |= dict.fromkeys(wrong, "")
-    return [warning for key, problem in wrong.items() for warning in (problem, Problem("row.about_left_out", key))]
 
 
 def _language(typed: str, usual: str) -> str:

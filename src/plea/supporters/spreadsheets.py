@@ -10,8 +10,7 @@ from datetime import timedelta
 
 from plea.model.states import ZIP_DIGITS, states_of_zip
 from plea.problems import Problem
-from plea.supporters.about import ABOUT_FIELDS
-from plea.supporters.check import STORIES, KnownPair, american_state, country_code
+from plea.supporters.check import KnownPair, american_state, country_code
 from plea.supporters.text import plain_digits
 from plea.system.clock import EXCEL_DAY_0
 
@@ -40,7 +39,8 @@ FIGURES = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 SERIAL_DAY = re.compile(r"\d{5}")
 
 NAMES = ("name", "first_name", "middle_name", "last_name", "name_latin", "translated_by")
-LINES = (*NAMES, "street", "street2", "city", *ABOUT_FIELDS)
+LINES = (*NAMES, "street", "street2", "city")
+STORIES = ("story", "story_en")
 NUMBERS = ("phone", "zip", "street", "district")
 
 

@@ -1,6 +1,6 @@
 """People who are not written for: named by e-mail or by name and place, or kept only as keyed hashes.
 
-A hash is HMAC-SHA256 of what a person is known by, under a key that is in the campaign's folder and nowhere else.
+A hash is HMAC-SHA256 of what a person is known by, under a key that lies in the campaign's folder and nowhere else.
 So a person can be erased and stay suppressed, and the list tells nobody who has no key whether somebody is on it.
 Without a key a hash of an e-mail address could be found by trying addresses.
 

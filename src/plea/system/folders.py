@@ -5,9 +5,6 @@ from pathlib import Path
 
 from plea.errors import MachineError
 
-BILLS = "bills.json"
-"""The name of the file with the status of bills, beside the directory of officials."""
-
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -32,11 +29,6 @@ def home() -> Path:
 def directory_file() -> Path:
     """The officials' directory (SQLite)."""
     return home() / "officials.sqlite"
-
-
-def bills_file() -> Path:
-    """The fetched status of bills (JSON), beside the directory."""
-    return directory_file().with_name(BILLS)
 
 
 def person_file() -> Path:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
-from threading import Event, Timer
+from threading import Timer
 from typing import Any, NoReturn
 
 from plea.errors import InputError, MachineError, PleaError, UsageError
@@ -22,7 +22,7 @@ SECONDS = 3.0
 MEBIBYTES = 512
 
 _STOPPED = {-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL", "SIGPROF") if hasattr(signal, name)}
-"""Exit codes of a child that was stopped for its time; Windows has none of these."""
+"""Exit codes of a child that was stopped for its time."""
 
 
 class TimeUp(BaseException):
@@ -81,13 +81,7 @@ def _values(target: str, argument: Any, seconds: float, mebibytes: int, *, strea
     ) as child:
         assert child.stdin
         assert child.stdout
-        by_the_clock = Event()
-
-        def stop() -> None:
-            by_the_clock.set()
-            child.kill()
-
-        clock = Timer(seconds * 2, stop)
+        clock = Timer(seconds * 2, child.kill)
         if not stream:
             clock.start()
         try:
@@ -103,8 +97,7 @@ def _values(target: str, argument: Any, seconds: float, mebibytes: int, *, strea
                     return
                 yield answer["value"]
             # Without memory a child cannot always say so, and nothing else ends it without a last line.
-            stopped = child.wait() in _STOPPED or by_the_clock.is_set()
-            raise out_of_time(seconds) if stopped else out_of_memory(mebibytes)
+            raise out_of_time(seconds) if child.wait() in _STOPPED else out_of_memory(mebibytes)
         finally:
             clock.cancel()
             child.kill()

@@ -63,7 +63,7 @@ class AppState:
 
     @property
     def cookie_name(self) -> str:
-        """A browser sends a cookie to every port of a host: the name tells two pages on one machine apart."""
+        """Cookies know no ports: the name tells two pages on one machine apart."""
         return f"plea-{self.port}"
 
     def today(self) -> date:

@@ -1,4 +1,4 @@
-"""The web server (waitress) on a port of this machine, from its start until somebody stops it or nobody uses it."""
+"""The web server (waitress) on a port of this machine, from its start until somebody stops it or nobody comes."""
 
 import logging
 import signal
@@ -95,7 +95,7 @@ def _channel_class(state: AppState) -> type[HTTPChannel]:
 
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
-            limit = site.body_limit(state, self.path, self.headers)
+            limit = site.body_limit(state, self.path, self.headers.get("COOKIE", ""))
             if self.chunked:  # no browser sends a form of unknown length
                 self.error = _LengthRequiredError("A form says how long it is.")
             if self.chunked or self.content_length > limit:

@@ -135,7 +135,7 @@ def create_app(state: AppState) -> Flask:
         MAX_FORM_PARTS=FORM_FIELDS,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         SECRET_KEY=secrets.token_bytes(),
-        SESSION_COOKIE_NAME=f"plea-{state.port}-session",  # a cookie is sent to every port
+        SESSION_COOKIE_NAME=f"plea-{state.port}-session",  # cookies know no ports
         SESSION_COOKIE_SAMESITE="Strict",
         WTF_CSRF_FIELD_NAME="csrf",
         WTF_CSRF_TIME_LIMIT=None,
@@ -177,17 +177,14 @@ def _add_headers(response: Response) -> Response:
 
 
 def _admit() -> ResponseReturnValue | None:
-    """The answer to a request that is refused, or that has the token; None lets the request through."""
+    """The answer for whoever may not use the page; None lets the request through."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     accepted = request.accept_languages.best_match(language.LANGUAGES, default="en")
     language.use(chosen if chosen in language.LANGUAGES else accepted)
     state = app_state()
     if request.host.lower() not in state.hosts:
         abort(HTTPStatus.MISDIRECTED_REQUEST)
-    # A link that somebody follows may be on another site: that site's page cannot read the answer.
-    follows_link = request.method in {"GET", "HEAD"} and request.headers.get("Sec-Fetch-Mode") == "navigate"
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if _is_from_another_user(state) or (_is_from_another_site(state, origin, site) and not follows_link):
+    if _is_from_another_user(state) or _is_from_another_site(state):
         abort(HTTPStatus.FORBIDDEN)
     if request.endpoint in {"front.here", "static"}:  # nothing about the person
         return None
@@ -215,41 +212,38 @@ def _admit() -> ResponseReturnValue | None:
 def _is_from_another_user(state: AppState) -> bool:
     """Whether a process of another user of this machine asks; root may do anything, and not every machine can tell.
 
-    A browser sends a cookie to every port of 127.0.0.1: a person who opens a page of another user of this machine shows
-    them ours. It must not serve them.
+    A browser sends a cookie to every port of 127.0.0.1, so whoever opens the page of somebody else on this machine
+    shows them ours; it must not serve them.
     """
     address = int.from_bytes(socket.inet_aton(request.environ["REMOTE_ADDR"]), sys.byteorder)
     client, server = f"{address:08X}:{int(request.environ.get('REMOTE_PORT', 0)):04X}", f":{state.port:04X}"
     for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
-        try:
-            rows = table.read_text("ascii").splitlines()[1:]
-        except OSError:  # not Linux, or a Linux that does not show its connections
+        if not table.is_file():  # not Linux
             continue
-        for row in rows:
+        for row in table.read_text("ascii").splitlines()[1:]:
             local, remote, *_other_columns, user = row.split()[1:8]
             if local.endswith(client) and remote.endswith(server):
                 return int(user) not in {0, os.getuid()}
     return False
 
 
-def _is_from_another_site(state: AppState, origin: str | None, site: str | None) -> bool:
-    """Whether another site's page sent a request, by its headers `Origin` and `Sec-Fetch-Site`, where it has them.
+def _is_from_another_site(state: AppState) -> bool:
+    """Whether another site's page sent the request, as far as the browser says where it comes from.
 
     To a browser another port of this machine is the `same-site`, not the `same-origin`.
     """
+    if request.method in {"GET", "HEAD"} and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return False  # somebody follows a link; the page that has it cannot read the answer
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     own = {f"http://{host}" for host in state.hosts}
     return site not in {None, "same-origin", "none"} or (origin is not None and origin not in own)
 
 
-def body_limit(state: AppState, path: str, headers: Mapping[str, str]) -> int:
-    """The most bytes that a request may send, by its path and its headers (named as in CGI: `SEC_FETCH_SITE`).
-
-    The cookie alone allows no upload: a browser sends it with the forms of pages on other ports of this machine too.
-    """
-    cookies = (cookie.strip().partition("=") for cookie in headers.get("COOKIE", "").split(";"))
-    invited = any(state.has_cookie(value) for name, _equals, value in cookies if name == state.cookie_name)
-    from_elsewhere = _is_from_another_site(state, headers.get("ORIGIN"), headers.get("SEC_FETCH_SITE"))
-    return UPLOAD_BYTES if invited and not from_elsewhere and path.endswith("/upload") else FORM_BYTES
+def body_limit(state: AppState, path: str, cookies: str) -> int:
+    """The most bytes that a request may bring, by its path and its cookie header."""
+    named = (cookie.strip().partition("=") for cookie in cookies.split(";"))
+    invited = any(state.has_cookie(value) for name, _equals, value in named if name == state.cookie_name)
+    return UPLOAD_BYTES if invited and path.endswith("/upload") else FORM_BYTES
 
 
 # --- errors -----------------------------------------------------------------------------------------------

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from plea.errors import UsageError
-from plea.letters.compose import ComposeRequest, compose, is_for, params_for
+from plea.letters.compose import ComposeRequest, compose, is_for, params_for, reasons_for
 from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.model.officials import Office, Official, Residence
@@ -14,8 +13,8 @@ from plea.model.states import HOUSE_ROLES, ZIP_DIGITS
 from plea.officials.lookup import nearest_office
 from plea.officials.recipients import Nearest, choose_offices, resolve
 from plea.problems import Problem
-from plea.supporters.care import words_to_think_over
-from plea.writing.request import ENGLISH, LetterRequest, WritingContext, reasons_chosen
+from plea.supporters.text import story_warnings
+from plea.writing.request import ENGLISH, LetterRequest, WritingContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Draft:
 def residence_of(supporter: Supporter) -> Residence:
     """Where the supporter lives, for a look-up."""
     if supporter.country != "US":
-        return Residence(city=supporter.city, country=supporter.country)
+        return Residence(city=supporter.city)
     return Residence(
         state=supporter.state, zip=supporter.zip[:ZIP_DIGITS], district=supporter.district, city=supporter.city
     )
@@ -65,7 +64,7 @@ def make_draft(request: LetterRequest, supporter: Supporter, context: WritingCon
             role=context.roles[official.role],
             office=offices[official.id],
             on=request.on,
-            reasons=reasons_chosen(request, ask),
+            reasons=request.reasons_of.get(ask.key) or reasons_for(ask, request.reasons),
             params=params_for(ask, request.params),
             enclosures=request.enclosures,
         )
@@ -81,10 +80,9 @@ def make_draft(request: LetterRequest, supporter: Supporter, context: WritingCon
         copies=tuple(compose(replace(letter, language=request.language, signers_copy=True)) for letter in to_copy),
         problems=targets.problems,
         warnings=(
-            *_crisis_warnings(request, context),
             *_district_warnings(request, supporter, context, targets.chosen),
-            *_about_warnings(supporter),
-            *words_to_think_over(supporter),
+            *story_warnings(supporter.story),
+            *story_warnings(supporter.story_en, "story_en"),
         ),
     )
 
@@ -117,19 +115,6 @@ def _not_for(asks: Sequence[Ask], *roles: str) -> UsageError:
         roles=roles,
         known=tuple(dict.fromkeys(role for ask in asks for role in ask.roles)),
     )
-
-
-def _crisis_warnings(request: LetterRequest, context: WritingContext) -> tuple[Problem, ...]:
-    """A warning where the letters are about a crisis that no fact is about."""
-    of_asks = (context.pack.crisis_warnings(ask, params_for(ask, request.params)) for ask in context.asks)
-    return tuple(dict.fromkeys(chain.from_iterable(of_asks)))
-
-
-def _about_warnings(supporter: Supporter) -> tuple[Problem, ...]:
-    """A warning where the line about the signer is in no letter to an office, since it is not in English."""
-    if supporter.language == ENGLISH or not supporter.about or supporter.about_en:
-        return ()
-    return (Problem("about.other_language", "about", about=supporter.language, letter=ENGLISH),)
 
 
 def _district_warnings(

@@ -8,13 +8,13 @@ from plea.model.officials import Candidate, Office, Official, Status
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES
 from plea.officials.lookup import has_ended
-from plea.officials.name_search import CHAIR, NAMED_BY_WRITER, NameSearch
-from plea.officials.roles import post, posts
+from plea.officials.roles import posts
 from plea.problems import Problem
 from plea.supporters.check import check_supporter
 from plea.writing.draft import residence_of
 from plea.writing.request import LetterRequest, WritingContext
 
+CHAIR = "committee-chair"
 COMMITTEES = ("SSFR", "HSFA", "SSJU", "HSJU", "SSAP", "HSAP")
 """Whose chairs are offered: they decide on what the asks are about, and a list of forty chairs is no choice."""
 
@@ -128,22 +128,16 @@ def nameable_roles(context: WritingContext) -> Sequence[str]:
     return [role for role in roles if role not in posts() and role != CHAIR] or roles
 
 
-def officials_named(
-    role: str, name: str, request: LetterRequest, supporter: Supporter, context: WritingContext
-) -> tuple[Choice, ...] | Problem:
-    """The official of a role whose name was typed, several where it fits several; or what has to be asked about it.
+def officials_named(role: str, name: str, supporter: Supporter, context: WritingContext) -> tuple[Choice, ...]:
+    """The officials of a role, in the supporter's state, whose names contain what was typed.
 
-    A name that the directory does not know is a choice as `role:Name`.
+    Where there are none, the name can still be written to as `role:Name`.
     """
-    search = NameSearch(residence_of(supporter), context.directory, request.on, context.roles)
-    found = search.find(name, role, "")
-    if isinstance(found, Problem):
-        return found
+    officials = context.directory.by_role(role, supporter.state) if context.directory else ()
     return tuple(
-        replace(_choice(official, official.district, context), to=f"{role}:{name}")
-        if official.source == NAMED_BY_WRITER
-        else _choice(official, official.district, context)
-        for official in found
+        _choice(official, official.district, context)
+        for official in officials
+        if name.casefold() in official.name.casefold()
     )
 
 
@@ -195,7 +189,5 @@ def _post_choices(request: LetterRequest, context: WritingContext) -> Iterator[C
     """The posts that anybody may write to, with their holder where the directory knows one."""
     for role in roles_of(context):
         if role in posts():
-            official = (context.directory and context.directory.official(role, request.on)) or post(
-                context.roles[role], request.on
-            )
+            official = (context.directory and context.directory.official(role, request.on)) or posts()[role]
             yield Choice(role, role, context.roles[role].name, official.name, official=official)

@@ -4,12 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, zip_longest
 from pathlib import Path
 
 from plea.asks.pack import Pack, load_pack
 from plea.errors import MachineError, UsageError
-from plea.letters.compose import reasons_for
 from plea.model.asks import Ask
 from plea.model.letters import Printing
 from plea.model.people import Supporter
@@ -36,8 +34,8 @@ FIRST_ASKS = ("refugee-intake", "diplomacy")
 class LetterRequest:
     """Everything one person asks for.
 
-    `person` holds only the fields that were given, as typed; `framings` choose the reasons that argue from them,
-    `reasons_of` are reasons chosen for one ask by its key, `office_of` an office by the official's id.
+    `person` holds only the fields that were given, as typed; `reasons_of` are reasons chosen for one ask by its key,
+    `office_of` an office by the official's id.
     """
 
     asks: tuple[str, ...]
@@ -47,7 +45,6 @@ class LetterRequest:
     printing: Printing
     to: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    framings: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     language: str = ENGLISH
     formats: tuple[str, ...] = ("pdf",)
@@ -103,7 +100,7 @@ def asks_to_offer(pack: Pack) -> tuple[Ask, ...]:
 
 
 def check_choices(request: LetterRequest, asks: Sequence[Ask]) -> None:
-    """Raises UsageError for a reason, framing, parameter or language that no ask has, with those there are."""
+    """Raises UsageError for a reason, parameter or language that none of the asks has, with those there are."""
 
     def check(code: str, option: str, chosen: Sequence[str] | Mapping[str, str], known: Sequence[str]) -> None:
         for key in chosen:
@@ -112,26 +109,9 @@ def check_choices(request: LetterRequest, asks: Sequence[Ask]) -> None:
                 raise UsageError(code, option, key=key, known=(similar,) if similar else tuple(dict.fromkeys(known)))
 
     check("option.unknown_reason", "--reason", request.reasons, [reason.key for ask in asks for reason in ask.reasons])
-    framings = [reason.framing for ask in asks for reason in ask.reasons if reason.framing]
-    if request.framings and not framings:
-        raise UsageError("option.no_framings", "--framing")
-    check("option.unknown_framing", "--framing", request.framings, framings)
     check("param.unknown", "--param", request.params, [key for ask in asks for key in ask.params])
     for ask in asks:
         check("language.unknown", "--language", (request.language,), ask.languages)
-
-
-def reasons_chosen(request: LetterRequest, ask: Ask) -> tuple[str, ...]:
-    """The reasons chosen for an ask, in their order; none means the ask's own.
-
-    Framings are filled up to MOST_REASONS, with one reason of each before the second of any.
-    """
-    if request.reasons_of.get(ask.key):
-        return request.reasons_of[ask.key]
-    named = reasons_for(ask, request.reasons)
-    of_framings = ([reason.key for reason in ask.reasons if reason.framing == key] for key in request.framings)
-    in_turn = (key for keys in zip_longest(*of_framings) for key in keys if key and key not in named)
-    return (*named, *islice(in_turn, max(0, MOST_REASONS - len(named))))
 
 
 def check_person(request: LetterRequest, context: WritingContext) -> Supporter | tuple[Problem, ...]:

@@ -3,10 +3,9 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from math import ceil
 
-from plea.asks.check import bills_used, facts_used
+from plea.asks.check import facts_used
 from plea.campaigns.checking.page_fit import PageFit, page_fit
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
@@ -15,7 +14,6 @@ from plea.campaigns.planning.plan import Progress, plan_rows
 from plea.campaigns.planning.signers import Signers
 from plea.campaigns.reporting.likeness import OfficeLikeness
 from plea.campaigns.reporting.statistics import Statistics, statistics_of
-from plea.letters.bills import BillView, look_at
 from plea.model.asks import Fact
 from plea.model.officials import Official
 from plea.problems import Problem
@@ -40,10 +38,7 @@ class PaperNeeded:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything that a check finds; `expiring` facts and `ending` terms end by the day `by`.
-
-    `bills` are those that the letters speak of; who of their readers is on one stands in the figures.
-    """
+    """Everything that a check finds; `expiring` facts and `ending` terms end by the day `by`."""
 
     figures: Statistics
     paper: PaperNeeded
@@ -51,7 +46,6 @@ class Checked:
     by: date
     expiring: tuple[Fact, ...]
     ending: tuple[Official, ...]
-    bills: tuple[BillView, ...]
     notes: tuple[Problem, ...]
 
 
@@ -127,19 +121,5 @@ def checked(dry_run: DryRun, by: date | None = None) -> Checked:
         by=until,
         expiring=tuple(fact for _, fact in sorted(expiring, key=lambda pair: (pair[0], pair[1].key))),
         ending=tuple(official for _, official in sorted(ending, key=lambda pair: (pair[0], pair[1].id))),
-        bills=_bills(context),
-        notes=(*dry_run.notes, *_crisis_warnings(context)),
+        notes=dry_run.notes,
     )
-
-
-def _crisis_warnings(context: CampaignContext) -> tuple[Problem, ...]:
-    """A note where the letters are about a crisis that no fact is about."""
-    of_asks = (context.pack.crisis_warnings(ask, context.settings.params) for ask in context.asks)
-    return tuple(dict.fromkeys(chain.from_iterable(of_asks)))
-
-
-def _bills(context: CampaignContext) -> tuple[BillView, ...]:
-    """The bills that the campaign's letters speak of, each once, as they stand on the letters' date."""
-    statuses = context.directory.bill_statuses if context.directory else {}
-    bills = {bill.key: bill for ask in context.asks for bill in bills_used(context.pack, ask)}
-    return tuple(look_at(bill, statuses, context.on) for _, bill in sorted(bills.items()))

@@ -1,8 +1,7 @@
 """Which letters may run over their page, from measured widths of text; only those are worth typesetting in a check.
 
 A letter is as high as its paragraphs. The widths of characters are measured once, and so are the paragraphs
-that the campaign's letters share, so that a supporter costs no more than the story; a line about the signer counts as
-the longest one. The estimate is for the closer type
+that the campaign's letters share, so that a supporter costs no more than the story. The estimate is for the closer type
 in which a letter that runs over is set again; within a few lines of a full page a letter is doubtful.
 """
 
@@ -27,7 +26,6 @@ from plea.letters.paper.typst_inputs import CLOSE, INCH, REGULAR, sheet_setting
 from plea.model.letters import Items, Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
-from plea.supporters.about import LONGEST
 
 MOST_SET = 500  # doubtful letters that are typeset
 DOUBT = 3.0  # lines that hyphenation and the sizes of addresses can add to an estimate
@@ -36,11 +34,6 @@ WIDE = 0.55  # em, more than the mean of any text in Latin letters
 MEASURED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027))))
 REASONS_MEASURED = 400  # selections of reasons whose letters are measured together
 HEAD = 2.2 * INCH  # sender, date and recipient on a sheet without a window
-
-
-SharedWords = tuple[tuple[str, ...], bool]
-"""What decides the height of a letter besides its story: the chosen reasons, and whether there is a line about the
-signer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +56,8 @@ def page_fit(context: CampaignContext, ledger: Ledger, destinations: Sequence[De
     if not destinations:
         return PageFit()
     estimate = FitEstimate(context, destinations)
-    shared = ledger.query(
-        "SELECT DISTINCT json_extract(supporter, '$.reasons'), coalesce(json_extract(supporter, '$.about'),"
-        " json_extract(supporter, '$.about_en')) IS NOT NULL FROM people WHERE outcome = ''"
-    )
-    estimate.prepare((tuple(json.loads(keys or "[]")), bool(about)) for keys, about in shared)
+    reasons = ledger.query("SELECT DISTINCT json_extract(supporter, '$.reasons') FROM people WHERE outcome = ''")
+    estimate.prepare(tuple(json.loads(keys or "[]")) for (keys,) in reasons)
     rows = [
         row
         for row, text in ledger.query("SELECT row, supporter FROM people WHERE outcome = '' ORDER BY row")
@@ -134,42 +124,33 @@ class FitEstimate:
         self._wide = WIDE * size
         self._widths = defaultdict(lambda: WIDEST * size, compiler().widths(MEASURED, size))
         self._lines = lru_cache(1000)(self._count_lines)
-        self._shared_heights: dict[SharedWords, float] = {}
+        self._shared_heights: dict[tuple[str, ...], float] = {}
 
-    def prepare(self, shared: Iterable[SharedWords]) -> None:
+    def prepare(self, selections: Iterable[tuple[str, ...]]) -> None:
         """Measure letters without a story for many selections of reasons at once.
 
         At once because templates of packs that are not built in run in a child process.
         """
-        new = [*dict.fromkeys(words for words in shared if words not in self._shared_heights)][:REASONS_MEASURED]
-        someone = Supporter(
-            "Somebody", "1 Example Street", "Exampletown", "VT", "05401", language=self._context.settings.language
-        )
+        new = [*dict.fromkeys(reasons for reasons in selections if reasons not in self._shared_heights)]
+        new = new[:REASONS_MEASURED]
+        someone = Supporter("Somebody", "1 Example Street", "Exampletown", "VT", "05401")
         requests = [
-            (
-                (reasons, about),
-                request_of(
-                    self._context,
-                    destination,
-                    ask.key,
-                    replace(someone, reasons=reasons, about="n" * LONGEST if about else ""),
-                ),
-            )
-            for reasons, about in new
+            (reasons, request_of(self._context, destination, ask.key, replace(someone, reasons=reasons)))
+            for reasons in new
             for ask in self._context.asks
             for destination in self._destinations
             if is_for(ask, destination.official.role)
         ]
         self._shared_heights |= dict.fromkeys(new, 0.0)
         composed = self._batch.compose([request for _, request in requests])
-        for (words, _), letter in zip(requests, composed, strict=True):
+        for (reasons, _), letter in zip(requests, composed, strict=True):
             if isinstance(letter, Letter):
                 texts = [letter.subject, letter.salutation, letter.close]
                 for block in letter.body:
                     paragraphs = block.items if isinstance(block, Items) else (block.runs,)
                     texts += ["".join(run.text for run in runs) for runs in paragraphs]
                 height = self._height(texts) + REGULAR.signature + CLOSE["pitch"]
-                self._shared_heights[words] = max(self._shared_heights[words], height)
+                self._shared_heights[reasons] = max(self._shared_heights[reasons], height)
 
     def is_doubtful(self, supporter: Supporter) -> bool:
         """Whether one of the supporter's letters may run over."""
@@ -177,10 +158,9 @@ class FitEstimate:
             return False
         story = supporter.story_en or supporter.story
         paragraphs = [paragraph for paragraph in story.split("\n\n") if paragraph.strip()]
-        shared = (supporter.reasons, bool(supporter.about or supporter.about_en))
-        if shared not in self._shared_heights:
-            self.prepare([shared])
-        left = self._height_free - DOUBT * CLOSE["pitch"] - self._shared_heights[shared]
+        if supporter.reasons not in self._shared_heights:
+            self.prepare([supporter.reasons])
+        left = self._height_free - DOUBT * CLOSE["pitch"] - self._shared_heights[supporter.reasons]
         at_most = sum((len(text) * self._wide // self._width + 1) * CLOSE["pitch"] + REGULAR.gap for text in paragraphs)
         return at_most > left and self._height(paragraphs) > left  # most stories need no second look
 

@@ -277,7 +277,7 @@ class Ledger(AbstractContextManager["Ledger"]):
     def letters_of(self, file: str) -> tuple[LetterJob, ...]:
         """The letters of a volume that is to be made, in their order."""
         rows = self.query(
-            "SELECT letter, ask, supporter FROM letters JOIN people USING (row)"
+            "SELECT letter, letters.row, ask, supporter FROM letters JOIN people USING (row)"
             " WHERE volume = (SELECT id FROM volumes WHERE file = ?) AND letters.outcome = 'planned'"
             " ORDER BY letters.id",
             (file,),
@@ -341,7 +341,7 @@ class Ledger(AbstractContextManager["Ledger"]):
         """The rest: the original cells of the row, then REJECTED_COLUMNS.
 
         A row that is out itself has one line with an empty target; otherwise the target is `ask/official`. The problems
-        are in English for everybody: the file is read in again.
+        are in English, whoever reads them: the file is read in again, and is the same for everybody.
         """
         width = len(self.header)
         for cells, row, target, outcome, problems in self.query(

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from plea.campaigns.model import Destination
-from plea.model.bills import Standing
 from plea.model.officials import Membership, Office, Official
 from plea.model.people import Supporter
 from plea.problems import Problem, unpacked
@@ -55,8 +54,7 @@ def destination_text(destination: Destination) -> str:
     """A destination as JSON; of the official's offices only this one."""
     office = _plain(destination.office)
     memberships = [_plain(membership) for membership in destination.official.memberships]
-    bills = [_plain(standing) for standing in destination.official.bills]
-    official = _plain(destination.official) | {"offices": [office], "memberships": memberships, "bills": bills}
+    official = _plain(destination.official) | {"offices": [office], "memberships": memberships}
     return _encode({"official": official, "office": office})
 
 
@@ -66,19 +64,11 @@ def destination_of(text: str) -> Destination:
     official = values["official"]
     official |= {name: date.fromisoformat(official[name]) for name in _DAYS if official.get(name)}
     official["memberships"] = tuple(Membership(**membership) for membership in official["memberships"])
-    official["bills"] = tuple(map(_standing, official.get("bills", ())))  # a ledger of an older plea has none
     official["offices"] = tuple(Office(**office) for office in official["offices"])
     return Destination(Official(**official), Office(**values["office"]))
 
 
-def _standing(values: dict[str, Any]) -> Standing:
-    since = values["cosponsor_since"]
-    return Standing(
-        **values | {"committees": tuple(values["committees"]), "cosponsor_since": since and date.fromisoformat(since)}
-    )
-
-
-def _plain(value: Office | Official | Membership | Standing) -> dict[str, Any]:
+def _plain(value: Office | Official | Membership) -> dict[str, Any]:
     """Its fields, days as text; `asdict` takes ten times as long."""
     values = ((field.name, getattr(value, field.name)) for field in fields(value))
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values}

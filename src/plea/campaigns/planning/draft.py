@@ -84,14 +84,6 @@ class RowChecker:
             consent=signer.consent.at.isoformat() if signer.consent else "",
         )
         chosen_fonts = self._fonts.of(supporter)
-        if chosen_fonts and chosen_fonts.problems and (supporter.about or supporter.about_en):
-            without = replace(supporter, about="", about_en="")
-            fonts_without = self._fonts.of(without)
-            if not (fonts_without and fonts_without.problems):  # the line alone is in the way: no reason for no letter
-                left_out = [problem.at("about") for problem in chosen_fonts.problems]
-                left_out.append(Problem("row.about_left_out", "about"))
-                signer = replace(signer, supporter=without, warnings=(*signer.warnings, *left_out))
-                supporter, chosen_fonts = without, fonts_without
         problems = [*(chosen_fonts.problems if chosen_fonts else ())]
         if supporter.story and supporter.language != settings.language and not supporter.story_en:
             languages = {"language": supporter.language, "letters": settings.language}
@@ -112,7 +104,7 @@ class RowChecker:
         rank = blake2b(f"{self._settings.seed}\0{signer.identity_keys[0]}".encode(), digest_size=7)
         return checked._replace(
             warnings=serialize.problems_text(signer.warnings),
-            supporter=replace(supporter, about="", about_en="", story="", story_en=""),
+            supporter=replace(supporter, story="", story_en=""),
             supporter_text=text,
             content=digest(words, families),
             person=person_key(supporter),

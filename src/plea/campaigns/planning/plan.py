@@ -25,18 +25,16 @@ from plea.campaigns.planning.signers import Signers, files_about_rows, suppressi
 from plea.campaigns.planning.versions import (
     ask_version,
     base_version,
-    bills_of,
     destination_version,
     digest,
     file_version,
     folder_version,
-    standing_version,
     typesetter,
 )
 from plea.campaigns.settings import SINGLE_FORMATS, VOLUME_LETTERS, Settings
 from plea.errors import InputError, MachineError
 from plea.problems import Problem
-from plea.system.folders import bills_file, directory_file
+from plea.system.folders import directory_file
 
 WRITE_EVERY = 2_000  # letters
 VERSION_DIGITS = 8  # of a version, in a letter's id
@@ -129,7 +127,6 @@ def fingerprint(context: CampaignContext) -> str:
         repr(replace(settings, date=context.on)),
         pack,
         file_version(directory_file()),
-        file_version(bills_file()),
         *map(file_version, files_about_rows(settings)),
         typesetter(),
         *sorted({f"{font.family} {font.path}" for font in fonts}),
@@ -183,13 +180,10 @@ def _letters(
     ids = _write_destinations(connection, destinations)
     base = base_version(context)
     asks = {ask.key: digest(base, ask_version(context.pack, ask)) for ask in context.asks}
-    bills = {ask.key: bills_of(context.pack, ask) for ask in context.asks}
     shared: dict[tuple[str, int], str] = {}
     for place, destination in enumerate(destinations):
-        version = destination_version(destination, context.roles[destination.official.role], context.on)
-        for key, of_ask in asks.items():
-            standing = standing_version(bills[key], destination.official, context.on)
-            shared[key, place] = digest(of_ask, version, *filter(None, [standing]))
+        version = destination_version(destination, context.roles[destination.official.role])
+        shared |= {(key, place): digest(asks[key], version) for key in asks}
     (any_made,) = connection.execute("SELECT EXISTS (SELECT 1 FROM letters)").fetchone()
     for letter in draft_letters(connection):
         row, identity, content, supporter_id, ask, target, official, place, outcome, problems = letter

@@ -17,9 +17,8 @@ from plea.model.officials import Office, Official, Residence
 from plea.model.people import Supporter
 from plea.model.states import HOUSE_ROLES, STATE_NAMES, ZIP_DIGITS, has_senators
 from plea.officials.lookup import nearest_office
-from plea.officials.name_search import SENATOR
 from plea.officials.network import district_of
-from plea.officials.recipients import choose_office, resolve
+from plea.officials.recipients import SENATOR, choose_office, resolve
 from plea.problems import Problem
 from plea.system.files import slug
 
@@ -70,8 +69,7 @@ class RecipientFinder:
         home = residence_of(supporter)
         districts = self._districts_of(home.zip) if home.zip and self._districts_of else ()
         city = home.city if self._by_town else ""
-        zip_code = "" if districts else home.zip
-        key = (home.country, home.state, zip_code, home.district, home.district_congress, city, districts)
+        key = (home.state, "" if districts else home.zip, home.district, home.district_congress, city, districts)
         if key not in self._answers:
             if len(self._answers) >= ANSWERS:
                 self._answers.clear()
@@ -117,7 +115,7 @@ def _is_split(recipient: CampaignRecipient) -> bool:
 def residence_of(supporter: Supporter) -> Residence:
     """Where a supporter lives, for a look-up; outside the United States only the town counts."""
     if supporter.country != "US":
-        return Residence(city=supporter.city, country=supporter.country)
+        return Residence(city=supporter.city)
     congress = supporter.extra.get("district_congress", "")
     return Residence(
         state=supporter.state,

@@ -1,51 +1,38 @@
 """Versions: a hash of everything that a letter prints, worked out without composing it.
 
 Two letters of the same version have the same bytes. What does not reach the paper (an office's phone, a fact that
-the ask does not state, another ask of the pack) is no part of it, so that an edit makes only its own letters again.
+the ask does not state, another ask of the pack) is no part of it, so that an edit makes just its own letters anew.
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import date
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from plea.asks.bills import FILE as BILLS_FILE
-from plea.asks.bills import numbers_of, standings_of
-from plea.asks.check import bills_used, facts_used
-from plea.asks.deadline import deadline
+from plea.asks.check import uses_of
 from plea.asks.pack import FACTS_FILE, Pack
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.model import Destination
 from plea.letters.compose import letter_name
 from plea.letters.paper.fonts import FontChoice, choose, is_plain
 from plea.model.asks import Ask
-from plea.model.bills import Bill, bill_id
-from plea.model.officials import Official
 from plea.model.people import Supporter
 from plea.officials.roles import FILE as ROLES_FILE
 from plea.officials.roles import Role
 from plea.system import folders
 
-# What a row holds that only some templates print, each with the name by which a template reads it.
-_SELDOM_READ: Mapping[str, tuple[Any, str]] = {
-    "extra": ({}, "extra"),
-    "district": ("", "district"),
-    "about": ("", "about"),
-    "about_en": ("", "about"),
-}
-FRAME = folders.templates() / "frame.md.j2"
+# What a row holds for the plan's sake; a template may read it as well.
+_SELDOM_READ: Mapping[str, Any] = {"extra": {}, "district": ""}
 SIZE = 16  # bytes: a version is never compared across campaigns
 CHARACTER_SETS = 10_000  # answers about fonts that are kept
-# A fact or bill whose key is not written out cannot be told from the source; then all of them count.
-_READ_NAME = re.compile(r"""[.["'](extra|district|about)\b""")
+# A fact whose key is not written out cannot be told from the source; then all of them count.
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-_ANY_FACT = re.compile(r"""\b(?:fact|is_current|crisis_fact|bill)\(\s*[^"'\s]""")
+_ANY_FACT = re.compile(r"""\b(?:fact|is_current)\(\s*[^"'\s]""")
 
 
 def digest(*parts: str) -> str:
@@ -79,66 +66,32 @@ def ask_version(pack: Pack, ask: Ask) -> str:
     shared = {
         name: content
         for name, content in ({} if pack.built_in else _contents(pack.folder)).items()
-        if Path(name).parts[0] != "asks" and Path(name).name not in {BILLS_FILE, FACTS_FILE, ROLES_FILE}
+        if Path(name).parts[0] != "asks" and Path(name).name not in {FACTS_FILE, ROLES_FILE}
     }
-    used = {fact.key for fact in facts_used(pack, ask)}
-    every = _names_no_key(ask)
-    facts = [  # in their order: the first on a topic is the one that is stated
-        [key, fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis, fact.topics]
+    uses = {use.what for use in uses_of(pack, ask) if use.kind in {"fact", "is_current"}}
+    every = any(_ANY_FACT.search(_COMMENT.sub("", path.read_text("utf-8", "replace"))) for path in _files(ask.folder))
+    facts = {
+        key: [fact.text, fact.parts, fact.as_of.isoformat(), str(fact.review_by), fact.crisis]
         for key, fact in pack.facts.items()
-        if every or key in used
-    ]
-    bills = {
-        bill.key: [bill.congress, bill.number, bill.companion, bill.name, bill.does] for bill in bills_of(pack, ask)
+        if every or key in uses
     }
-    return _of(ask.key, _contents(ask.folder), shared, facts, bills, file_version(FRAME))
-
-
-def bills_of(pack: Pack, ask: Ask) -> list[Bill]:
-    """The bills that the letters of the ask speak of; all of the pack where a template does not write their keys."""
-    return list(pack.bills.values()) if _names_no_key(ask) else bills_used(pack, ask)
-
-
-def standing_version(bills: Iterable[Bill], official: Official, on: date) -> str:
-    """How the official stands to these bills on that day; empty where none of them was fetched."""
-    standings = standings_of(official, on)
-    ids = {bill_id(bill.congress, number) for bill in bills for number in numbers_of(bill, standings).values()}
-    known = {key: standing for key, standing in standings.items() if key in ids}
-    return _of(known) if known else ""
-
-
-def _names_no_key(ask: Ask) -> bool:
-    """Whether a template of the ask calls for a fact or a bill by anything but its key written out."""
-    texts = (path.read_text("utf-8", "replace") for path in _files(ask.folder))
-    return any(_ANY_FACT.search(_COMMENT.sub("", text)) for text in texts)
+    return _of(ask.key, _contents(ask.folder), shared, facts, file_version(folders.templates() / "frame.md.j2"))
 
 
 def unread_fields(context: CampaignContext) -> Mapping[str, Any]:
     """The fields of a supporter that no letter prints and no template of the campaign's asks reads, as if empty."""
     read = {ask.folder for ask in context.asks} | (set() if context.pack.built_in else {context.pack.folder})
-    files = [FRAME, *(path for folder in read for path in _files(folder))]
-    sources = [path.read_text("utf-8", "replace") for path in files]
-    read_names = {name for source in sources for name in _READ_NAME.findall(source)}
-    return {field: empty for field, (empty, name) in _SELDOM_READ.items() if name not in read_names}
+    sources = [path.read_text("utf-8", "replace") for folder in read for path in _files(folder)]
+    return {name: empty for name, empty in _SELDOM_READ.items() if not any(name in source for source in sources)}
 
 
-def destination_version(destination: Destination, role: Role, on: date) -> str:
-    """The official, the office, the forms of address and the deadline of that day's letters, as far as they print."""
+def destination_version(destination: Destination, role: Role) -> str:
+    """The official, the office and the forms of address, as far as they print."""
     official = replace(
-        destination.official,
-        id="",
-        other_names="",
-        contact_form="",
-        start=None,
-        end=None,
-        as_of=None,
-        source="",
-        offices=(),
-        bills=(),
+        destination.official, id="", contact_form="", start=None, end=None, as_of=None, source="", offices=()
     )
     office = replace(destination.office, id="", phone="", latitude=None, longitude=None)
-    by = deadline(destination.official, on, office.country)
-    return digest(repr(official), repr(office), repr(role), str(by))
+    return digest(repr(official), repr(office), repr(role))
 
 
 class Fonts:
@@ -158,8 +111,7 @@ class Fonts:
         """
         in_language = supporter.language == self._language
         story = supporter.story if in_language else supporter.story_en + supporter.translated_by
-        about = supporter.about if in_language else supporter.about_en
-        text = letter_name(supporter, self._language) + supporter.street + supporter.city + about + story
+        text = letter_name(supporter, self._language) + supporter.street + supporter.city + story
         if text.isascii() or is_plain((text,)):
             return None
         return self._choose("".join(sorted({character for character in text if not character.isascii()})))

@@ -26,7 +26,6 @@ from plea.system.files import write_atomic
 
 TABLE, SHEET, PACK = "supporters.csv", "sign-up-sheet.pdf", "pack"
 FOUND_BY_PLACE = ("us-senator", "us-representative", "governor", "mayor")
-ALEX_ABOUT = "I teach third grade"
 ALEX_STORY = (
     "My grandmother kept a small suitcase by her door for forty years, because she had once had an hour to leave. "
     "This is an example: put a story of your own here, or leave the cell empty."
@@ -120,8 +119,7 @@ def _example_table(on: date) -> bytes:
     """The columns in the order of the sign-up sheet, with two people who do not exist."""
     place = {"city": "Burlington", "state": "VT", "zip": "05401"}
     consent = {"consent_at": on.isoformat(), "consent_source": "an example, not a consent"}
-    own_words = {"about": ALEX_ABOUT, "story": ALEX_STORY}
-    alex = {"name": "Alex Example", "street": "1 Example Street", **own_words, **place, **consent}
+    alex = {"name": "Alex Example", "street": "1 Example Street", "story": ALEX_STORY, **place, **consent}
     sam = {"name": "Sam Sample", "street": "2 Example Street", "email": "sam@example.com", **place, **consent}
     return csv_bytes(COLUMNS, ([person.get(column, "") for column in COLUMNS] for person in (alex, sam)))
 

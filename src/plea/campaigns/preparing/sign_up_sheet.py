@@ -1,6 +1,6 @@
 """The form to print before a drive: what will be signed, the consent, and boxes in the order of the spreadsheet.
 
-It is written in the language of those who sign, which need not be that of the organizer.
+It is written in the language of those who sign, which need not be that of whoever prints it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,7 @@ from plea.model.officials import Official
 from plea.model.people import Supporter
 
 COLUMNS = (
-    "name", "street", "city", "state", "zip", "email", "phone", "reasons", "about", "story", "consent_at",
-    "consent_source",
+    "name", "street", "city", "state", "zip", "email", "phone", "reasons", "story", "consent_at", "consent_source",
 )  # fmt: skip
 """What the sheet asks for, in the order of the columns of a new campaign's spreadsheet."""
 GRID_WIDTH = 12
@@ -55,8 +54,6 @@ BOXES: Mapping[str, Box] = {
     "phone": Box(N_("Phone"), 5),
     "language": Box(N_("Language"), 4),
     "reasons": Box(N_("Reasons"), 12, hint=N_("two or three, in your order: 1, 2, 3; none means those in the letter")),
-    "about": Box(N_("One line about you"), 12, 2, hint=N_("as in: I teach third grade")),
-    "about_en": Box(N_("The line about you in English"), 12, 2),
     "story": Box(N_("Your story"), 12, 8, hint=N_("who, where, and what it means to you, in three or four sentences")),
     "story_en": Box(N_("Your story in English"), 12, 5),
     "translated_by": Box(N_("Translated by"), 8),
@@ -64,7 +61,7 @@ BOXES: Mapping[str, Box] = {
     "consent_at": Box(N_("Date"), 4),
     "consent_source": Box(N_("Where you sign"), 8, hint=N_("event and town")),
 }
-"""The columns that a signer or a volunteer fills in; others are not on the sheet."""
+"""The columns a signer fills in, or whoever stands at the table; any other stays off the sheet."""
 
 
 def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, language: str = "") -> bytes:
@@ -79,7 +76,6 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
     if language not in speech.LANGUAGES:
         raise UsageError("sheet.no_language", "", language=language, languages=tuple(speech.LANGUAGES))
     with speech.using(language):
-        reasons = _reasons(context, language)
         setting = {
             "language": language,
             "width": context.printing.profile.width,
@@ -87,21 +83,21 @@ def sign_up_sheet(context: CampaignContext, columns: Sequence[str] = COLUMNS, la
             "title": settings.name,
             "by": settings.organizer,
             "letters": _letters(context, language),
-            "reasons": reasons,
+            "reasons": _reasons(context, language),
             "consent": (settings.consent and settings.consent.text)
             or _(
                 "I have read the letter. I agree that %(organizer)s sends it in my name to the people it is addressed"
-                " to, with the reasons and the words of my own that I give here.",
+                " to, with the reasons and the story I give here.",
                 organizer=settings.organizer or settings.name,
             ),
-            "rows": [*_rows(columns, reasons)],
+            "rows": [*_rows(context, columns, language)],
             "contact": _("Questions, or to take your name back: %(contact)s", contact=settings.contact)
             if settings.contact
             else "",
             "words": {
                 "intro": _(
-                    "Please read the letter, choose your reasons, write one line about yourself, and tell your story if"
-                    " you have one: that is what makes the letter yours. Write in capitals, except in your own words."
+                    "Please read the letter, choose your reasons, and tell your story if you have one: it is what makes"
+                    " the letter yours. Write in capitals, except in the story."
                 ),
                 "letter": _("The letter"),
                 "choose": _("Reasons to choose from"),
@@ -148,10 +144,9 @@ def _letters(context: CampaignContext, language: str) -> list[dict[str, Any]]:
 
 def _text(context: CampaignContext, ask: Ask, official: Official, language: str) -> tuple[str, ...]:
     """Subject and paragraphs of a letter to that official, as it reads with the ask's own reasons."""
-    about = _("[One line about you]")
     story = _("[Your own story stands here, if you tell one.]")
     request = RenderRequest(
-        supporter=Supporter(BLANK, city=BLANK, about=about, story=story, language=language),
+        supporter=Supporter(BLANK, city=BLANK, story=story, language=language),
         official=Official(official.id, asked_role(ask, official.role), official.name, memberships=official.memberships),
         on=context.on,
         language=language,
@@ -163,30 +158,21 @@ def _text(context: CampaignContext, ask: Ask, official: Official, language: str)
 
 
 def _reasons(context: CampaignContext, language: str) -> list[dict[str, str]]:
-    """The reasons to choose from: name and text for the signer, the key for those who type the forms in.
-
-    Two asks may have a reason of one key with words of their own. It has one box, named after the first, and whoever
-    checks it signs both; so the reason shows the names and the texts of both.
-    """
-    reasons: dict[str, dict[str, dict[str, None]]] = {}
+    """The reasons to choose from: name and text for the signer, the key for whoever types the forms in."""
+    reasons: dict[str, dict[str, str]] = {}
     for ask in context.asks:
         with_params = replace(ask, params={**ask.params, **context.settings.params})
         for reason in show_reasons(context.pack, with_params, context.on, _written_in(ask, language)):
             if reason.text:
-                shown = reasons.setdefault(reason.key, {"names": {}, "texts": {}})
-                shown["names"][reason.name] = None
-                shown["texts"][reason.text] = None
-    return [
-        {"key": key, "box": next(iter(of["names"])), "name": " / ".join(of["names"]), "text": " ".join(of["texts"])}
-        for key, of in reasons.items()
-    ]
+                reasons.setdefault(reason.key, {"key": reason.key, "name": reason.name, "text": reason.text})
+    return [*reasons.values()]
 
 
 def _written_in(ask: Ask, language: str) -> str:
     return language if language in ask.languages else ask.languages[0]
 
 
-def _rows(columns: Sequence[str], reasons: Sequence[Mapping[str, str]]) -> Iterator[list[dict[str, Any]]]:
+def _rows(context: CampaignContext, columns: Sequence[str], language: str) -> Iterator[list[dict[str, Any]]]:
     """The boxes in the order of the columns, in rows as wide as the sheet."""
     row: list[dict[str, Any]] = []
     for column in columns:
@@ -196,7 +182,7 @@ def _rows(columns: Sequence[str], reasons: Sequence[Mapping[str, str]]) -> Itera
         if row and sum(other["width"] for other in row) + box.width > GRID_WIDTH:
             yield row
             row = []
-        checks = reasons if column == "reasons" else ()
+        checks = _reasons(context, language) if column == "reasons" else ()
         row.append(
             {"label": _(box.label), "hint": _(box.hint), "lines": box.lines, "width": box.width, "checks": checks}
         )

@@ -39,7 +39,7 @@ def save_table(folder: Path, name: str, content: Iterable[bytes], encoding: str 
     """
     refuse_link(folder / FOLDER)
     make_folder(folder / FOLDER)
-    own_name = re.split(r"[/\\]", name)[-1] or "supporters"
+    own_name = re.split(r"[/\\]", name)[-1]
     path = _reserved(folder, own_name)
     try:
         write_atomic(path, content)

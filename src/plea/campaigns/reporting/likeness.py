@@ -9,6 +9,8 @@ lowest hashes, so that neither their order nor another run changes which.
 """
 
 import re
+import sys
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -33,8 +35,10 @@ BINS = 20  # of the histogram, each 0.05 wide
 NEAREST = 10  # pairs that are named
 THRESHOLD = 0.8
 COMPOSED_TOGETHER = 200  # by one child process, where the pack is not built in
+COUNTER = "I"  # array type of a count of shingles
 BEFORE_ANCHOR = 9  # bytes, of a shingle; most words are shorter
-ANCHOR = re.compile(rb"(?:(?<= )|(?=[^ ]{%d}))(?=(.{%d}))" % (BEFORE_ANCHOR, SHINGLE - BEFORE_ANCHOR), re.DOTALL)
+AFTER_SPACE = re.compile(rb" (?=(.{%d}))" % (SHINGLE - BEFORE_ANCHOR), re.DOTALL)
+IN_LONG_WORD = re.compile(rb"(?=([^ ]{%d}.{%d}))" % (BEFORE_ANCHOR, SHINGLE - 2 * BEFORE_ANCHOR), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +137,13 @@ def _groups(texts: Sequence[str]) -> Iterator[tuple[Collection[int], int]]:
     """The shingles of texts in groups that the same texts have: the numbers of those texts, and how many shingles.
 
     Few shingles occur twice, and only those that may are cut out: of a shingle that occurs twice, its anchor does too.
-    The anchor is the 23 bytes after the first space, or the first 23 bytes where the first 9 have no space.
+    The anchor is the 23 bytes after the first space, or its first 23 bytes where its first 9 have no space.
     """
     texts_with: dict[bytes, list[int]] = {}
     for number, text in enumerate(texts):
         for part in dict.fromkeys(_parts(text)):
             texts_with.setdefault(part, []).append(number)
-    anchors_of = {part: ANCHOR.findall(part) for part in texts_with}
+    anchors_of = {part: AFTER_SPACE.findall(part) + IN_LONG_WORD.findall(part) for part in texts_with}
     repeated = {anchor for anchor, count in Counter(chain.from_iterable(anchors_of.values())).items() if count > 1}
     parts_with: dict[bytes, list[bytes]] = {}
     for part, numbers in texts_with.items():
@@ -160,23 +164,26 @@ def _groups(texts: Sequence[str]) -> Iterator[tuple[Collection[int], int]]:
 def _with_earlier(texts: Sequence[str]) -> Iterator[list[float]]:
     """For each text, its likeness with each text before it.
 
-    What a text shares with others is a whole number with a bit for each such shingle, so that two texts are compared by
-    one operation.
+    A group of shingles adds to what its texts share with all others at once: it is a whole number that has a counter of
+    fixed width for each text, so that one addition of such numbers adds to all counters.
     """
-    sizes, shared = [0] * len(texts), [0] * len(texts)
-    next_bit = 0
+    sizes = [0] * len(texts)
+    groups_of: list[list[int]] = [[] for _ in texts]
+    width = array(COUNTER).itemsize * len(texts)
     for numbers, count in _groups(texts):
         for number in numbers:
             sizes[number] += count
         if len(numbers) > 1:
-            bits = ((1 << count) - 1) << next_bit
-            next_bit += count
+            counters = array(COUNTER, bytes(width))
             for number in numbers:
-                shared[number] |= bits
-    for number, own in enumerate(shared):
+                counters[number] = count
+            group = int.from_bytes(counters.tobytes(), sys.byteorder)
+            for number in numbers:
+                groups_of[number].append(group)
+    for number, groups in enumerate(groups_of):
+        shared = array(COUNTER, sum(groups).to_bytes(width, sys.byteorder))
         size = sizes[number]
-        both = [(own & other).bit_count() for other in shared[:number]]
-        yield [same / (size + other - same) for same, other in zip(both, sizes, strict=False)]
+        yield [same / (size + other - same) for same, other in zip(shared[:number], sizes[:number], strict=True)]
 
 
 def request_of(
@@ -211,8 +218,7 @@ class OfficeLikeness:
     def of(self, key: str) -> Likeness:
         """Of the letters to a destination that are made or to be made, leaving out what cannot be composed.
 
-        A purged ledger has no letters that could be composed. Raises LimitExceeded for a template that is too
-        slow or too large.
+        A purged ledger has no letters that could be composed. Raises LimitExceeded for a template that runs wild.
         """
         several = len(self._context.asks) > 1
         rows = self._ledger.query(

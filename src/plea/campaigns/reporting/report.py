@@ -213,13 +213,6 @@ def tables_of(figures: Statistics) -> Mapping[str, Table]:
             ("state", "legislative", "executive", "letters"),
             [(state.state, state.legislative, state.executive, state.letters) for state in figures.states],
         ),
-        "letters-by-bill.csv": (
-            ("bill", "numbers", "sponsor", "cosponsor", "neither", "unknown", "letters"),
-            [
-                (bill.key, bill.numbers, bill.sponsor, bill.cosponsor, bill.neither, bill.unknown, bill.letters)
-                for bill in figures.bills
-            ],
-        ),
         "problems.csv": (
             ("outcome", "code", "where", "count"),
             [(problem.outcome, problem.code, problem.where, problem.count) for problem in figures.problems],

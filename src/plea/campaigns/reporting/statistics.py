@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from plea.asks.bills import part_in
-from plea.asks.check import bills_used
 from plea.campaigns.context import CampaignContext
 from plea.campaigns.ledger import serialize
 from plea.campaigns.ledger.ledger import Counts, Ledger
@@ -20,7 +18,6 @@ from plea.language import cause, gettext, in_general
 from plea.letters.compose import asked_role
 from plea.messages.message import N_
 from plea.model.asks import Act
-from plea.model.bills import Part, number_in_words
 from plea.problems import Problem
 
 ABOUT: Mapping[str, str] = {
@@ -33,8 +30,6 @@ ABOUT: Mapping[str, str] = {
     "country": N_("country"),
     "email": N_("e-mail address"),
     "phone": N_("phone number"),
-    "about": N_("line about the signer"),
-    "about_en": N_("line about the signer in English"),
     "story": N_("story"),
     "story_en": N_("story in English"),
     "translated_by": N_("translator"),
@@ -87,27 +82,6 @@ class StateStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class BillStatistics:
-    """Letters on an ask that speaks of a bill, made or still to make, by what their readers have to do with it.
-
-    `numbers` and `name` say which it is; `unknown` are letters to members of whom nothing was fetched.
-    """
-
-    key: str
-    numbers: str
-    name: str
-    sponsor: int = 0
-    cosponsor: int = 0
-    neither: int = 0
-    unknown: int = 0
-
-    @property
-    def letters(self) -> int:
-        """All letters to members who have the bill in their chamber."""
-        return self.sponsor + self.cosponsor + self.neither + self.unknown
-
-
-@dataclass(frozen=True, slots=True)
 class ProblemStatistics:
     """How often something was wrong with one thing, and what became of the rows or letters (or `warning`).
 
@@ -146,7 +120,6 @@ class Statistics:
     signers: int = 0
     offices: tuple[OfficeStatistics, ...] = ()
     states: tuple[StateStatistics, ...] = ()
-    bills: tuple[BillStatistics, ...] = ()
     problems: tuple[ProblemStatistics, ...] = ()
     consents: tuple[tuple[date, int], ...] = ()
     threshold: float = 0.8
@@ -185,7 +158,6 @@ def statistics_of(
         signers=signers,
         offices=offices,
         states=states,
-        bills=_bills(context, ledger),
         problems=_problems(ledger, context.roles),
         consents=tuple((date.fromisoformat(day), count) for day, count in consents),
         threshold=settings.likeness_threshold,
@@ -232,34 +204,6 @@ def _letters(
     return (
         tuple(sorted(offices, key=lambda office: (-office.letters, office.official, office.office))),
         tuple(sorted(states, key=lambda state: (-state.letters, state.state))),
-    )
-
-
-def _bills(context: CampaignContext, ledger: Ledger) -> tuple[BillStatistics, ...]:
-    """Letters that speak of a bill, made or still to make, by bill and by what the reader has to do with it.
-
-    Raises InputError for a template that cannot be read.
-    """
-    on = ledger.date or context.on
-    spoken_of = {ask.key: bills_used(context.pack, ask) for ask in context.asks}
-    counts: dict[str, Counter[Part]] = {}
-    for key, ask, count in ledger.query(
-        "SELECT key, ask, count(*) FROM letters JOIN destinations ON destinations.id = destination"
-        " WHERE letters.state = 'current' AND letters.outcome IN ('made', 'planned') GROUP BY 1, 2"
-    ):
-        official = ledger.destination(key).official
-        for bill in spoken_of.get(ask, ()):
-            part = part_in(bill, official, on)
-            if part:
-                counts.setdefault(bill.key, Counter())[part] += count
-    return tuple(
-        BillStatistics(
-            key,
-            ", ".join(map(number_in_words, context.pack.bills[key].numbers.values())),
-            context.pack.bills[key].name["en"],
-            **{part.value: of_bill[part] for part in Part},
-        )
-        for key, of_bill in sorted(counts.items())
     )
 
 

@@ -1,4 +1,4 @@
-"""What goes with the letters: a cover for each office, a pick-up list and box labels for the people who carry them.
+"""What goes with the letters: a cover for each office, a pick-up list and box labels for whoever carries them.
 
 They are made from the ledger, and made again only where what they say has changed. What there is to hand out, office by
 office and file by file, is said here too.

@@ -81,17 +81,13 @@ def render(letter: Letter, printing: Printing) -> Rendered:
     section.header_distance = section.footer_distance = Pt(30)
     if letter.copy_of:
         section.header.is_linked_to_previous = False
-        note = section.header.paragraphs[0]
-        note.add_run(letter.labels["copy"]).italic = True
-        _set_direction(note, note.text)
+        section.header.paragraphs[0].add_run(letter.labels["copy"]).italic = True
     for line in head.lines:
         paragraph = document.add_paragraph(line.text, style=line.style)
         if line.above:
             paragraph.paragraph_format.space_before = Pt(line.above)
         if line.indent:
             paragraph.paragraph_format.left_indent = Pt(line.indent)
-        if line.style == "Date":  # addresses run from left to right in every language
-            _set_direction(paragraph, line.text)
     _add_text(document, letter, head.to_text)
     _add_ending(document, letter, printing, typeface, head.below_signature)
     return Rendered(_packed(document, letter.date))
@@ -175,9 +171,11 @@ def _block(lines: Sequence[str], style: str, above: float = 0.0, indent: float =
 
 def _add_text(document: Document, letter: Letter, above: float) -> None:
     """Subject, salutation and body."""
-    lines = [(subject_line(letter), "Subject"), (letter.salutation, "Salutation")]
-    first, *_ = [_add_line(document, text, style) for text, style in lines if text]
+    first = document.add_paragraph(style="Subject" if letter.subject else "Salutation")
+    first.add_run(subject_line(letter) or letter.salutation)
     first.paragraph_format.space_before = Pt(above)
+    if letter.subject:
+        document.add_paragraph(letter.salutation, style="Salutation")
     for block in letter.body:
         if isinstance(block, Items):
             _add_items(document, block)
@@ -189,7 +187,7 @@ def _add_ending(
     document: Document, letter: Letter, printing: Printing, typeface: Typeface, below_signature: tuple[str, ...]
 ) -> None:
     """Close, room to sign by hand or the picture of a signature, the name, the lines below it, what is enclosed."""
-    _add_line(document, letter.close, "Closing")
+    document.add_paragraph(letter.close, style="Closing")
     picture = read_signature(printing.signature)
     if picture:
         paragraph = document.add_paragraph(style="Closing")
@@ -199,12 +197,13 @@ def _add_ending(
         except UnrecognizedImageError as error:
             raise InputError("signature.not_for_word", str(printing.signature)) from error
         shape._inline.docPr.set("descr", letter.signature_name)  # noqa: SLF001 (python-docx has no word for alt text)
-    name = _add_line(document, letter.signature_name, "Signature")
+    name = document.add_paragraph(letter.signature_name, style="Signature")
     name.paragraph_format.space_before = Pt(0 if picture else 3.2 * typeface.pitch)
+    _set_direction(name, letter.signature_name)
     for line in below_signature:
         document.add_paragraph(line, style="Contact")
     for number, line in enumerate(closing_lines(letter)):
-        enclosure = _add_line(document, line, "Enclosures")
+        enclosure = document.add_paragraph(line, style="Enclosures")
         enclosure.paragraph_format.space_before = Pt(0 if number else typeface.pitch / 2)
 
 
@@ -238,8 +237,7 @@ def _set_styles(document: Document, typeface: Typeface, language: str) -> None:
     _add_style(document, "Date", exact=typeface.pitch)
     _add_style(document, "Recipient", exact=typeface.pitch)
     _add_style(document, "Window", exact=ADDRESS_PITCH).font.size = Pt(ADDRESS_SIZE)
-    subject = _add_style(document, "Subject", after=gap).font
-    subject.bold = subject.cs_bold = True  # the second for Arabic
+    _add_style(document, "Subject", after=gap).font.bold = True
     _add_style(document, "Salutation", after=gap)
     _add_style(document, "Body Text", after=gap, pitch=typeface.pitch)
     for name in ("List Bullet", "List Number"):
@@ -285,13 +283,6 @@ def _set_typeface(style: ParagraphStyle, typeface: Typeface, language: str) -> N
         properties.remove(old)
     properties.find(qn("w:sz")).addnext(size)
     properties.append(spoken)
-
-
-def _add_line(document: Document, text: str, style: str) -> Paragraph:
-    """A paragraph of one run, right to left when its first letter is."""
-    paragraph = document.add_paragraph(text, style=style)
-    _set_direction(paragraph, text)
-    return paragraph
 
 
 def _add_runs(paragraph: Paragraph, runs: Sequence[Run]) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plea.errors import InputError
-from plea.model.congress import Chamber, congress_start
 from plea.model.officials import Office, Official
 from plea.officials.directory import OFFICIAL_COLUMNS, TABLES, official_of, official_row, stored
+from plea.officials.districts import congress_start
 from plea.problems import Problem, Value
 
 MEMBERS = "members"
@@ -93,6 +93,7 @@ def source_of(path: Path, content: bytes) -> Source:
 
 
 _CHAIRS = "chairs"
+_SENATE, _HOUSE = "United States Senate", "U.S. House of Representatives"
 _STYLES = {"Chairman": "Mr.", "Chairwoman": "Madam", "Chair": ""}
 
 
@@ -161,7 +162,7 @@ def _chairs(memory: sqlite3.Connection) -> Batch:
                 member,
                 id=chair,
                 role="committee-chair",
-                place=(Chamber.SENATE if senator else Chamber.HOUSE).full_name,
+                place=_SENATE if senator else _HOUSE,
                 body=name.removeprefix("United States ").removeprefix("Senate ").removeprefix("House "),
                 style=_STYLES[title],
                 end=end,

@@ -13,10 +13,9 @@ from datetime import date
 from typing import Any
 
 from plea.errors import InputError
-from plea.model.congress import congress_of
 from plea.model.officials import Office, Official
 from plea.model.states import AT_LARGE, FIPS, STATE_NAMES, house_role, state_division
-from plea.officials.districts import seat_division
+from plea.officials.districts import congress_of, seat_division
 from plea.officials.imports.batch import (
     COMMITTEE_MEMBERS,
     COMMITTEES,
@@ -33,7 +32,6 @@ from plea.officials.imports.batch import (
 
 _POSTS = {"prez": "us-president", "viceprez": "us-vice-president"}
 _RELATION = re.compile(r"GEOID_CD(?P<congress>\d{3})_20")
-_LEADER = re.compile(r"(?:(?:Senate|House) )?(?P<title>(?:Majority|Minority) Leader|Speaker of the House)")
 _ZIP = re.compile(r"\d{5}")
 _CAPITOL = re.compile(r"(?P<street>.*?),?\s*Washington,?\s+DC\s+(?P<zip>\d{5}(?:-\d{4})?)", re.DOTALL)
 
@@ -104,8 +102,8 @@ def executive(data: Any, source: Source) -> Batch:
         for term in person["terms"]:
             if term["type"] in _POSTS:
                 start, end = date.fromisoformat(term["start"]), date.fromisoformat(term["end"])
-                name, last_name = _name(person["name"]), _last_name(person["name"])
-                batch.holders.append(Holder(_POSTS[term["type"]], name, last_name, start=start, end=end))
+                post = _POSTS[term["type"]]
+                batch.holders.append(Holder(post, _name(person["name"]), person["name"]["last"], start=start, end=end))
     batch.counted("terms", len(batch.holders))
     return batch
 
@@ -121,27 +119,16 @@ def _member(person: Mapping[str, Any], term: Mapping[str, Any], newest: int, sou
         id=f"us-{person['id']['bioguide']}",
         role="us-senator" if senator else house_role(state),
         name=_name(person["name"]),
-        last_name=_last_name(person["name"]),
+        last_name=person["name"]["last"],
         division=state_division(state) if senator else seat_division(seat),
         state=state,
         district=seat,
         start=start,
         end=date.fromisoformat(term["end"]),
         congress=newest if senator else congress_of(start),
-        leads=_leads(person),
-        other_names=_other_names(person["name"]),
         contact_form=term.get("contact_form", ""),
         source=source.name,
     )
-
-
-def _leads(person: Mapping[str, Any]) -> str:
-    """The title of a leader of a chamber (`Majority Leader`); empty for whips, heads of a caucus and all others."""
-    for role in person.get("leadership_roles", ()):
-        match = _LEADER.fullmatch(role["title"])
-        if match and not role.get("end"):
-            return match["title"]
-    return ""
 
 
 def _name(name: Mapping[str, str]) -> str:
@@ -150,21 +137,6 @@ def _name(name: Mapping[str, str]) -> str:
         return name["official_full"]
     first = name.get("nickname") or name["first"]
     return " ".join(filter(None, (first, name["last"], name.get("suffix"))))
-
-
-def _last_name(name: Mapping[str, str]) -> str:
-    """The family name as the official uses it: of two surnames the first alone, where the full name ends with it."""
-    full = name.get("official_full", "").removesuffix(name.get("suffix", "")).rstrip(" ,")
-    words = name["last"].split()
-    used = (" ".join(words[:few]) for few in range(len(words), 0, -1))
-    return next((last for last in used if full.endswith(f" {last}")), name["last"])
-
-
-def _other_names(name: Mapping[str, str]) -> str:
-    """What the file has of a name beside the full one: other given names, nicknames, a second surname."""
-    parts = (name.get(key) or "" for key in ("first", "middle", "nickname", "last"))
-    full = name.get("official_full", "").split()
-    return " ".join(dict.fromkeys(word.strip("()") for part in parts for word in part.split() if word not in full))
 
 
 def _capitol_office(official: str, term: Mapping[str, Any]) -> Office:

@@ -15,7 +15,6 @@ from plea.model.officials import Office, Official
 from plea.model.states import HOUSE_ROLES, STATE_NAMES, state_code, state_division
 from plea.officials.districts import seat_division, seat_of
 from plea.officials.imports.batch import OWN, Batch, Holder, Source
-from plea.officials.names import TypedName, read_name
 from plea.officials.roles import Role, roles
 from plea.problems import Problem
 from plea.system.files import slug
@@ -61,9 +60,9 @@ def own_csv(text: str, source: Source, forms: Path | None = None) -> Batch:
         role = by_key[row["role"]]
         if role.scope == "post":
             days = _day(row["start"]), _day(row["end"])
-            batch.holders.append(Holder(role.key, *_names(row, by_key), _style(row), *days))
+            batch.holders.append(Holder(role.key, row["name"], row["last_name"], _style(row), *days))
             continue
-        official = _official(row, by_key, source)
+        official = _official(row, source)
         if people.setdefault(official.id, official) != official:
             problems.append(Problem("officials_csv.id_of_another", where, id=official.id))
         number = sum(official_id == official.id for official_id, _ in batch.offices) + 1
@@ -113,8 +112,6 @@ def row_problems(row: Row, by_key: Mapping[str, Role], where: str) -> Iterator[P
         yield problem("id_taken", id=row["id"])
     if not row["name"] and role.lead_unnamed == role.lead and role.scope != "post":
         yield problem("empty", column="name")
-    if row["name"] and _read_name(row, by_key) is None:
-        yield problem("bad_name", name=row["name"])
     state = state_code(row["state"])
     if row["state"] and state not in STATE_NAMES:
         yield problem("unknown_state", state=row["state"])
@@ -173,31 +170,17 @@ def _prints(value: str) -> bool:
     )
 
 
-def _read_name(row: Row, by_key: Mapping[str, Role]) -> TypedName | None:
-    """The name of the row; None when it cannot be printed. One name alone needs its `last_name`."""
-    typed = read_name(row["name"], by_key)
-    problem = typed.problem if typed else None
-    return None if problem and not (problem.code == "official_name.one_word" and row["last_name"]) else typed
-
-
-def _names(row: Row, by_key: Mapping[str, Role]) -> tuple[str, str]:
-    """The name and the family name, without what people write around them; empty for a post that names nobody."""
-    typed = _read_name(row, by_key) or TypedName("")
-    return typed.name, row["last_name"] or typed.last_name
-
-
-def _official(row: Row, by_key: Mapping[str, Role], source: Source) -> Official:
-    name, last_name = _names(row, by_key)
+def _official(row: Row, source: Source) -> Official:
     state, role = state_code(row["state"]), row["role"]
     district = seat_of(row["district"], state) if role in HOUSE_ROLES else row["district"]
     state = district[:2] if role in HOUSE_ROLES else state
     division = seat_division(district) if role in HOUSE_ROLES else state_division(state) if state else ""
-    words = (role, state, row["place"] or row["district"], name)
+    words = (role, state, row["place"] or row["district"], row["name"])
     return Official(
         id=row["id"] or slug(" ".join(filter(None, words))),
         role=role,
-        name=name,
-        last_name=last_name,
+        name=row["name"],
+        last_name=row["last_name"],
         division=division,
         state=state,
         district=district,

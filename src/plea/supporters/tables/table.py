@@ -17,7 +17,7 @@ ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 class Table:
     """A file with a header and rows.
 
-    `header` is that of the file, without the columns that we added to rejects; `ours` our name for each of them.
+    `header` is what stands in the file, without the columns that we added to rejects; `ours` our name for each of them.
     """
 
     def __init__(self, path: Path, source: Source, snapshot: Snapshot, read: Callable[..., Header]) -> None:

@@ -63,7 +63,7 @@ class XlsxTable:
         self._seconds = max(SECONDS, SECONDS * snapshot.size / MEBIBYTE)
 
     def records(self) -> Iterator[Record]:
-        """The records; each call reads the workbook again."""
+        """The records; each call reads the workbook anew."""
         path = self._snapshot.path
         target, argument = f"{__name__}:lines", str(path.resolve())
         try:

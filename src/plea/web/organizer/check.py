@@ -1,4 +1,4 @@
-"""Before printing: what a run would do, the rows to correct, and the letter for the person who must approve it.
+"""Before printing: what a run would do, the rows to correct, and the letter for whoever must approve it.
 
 Rows are corrected on the page, or in a list that is downloaded and uploaded again.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 from flask import Response, abort, request, send_file
 from flask.typing import ResponseReturnValue
 
-from plea.asks.pack import load_pack
 from plea.campaigns.checking.approval import (
     PREVIEWS,
     REQUIRED,
@@ -33,9 +32,7 @@ from plea.campaigns.settings import load_settings
 from plea.errors import PleaError
 from plea.language import gettext as _
 from plea.model.states import HOUSE_ROLES
-from plea.officials.network import update
 from plea.system.files import write_atomic
-from plea.system.folders import directory_file
 from plea.web.app_state import app_state, shared
 from plea.web.organizer.jobs import CampaignJobs, CheckResult
 from plea.web.organizer.signers import chunks
@@ -77,16 +74,6 @@ def check(key: str) -> ResponseReturnValue:
 def check_again(key: str) -> ResponseReturnValue:
     """Read everything again: officials may have changed, or a file outside the campaign's folder."""
     shared(CampaignJobs).check(folder_of(key), again=True)
-    return go_to("check", key)
-
-
-@blueprint.post("/<key>/check/bills")
-@shows_errors("check")
-def fetch_bills(key: str) -> ResponseReturnValue:
-    """Fetch who is on the bills that the letters speak of, with the list of officials, and read everything again."""
-    folder = folder_of(key)
-    update(directory_file(), load_pack(load_settings(folder).pack).bill_numbers)
-    shared(CampaignJobs).check(folder, again=True)
     return go_to("check", key)
 
 

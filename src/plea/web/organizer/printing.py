@@ -60,8 +60,10 @@ def printing(key: str) -> ResponseReturnValue:
     ended = job if job and job.ended.wait(PATIENCE) else None
     context = open_campaign(folder, app_state().today())
     state = _state(context, read_number(request.args.get("after", "")))
-    if ended:  # how it ended is shown once: the next run may be somebody else's
-        shared(CampaignJobs).forget_run(folder, ended)
+    if ended:
+        shared(CampaignJobs).forget_run(
+            folder, ended
+        )  # how it ended is shown once: the next run may be somebody else's
     return show(
         "printing", key, "printing",
         problems=error_problems(ended.error) if ended and ended.error else [],

@@ -113,7 +113,7 @@ def open_other() -> ResponseReturnValue:
 @shows_errors("front")
 def download_officials() -> ResponseReturnValue:
     """Download the public list of officials."""
-    update(directory_file(), load_pack(None).bill_numbers)
+    update(directory_file())
     return go_to("front")
 
 

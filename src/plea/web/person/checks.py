@@ -8,7 +8,7 @@ from plea.letters.compose import is_for
 from plea.model.letters import Letter
 from plea.model.people import Supporter
 from plea.problems import Problem
-from plea.web.person.view_context import OWN_WORDS, PERSON, STEPS, Session, ViewContext
+from plea.web.person.view_context import PERSON, STEPS, STORY, Session, ViewContext
 from plea.web.text import FieldProblem, in_reader_language
 from plea.writing.draft import Draft, make_draft
 from plea.writing.output import unprintable
@@ -77,7 +77,7 @@ def place_problems(view: ViewContext) -> Iterator[FieldProblem]:
     if not view.request.to:
         yield FieldProblem("to", Problem("recipients.none_checked"))
         return
-    try:  # without the person's own words, which are step three's
+    try:  # without the story, which is step three's
         problems: Sequence[Problem] = make_draft(view.place_request, view.resident, view.writing).problems
     except PleaError as error:
         directory = view.writing.directory
@@ -97,7 +97,7 @@ def place_problems(view: ViewContext) -> Iterator[FieldProblem]:
 
 
 def words_problems(view: ViewContext) -> Iterator[FieldProblem]:
-    """What is wrong with reasons, own words and the rest; then, what keeps the letters from being written."""
+    """What is wrong with reasons, story and the rest; then, what keeps the letters from being written."""
     typed = [*typed_problems(view)]
     yield from typed
     if not typed and isinstance(view.draft, PleaError):
@@ -105,7 +105,7 @@ def words_problems(view: ViewContext) -> Iterator[FieldProblem]:
 
 
 def typed_problems(view: ViewContext) -> Iterator[FieldProblem]:
-    """What is wrong with reasons, own words and the rest as they were typed."""
+    """What is wrong with reasons, story and the rest as they were typed."""
     request = view.request
     for ask in view.chosen:
         count = len(request.reasons_of[ask.key])
@@ -122,7 +122,7 @@ def typed_problems(view: ViewContext) -> Iterator[FieldProblem]:
         yield FieldProblem("story_en", Problem("story.english_missing"))
     checked = check_person(request, view.writing)
     if not isinstance(checked, Supporter):
-        yield from (FieldProblem(problem.where, problem) for problem in checked if problem.where in OWN_WORDS)
+        yield from (FieldProblem(problem.where, problem) for problem in checked if problem.where in STORY)
 
 
 CHECKS: Mapping[str, Callable[[ViewContext], Iterator[FieldProblem]]] = {

@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plea.asks.check import bills_used
 from plea.errors import MachineError, PleaError, UsageError
 from plea.language import gettext as _
-from plea.letters.bills import BillView, look_at, member_on
-from plea.model.bills import Bill, Part
 from plea.model.officials import Official
 from plea.model.people import Supporter
 from plea.model.states import STATE_NAMES
-from plea.officials.names import read_name
-from plea.officials.recipients import choose_office
+from plea.officials.recipients import choose_office, read_name
 from plea.problems import Problem
 from plea.system.folders import directory_file
 from plea.web.person.view_context import ViewContext
@@ -31,14 +27,13 @@ from plea.writing.request import read_line
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who can be checked: the value of the box, the name, the role, the seat, the office, their bills."""
+    """Somebody who can be checked: the value of the box, the name, the role, the seat, the office."""
 
     value: str
     name: str
     what: str
     where: str
     office: str
-    bills: Sequence[Problem]
     checked: bool
 
 
@@ -56,8 +51,6 @@ class Officials:
     roles: Sequence[tuple[str, str]]
     directory_missing: bool
     directory_old: bool
-    bills: Sequence[BillView]
-    bills_unknown: bool
     place: str
 
 
@@ -67,10 +60,6 @@ def officials_of(view: ViewContext) -> Officials | None:
     if supporter is None or not isinstance(recipients, Recipients):
         return None
 
-    bills = {bill.key: bill for ask in view.chosen for bill in bills_used(view.pack, ask)}
-    statuses = view.writing.directory.bill_statuses if view.writing.directory else {}
-    bill_views = [look_at(bill, statuses, view.on) for _, bill in sorted(bills.items())]
-
     def lines(choices: Iterable[Choice]) -> Sequence[Line]:
         return [
             Line(
@@ -79,7 +68,6 @@ def officials_of(view: ViewContext) -> Officials | None:
                 _(choice.what) if choice.name else upper_first(_(choice.what)),
                 choice.where,
                 _office(choice.official, supporter, view),
-                _bill_notes(choice.official, bills.values(), view),
                 choice.to in session.recipients(),
             )
             for choice in choices
@@ -105,19 +93,10 @@ def officials_of(view: ViewContext) -> Officials | None:
         roles=[(role, _(_role_name(role, view))) for role in nameable_roles(view.writing)],
         directory_missing=recipients.directory_missing,
         directory_old=recipients.directory_old,
-        bills=bill_views,
-        bills_unknown=not (recipients.directory_missing or recipients.directory_old)
-        and any(not bill_view.statuses for bill_view in bill_views),
         place=f"{supporter.city}, {STATE_NAMES.get(supporter.state, supporter.state)}"
         if supporter.country == "US"
         else supporter.city,
     )
-
-
-def _bill_notes(official: Official | None, bills: Iterable[Bill], view: ViewContext) -> Sequence[Problem]:
-    """What the official has to do with the bills, as far as it was fetched."""
-    members = [member_on(bill, official, view.on) for bill in bills] if official else []
-    return [member.note for member in members if member and member.part is not Part.UNKNOWN]
 
 
 def _office(official: Official | None, supporter: Supporter, view: ViewContext) -> str:
@@ -141,8 +120,7 @@ def _added(to: str, view: ViewContext) -> Choice:
     official = view.writing.directory.official(to, view.on) if view.writing.directory and not colon else None
     if official:
         return Choice(to, official.role, _role_name(official.role, view), official.name, official.district, official)
-    typed = read_name(name, view.writing.roles)
-    return Choice(to, role, _role_name(role, view), typed.name if typed else name)
+    return Choice(to, role, _role_name(role, view), read_name(name)[0])
 
 
 # --- what the buttons of step two do ---------------------------------------------------------------------------
@@ -186,10 +164,8 @@ def add_by_name(view: ViewContext) -> FieldProblem | None:
         return FieldProblem("named_name", name)
     if not name or supporter is None or role not in view.writing.roles:
         return None
-    namesakes = officials_named(role, name, view.place_request, supporter, view.writing)
-    if isinstance(namesakes, Problem):
-        return FieldProblem("named_name", namesakes)
-    new = [namesakes[0].to] if len(namesakes) == 1 else []
+    namesakes = officials_named(role, name, supporter, view.writing)
+    new = [f"{role}:{name}"] if not namesakes else [namesakes[0].to] if len(namesakes) == 1 else []
     session.namesakes = namesakes if len(namesakes) > 1 else ()
     session.added = tuple(dict.fromkeys((*session.added, *new)))
     session.update_place(to=[*dict.fromkeys((*session.many("place", "to"), *new))], named_name=[""])
@@ -214,7 +190,7 @@ def fetch_officials(view: ViewContext) -> None:
     from plea.officials.network import update
 
     try:
-        update(directory_file(), view.writing.pack.bill_numbers)
+        update(directory_file())
     except MachineError as error:
         view.session.notes += error.problems
     else:

@@ -14,14 +14,13 @@ from plea.letters.files import WrittenLetter
 from plea.letters.paper.profiles import DEFAULT, profiles
 from plea.letters.plain_text import body_text
 from plea.messages.message import N_
-from plea.model.asks import Ask, by_framing
+from plea.model.asks import Ask
 from plea.model.letters import Letter
 from plea.officials.recipients import choose_office
 from plea.problems import Problem
-from plea.supporters.about import LONGEST
 from plea.web.person.checks import MISSING, language_warnings, letters_of
 from plea.web.person.officials import officials_of
-from plea.web.person.view_context import NO_SEAT, STEPS, ViewContext
+from plea.web.person.view_context import NO_SEAT, STEPS, STORY, ViewContext
 from plea.web.text import FieldProblem, Text, in_reader_language, upper_first
 from plea.writing.draft import Draft, nearest_to
 from plea.writing.output import MERGED_PDF, ON_SCREEN, addressee, steps
@@ -49,14 +48,7 @@ LABELS = {
     "named_name": N_("Their name"),
 }
 """The fields of step two."""
-WORDS_LABELS = {
-    "about": N_("One line about you"),
-    "about_en": N_("The line about you in English"),
-    "story": N_("Your story"),
-    "story_en": N_("Your story in English"),
-}
-"""The fields of step three that are named away from them."""
-NAMES_ITS_FIELD = {*MISSING.values(), "street.missing_for_census", "story.english_missing"}
+NAMES_ITS_FIELD = {*MISSING.values(), "street.missing_for_census"}
 PARAMETERS = {
     "crisis": (
         N_("Which crisis do you have in mind?"),
@@ -79,10 +71,9 @@ def show(step: str, view: ViewContext, problems: Sequence[FieldProblem] = (), **
     ]
     at_fields = {problem.field: problem.problem for problem in reversed(problems)}
     # At the top, away from its field, a problem begins with the field's name, unless its own words name it.
-    named = {**LABELS, **WORDS_LABELS}
     labeled = [
-        problem._replace(place=_(named[problem.field]))
-        if problem.field in named and problem.problem.code not in NAMES_ITS_FIELD
+        problem._replace(place=_(LABELS[problem.field]))
+        if problem.field in LABELS and problem.problem.code not in NAMES_ITS_FIELD
         else problem
         for problem in problems
     ]
@@ -138,7 +129,6 @@ class _Reason(NamedTuple):
     """A reason that can be checked: its name and its text in the letter, and its number among those chosen."""
 
     key: str
-    framing: str
     name: Text
     text: str
     checked: bool
@@ -152,7 +142,6 @@ def _words_page(view: ViewContext) -> Mapping[str, Any]:
     several = len(view.chosen) > 1
     return {
         "asked": [(ask, in_reader_language(ask.title), _reasons(ask, view)) for ask in view.chosen],
-        "longest_about": LONGEST,
         "parameters": [
             (key, default, *(_(text) for text in PARAMETERS.get(key, (key, ""))))
             for key, default in {key: value for ask in view.chosen for key, value in ask.params.items()}.items()
@@ -176,14 +165,13 @@ def _words_page(view: ViewContext) -> Mapping[str, Any]:
     }
 
 
-def _reasons(ask: Ask, view: ViewContext) -> Sequence[tuple[str, Sequence[_Reason]]]:
-    """The reasons of an ask by what they argue from."""
+def _reasons(ask: Ask, view: ViewContext) -> Sequence[_Reason]:
+    """The reasons of an ask with those chosen first, in their order."""
     language = current() if current() in ask.languages else ENGLISH
     chosen = list(view.session.reasons(ask))
-    reasons = [
+    return [
         _Reason(
             key=reason.key,
-            framing=reason.framing,
             name=Text(reason.name, language),
             text=reason.text,
             checked=reason.key in chosen,
@@ -193,7 +181,6 @@ def _reasons(ask: Ask, view: ViewContext) -> Sequence[tuple[str, Sequence[_Reaso
         for reason in show_reasons(view.pack, ask, view.on, language)
         if not reason.fault
     ]
-    return [(_(framing), of_framing) for framing, of_framing in by_framing(reasons)]
 
 
 def _letters_page(view: ViewContext) -> Mapping[str, Any]:
@@ -252,8 +239,8 @@ def _files_of(written_letter: WrittenLetter, view: ViewContext) -> Mapping[str, 
 
 
 def _with_places(warnings: Iterable[Problem]) -> Sequence[FieldProblem]:
-    """Warnings with what they are about, where it is something of the person's own words."""
-    return [FieldProblem("", warning, _(WORDS_LABELS.get(warning.where, ""))) for warning in warnings]
+    """Warnings with what they are about, where it is the story."""
+    return [FieldProblem("", warning, _("Your story") if warning.where in STORY else "") for warning in warnings]
 
 
 def _addressee(letter: Letter, view: ViewContext) -> str:

@@ -25,8 +25,8 @@ from plea.web.person.checks import CHECKS, first_undone, home_problems, language
 from plea.web.person.officials import add_by_name, ask_census, check_recipients, fetch_officials, place_key
 from plea.web.person.pages import in_progress, show
 from plea.web.person.view_context import (
-    OWN_WORDS,
     STEPS,
+    STORY,
     Session,
     Sessions,
     ViewContext,
@@ -39,7 +39,6 @@ from plea.web.person.view_context import (
 from plea.web.text import FieldProblem, paragraph
 from plea.writing.draft import Draft
 from plea.writing.output import write_draft, write_merged_pdf
-from plea.writing.recipients import Recipients
 
 
 @blueprint.get("/")
@@ -107,14 +106,14 @@ def words(key: str) -> ResponseReturnValue:
     session.choose_letter()
     if request.form.get("show"):
         return _at_step(session, "words", _anchor="page")
-    # Words that may hurt somebody, or are in the wrong language, are sent on when the person has said that they stay.
-    typed = [*session.own_words().values()]
+    # A story that may hurt its writer, or is in the wrong language, is sent on when they have said that it stays.
+    story = "\n".join(session.one("words", name) for name in ("story", "story_en"))
     if request.form.get("keep"):
-        session.accepted_words = typed
+        session.accepted_story = story
     warned = bool(language_warnings(view)) or (
-        isinstance(view.draft, Draft) and any(warning.where in OWN_WORDS for warning in view.draft.warnings)
+        isinstance(view.draft, Draft) and any(warning.where in STORY for warning in view.draft.warnings)
     )
-    if warned and session.accepted_words != typed:
+    if warned and session.accepted_story != story:
         return _at_step(session, "words", care=1, _anchor="care")
     return _write(view)
 
@@ -136,22 +135,23 @@ def _write(view: ViewContext) -> ResponseReturnValue:
         name = f"{view.on.isoformat()}-{slug(view.request.asks[0], 60)}"
         names = chain([name], (f"{name}-{number}" for number in count(2)))
         session.folder = next(folder for name in names if not (folder := app_state().letters / name).exists())
-    folder, step = session.folder, "letters" if session.written else "words"
+    folder = session.folder
     try:
         written = write_draft(replace(view.request, out=folder), draft)
         several = len(written.letters) + len(written.copies) > 1
         merged = write_merged_pdf(written, folder) if several else None
-        paths = [path for letter in (*written.letters, *written.copies) for path in letter.files.values()]
-        paths += [path for files in written.extra_files.values() for path in files.values()]
-        paths += [*written.pages.values(), *([merged] if merged else [])]
-        stale = [path for path in session.files.values() if path not in paths]
-        session.written, session.files = written, {path.name: path for path in paths}
-        for path in stale:
-            path.unlink(missing_ok=True)
-        if session.one("place", "remember"):
-            remember(draft.supporter)
     except PleaError as error:
+        step = "letters" if session.written else "words"
         return _refuse(step, view, [FieldProblem("", problem, problem.where) for problem in error.problems])
+    paths = [path for letter in (*written.letters, *written.copies) for path in letter.files.values()]
+    paths += [path for files in written.extra_files.values() for path in files.values()]
+    paths += [*written.pages.values(), *([merged] if merged else [])]
+    stale = [path for path in session.files.values() if path not in paths]
+    session.written, session.files = written, {path.name: path for path in paths}
+    for path in stale:
+        path.unlink(missing_ok=True)
+    if session.one("place", "remember"):
+        remember(draft.supporter)
     return _go_on(session, "letters")
 
 
@@ -179,11 +179,7 @@ def place(key: str) -> ResponseReturnValue:
     elif button == "name" or view.session.one("place", "named_name").strip():
         problem = add_by_name(view)
         anchor = "several" if view.session.namesakes else "to"
-    if not problem:
-        return _show_officials(key, anchor)
-    if isinstance(view.recipients, Recipients):
-        check_recipients(view)  # the field that the problem stands at is shown with them
-    return _refuse("place", view, [problem])
+    return _refuse("place", view, [problem]) if problem else _show_officials(key, anchor)
 
 
 def _leave_place(key: str, view: ViewContext) -> ResponseReturnValue:

@@ -25,7 +25,6 @@ from plea.model.letters import Printing
 from plea.model.people import Supporter
 from plea.model.states import states_of_zip
 from plea.problems import Problem
-from plea.supporters.about import ABOUT_FIELDS
 from plea.web.app_state import app_state, shared
 from plea.web.text import FieldProblem
 from plea.writing.draft import Draft, make_draft
@@ -45,7 +44,7 @@ MOST_SESSIONS = 50
 """Letters begun and not forgotten: many tabs of one person, and no way to fill the memory."""
 STEPS = ("ask", "place", "words", "letters")
 PERSON = ("name", "name_latin", "street", "zip", "city", "state", "country", "email", "phone", "district")
-OWN_WORDS = (*ABOUT_FIELDS, "story", "story_en", "translated_by")
+STORY = ("story", "story_en", "translated_by")
 FORMATS = ("pdf", "docx", "eml", "form", "txt")
 NO_SEAT = "out"
 """The value of the question for one's House seat that means: I do not know."""
@@ -67,7 +66,7 @@ class Session:
     `added` are recipients whom the person added by name (as `--to` takes them), `namesakes` the officials whom a typed
     name may mean. `officials_for` is the place for which officials were looked up last; `notes` are shown once, on the
     next page. `rejected` is the step whose form was sent last with something wrong, and what was wrong.
-    `accepted_words` are the words that stay as they are in spite of a warning; `files` are those to be downloaded.
+    `accepted_story` is the story that stays as it is in spite of a warning; `files` are those that may be downloaded.
     `lock` is held while a page is drawn for this session, and `newest` counts the texts to draw.
     """
 
@@ -78,7 +77,7 @@ class Session:
     officials_for: tuple[Sequence[str], ...] = ()
     notes: list[Problem] = field(default_factory=list)
     rejected: tuple[str, Sequence[FieldProblem]] = ("", ())
-    accepted_words: Sequence[str] = ()
+    accepted_story: str = ""
     shown_letter: int = 0
     reached: int = 0
     written: WritingResult | None = None
@@ -112,22 +111,15 @@ class Session:
 
     # --- as a request for letters -----------------------------------------------------------------------------
 
-    def own_words(self) -> Mapping[str, str]:
-        """The line about them and their story, as typed."""
-        return {name: self.one("words", name) for name in OWN_WORDS}
-
-    def request(self, asks: Mapping[str, Ask], on: date, *, own_words: bool = True) -> LetterRequest:
-        """The letters asked for, as far as the person has come; without their own words where these are not wanted."""
+    def request(self, asks: Mapping[str, Ask], on: date, *, story: bool = True) -> LetterRequest:
+        """The letters asked for, as far as the person has come; without their own words where `story` is false."""
         keys = tuple(key for key in dict.fromkeys(self.many("ask", "ask")) if key in asks)
         chosen = [asks[key] for key in keys]
         person = {name: self.one("place", name) for name in PERSON} | {"district": self._district()}
+        if story:
+            person |= {name: self.one("words", name) for name in STORY}
         lines = {key: read_line(key, self.one("words", f"param-{key}")) for ask in chosen for key in ask.params}
         language = self.one("words", "language", ENGLISH)
-        language = language if chosen and all(language in ask.languages for ask in chosen) else ENGLISH
-        if own_words:  # what stands in the fields for English is of no use where everything is in English
-            person |= (
-                self.own_words() if language != ENGLISH else {key: self.one("words", key) for key in ("about", "story")}
-            )
         profile_key = self.one("letters", "profile")
         layout = profile(profile_key if profile_key in profiles() else DEFAULT)
         return LetterRequest(
@@ -138,7 +130,7 @@ class Session:
             printing=Printing(layout, large_print=bool(self.one("letters", "large_print"))),
             to=self.recipients(),
             params={key: line for key, line in lines.items() if not isinstance(line, Problem) and line},
-            language=language,
+            language=language if chosen and all(language in ask.languages for ask in chosen) else ENGLISH,
             formats=FORMATS,
             envelope_page=bool(self.one("letters", "envelope_page")),
             test_page=bool(self.one("letters", "test_page")),
@@ -226,7 +218,7 @@ class ViewContext:
 
     @property
     def preferred_language(self) -> str:
-        """The language in which the person writes at first: the reader's, where every ask is written in it."""
+        """The language in which a story is told at first: the reader's, where every ask is written in it."""
         return current() if all(current() in ask.languages for ask in self.chosen) else ENGLISH
 
     def role_names(self, ask: Ask) -> Sequence[str]:
@@ -242,7 +234,7 @@ class ViewContext:
     @cached_property
     def place_request(self) -> LetterRequest:
         """The same without the person's own words, which may be wrong while the place is right."""
-        return self.session.request(self.asks, self.on, own_words=False)
+        return self.session.request(self.asks, self.on, story=False)
 
     @cached_property
     def writing(self) -> WritingContext:
